@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-process.h"
+
+#include <libintl.h>
+#include <locale.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+
+#include "tny-redact.h"
+
+void
+tny_process_harden (void)
+{
+  /* Variables that would write keys to disk, move the keyring into a file, or print requests. */
+  static const char *const unwanted[] = {
+    "SSLKEYLOGFILE", "G_MESSAGES_DEBUG",
+#if !TNY_TEST_SEAMS
+    "SECRET_BACKEND", "SECRET_FILE_TEST_PATH", "SECRET_FILE_TEST_PASSWORD",
+#endif
+  };
+  struct rlimit none = { 0, 0 };
+
+  umask (077);
+  for (guint i = 0; i < G_N_ELEMENTS (unwanted); i++)
+    g_unsetenv (unwanted[i]);
+  g_setenv ("G_TLS_GNUTLS_PRIORITY", "NORMAL:-VERS-ALL:+VERS-TLS1.3:+VERS-TLS1.2", TRUE);
+  setrlimit (RLIMIT_CORE, &none);
+  /* On the host a process that is not dumpable is refused by the file-dialog portal. */
+  if (g_file_test ("/.flatpak-info", G_FILE_TEST_EXISTS))
+    prctl (PR_SET_DUMPABLE, 0);
+  /* A file-size limit or a closed pipe must reach us as an error, not as a death. */
+  signal (SIGXFSZ, SIG_IGN);
+  signal (SIGPIPE, SIG_IGN);
+
+  setlocale (LC_ALL, "");
+  bindtextdomain (GETTEXT_PACKAGE, TNY_LOCALE_DIR);
+  bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
+  textdomain (GETTEXT_PACKAGE);
+  tny_log_install_writer ();
+}
