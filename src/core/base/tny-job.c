@@ -108,11 +108,14 @@ static gpointer
 thread_func (gpointer data)
 {
   TnyJob *self = data;
-  g_autoptr(GMainContext) context = g_main_context_ref (self->context);
+  g_autoptr(GSource) source = g_idle_source_new ();
 
   call_func (self);
-  /* The loop takes over the reference the thread held. */
-  g_main_context_invoke_full (context, G_PRIORITY_DEFAULT, finished_cb, self, g_object_unref);
+  /* A source, not g_main_context_invoke(): that would call in this thread while the loop does not
+   * run. The loop takes over the reference the thread held. */
+  g_source_set_priority (source, G_PRIORITY_DEFAULT);
+  g_source_set_callback (source, finished_cb, self, g_object_unref);
+  g_source_attach (source, self->context);
 
   return NULL;
 }

@@ -154,7 +154,8 @@ tny_redact (const char *text)
           gsize word = strcspn (at, " ") + 1;
           gsize value = strcspn (at + word, " \t\r\n,;\"'");
 
-          if (value >= 8)
+          /* "basic training" is prose; a credential has more than small letters. */
+          if (value >= 8 && strspn (at + word, "abcdefghijklmnopqrstuvwxyz") < value)
             {
               g_string_append_len (out, at, word);
               g_string_append (out, MASK);
