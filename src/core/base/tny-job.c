@@ -71,14 +71,24 @@ static gboolean
 finished_cb (gpointer data)
 {
   TnyJob *self = data;
+  g_autoptr(GSource) pending = NULL;
   gboolean ok;
 
   g_mutex_lock (&self->lock);
   self->running = FALSE;
   self->finished = TRUE;
   ok = self->error == NULL;
+  pending = g_steal_pointer (&self->notify);
   g_mutex_unlock (&self->lock);
 
+  /* The last report is heard before "finished", and nothing after it. */
+  if (pending != NULL)
+    {
+      g_source_destroy (pending);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_FRACTION]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_PHASE]);
+      g_object_notify_by_pspec (G_OBJECT (self), props[PROP_DETAIL]);
+    }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
   g_signal_emit (self, signals[FINISHED], 0, ok);
 
