@@ -1,0 +1,499 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-window.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-names.h"
+#include "tny-pages.h"
+#include "tny-sidebar.h"
+#include "tny-sync-foot.h"
+
+/* During a sync the database changes many times a second; nobody can read that fast. */
+#define REFRESH_MSEC 500
+
+struct _TnyWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  AdwToastOverlay *toasts;
+  AdwLeaflet      *leaflet;
+  GtkWidget       *sidebar_box;
+  GtkWidget       *content_box;
+  TnySidebar      *sidebar;
+  TnySyncFoot     *foot;
+  GtkWidget       *sidebar_menu_button;
+  GtkWidget       *back_button;
+  AdwWindowTitle  *title;
+  GtkWidget       *menu_button;
+  GtkWidget       *search_button;
+  GtkWidget       *banners;
+  AdwBin          *page_bin;
+  GtkLabel        *status;
+  GMenuModel      *main_menu;
+
+  TnySession        *session;      /* lent */
+  const TnyPageInfo *info;         /* of the page on screen */
+  TnyPage           *page;         /* owned by page_bin */
+  GHashTable        *states;       /* page id -> TnyPageState */
+  GBinding          *search_binding;
+  char              *foot_page, *foot_target;
+  guint              refresh_id;
+};
+
+static void shell_iface_init (TnyShellInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TnyWindow, tny_window, ADW_TYPE_APPLICATION_WINDOW,
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+
+/* Helpers */
+
+static TnyPageState *
+state_of (TnyWindow *self, const char *id)
+{
+  TnyPageState *state = g_hash_table_lookup (self->states, id);
+
+  if (state == NULL)
+    {
+      state = tny_page_state_new ();
+      g_hash_table_insert (self->states, g_strdup (id), state);
+    }
+
+  return state;
+}
+
+/* The title is where tests and screen readers learn where they are: never decorated further. */
+static void
+update_title (TnyWindow *self)
+{
+  g_autofree char *subtitle = NULL;
+  /* translators: window title: a page, the program */
+  g_autofree char *title = g_strdup_printf (_("%s — Tenantry"), _(self->info->title));
+
+  gtk_window_set_title (GTK_WINDOW (self), title);
+  g_object_get (self->page, "subtitle", &subtitle, NULL);
+  adw_window_title_set_title (self->title, _(self->info->title));
+  adw_window_title_set_subtitle (self->title, subtitle != NULL ? subtitle : "");
+}
+
+static void
+update_back (TnyWindow *self)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  gboolean content = adw_leaflet_get_visible_child (self->leaflet) == self->content_box;
+  gboolean inner = FALSE;
+
+  if (self->page != NULL)
+    g_object_get (self->page, "can-go-back", &inner, NULL);
+
+  gtk_widget_set_visible (self->back_button, folded || inner);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", inner || (folded && content));
+}
+
+/* The ⋮ menu: what the page adds, then the same on every page. */
+static void
+update_menu (TnyWindow *self)
+{
+  g_autoptr(GMenuModel) page_menu = NULL;
+  g_autoptr(GMenu) menu = g_menu_new ();
+
+  g_object_get (self->page, "menu", &page_menu, NULL);
+  if (page_menu != NULL)
+    g_menu_append_section (menu, NULL, page_menu);
+  g_menu_append_section (menu, NULL, self->main_menu);
+  gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (menu));
+}
+
+static void
+drop_page (TnyWindow *self)
+{
+  if (self->page == NULL)
+    return;
+
+  tny_page_leave (self->page);
+  g_clear_object (&self->search_binding);
+  g_signal_handlers_disconnect_by_data (self->page, self);
+  self->page = NULL;
+  adw_bin_set_child (self->page_bin, NULL);
+}
+
+/* Callbacks */
+
+static gboolean
+refresh_cb (gpointer data)
+{
+  TnyWindow *self = data;
+
+  self->refresh_id = 0;
+  if (self->page != NULL)
+    tny_page_refresh (self->page);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+folded_cb (TnyWindow *self)
+{
+  update_back (self);
+}
+
+static void
+page_chosen_cb (TnyWindow *self, const char *id, gboolean go)
+{
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  /* folded, moving through the list only marks a page; pressing it goes there */
+  if (folded && !go)
+    return;
+
+  if (g_strcmp0 (tny_window_get_page_id (self), id) != 0)
+    tny_window_show_page (self, id, NULL);
+  if (folded)
+    adw_leaflet_set_visible_child (self->leaflet, self->content_box);
+}
+
+static void
+page_notify_cb (TnyPage *page, GParamSpec *pspec, TnyWindow *self)
+{
+  if (g_str_equal (pspec->name, "subtitle"))
+    update_title (self);
+  else if (g_str_equal (pspec->name, "can-go-back"))
+    update_back (self);
+  else if (g_str_equal (pspec->name, "menu"))
+    update_menu (self);
+}
+
+/* Actions */
+
+static void
+page_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+  const char *id = g_variant_get_string (parameter, NULL);
+
+  if (tny_pages_find (id) == NULL)
+    return;
+
+  if (g_strcmp0 (tny_window_get_page_id (self), id) != 0)
+    tny_window_show_page (self, id, NULL);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_box);
+}
+
+static void
+open_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+  const char *id, *target;
+
+  g_variant_get (parameter, "(&s&s)", &id, &target);
+  if (tny_pages_find (id) == NULL)
+    return;
+
+  tny_window_show_page (self, id, target);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_box);
+}
+
+static void
+open_run_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+
+  if (self->foot_page != NULL && tny_pages_find (self->foot_page) != NULL)
+    tny_window_show_page (self, self->foot_page, self->foot_target);
+}
+
+static void
+cancel_work_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_sync_foot_cancel (TNY_WINDOW (widget)->foot);
+}
+
+static void
+back_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+
+  if (self->page != NULL && tny_page_back (self->page))
+    return;
+  if (!adw_leaflet_get_folded (self->leaflet))
+    return;
+
+  adw_leaflet_set_visible_child (self->leaflet, self->sidebar_box);
+  tny_sidebar_focus (self->sidebar);
+}
+
+static void
+menu_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+  gboolean content = !adw_leaflet_get_folded (self->leaflet)
+                     || adw_leaflet_get_visible_child (self->leaflet) == self->content_box;
+
+  gtk_menu_button_popup (GTK_MENU_BUTTON (content ? self->menu_button
+                                                  : self->sidebar_menu_button));
+}
+
+/* F6: sidebar, banners, panes of the page, and around again. */
+static void
+pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyWindow *self = TNY_WINDOW (widget);
+  gboolean backwards = g_str_equal (name, "win.previous-pane");
+  gboolean folded = adw_leaflet_get_folded (self->leaflet);
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+  gboolean in_sidebar = focus != NULL && gtk_widget_is_ancestor (focus, self->sidebar_box);
+  gboolean in_banner = focus != NULL && gtk_widget_is_ancestor (focus, self->banners);
+
+  if (folded)
+    adw_leaflet_set_visible_child (self->leaflet, self->content_box);
+
+  if (in_sidebar && !backwards && gtk_widget_child_focus (self->banners, GTK_DIR_TAB_FORWARD))
+    return;
+  if (in_banner && backwards && !folded && tny_sidebar_focus (self->sidebar))
+    return;
+  if (self->page != NULL && tny_page_next_pane (self->page, backwards))
+    return;
+  if (backwards && !in_sidebar && gtk_widget_child_focus (self->banners, GTK_DIR_TAB_FORWARD))
+    return;
+  if (folded || in_sidebar || !tny_sidebar_focus (self->sidebar))
+    if (self->page != NULL)
+      gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+}
+
+/* TnyShell */
+
+static void
+tny_window_say (TnyShell *shell, const char *text)
+{
+  TnyWindow *self = TNY_WINDOW (shell);
+
+  /* the same text twice is two events only when there was another between */
+  if (g_strcmp0 (gtk_label_get_text (self->status), text) == 0)
+    gtk_label_set_text (self->status, "");
+
+  gtk_label_set_text (self->status, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
+}
+
+static void
+tny_window_toast (TnyShell *shell, const char *text, const char *button, const char *action,
+                  GVariant *target)
+{
+  TnyWindow *self = TNY_WINDOW (shell);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast = adw_toast_new (escaped);
+
+  if (button != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      if (target != NULL)
+        {
+          adw_toast_set_action_name (toast, action);
+          adw_toast_set_action_target_value (toast, target);
+        }
+      else
+        {
+          adw_toast_set_detailed_action_name (toast, action);
+        }
+    }
+
+  adw_toast_overlay_add_toast (self->toasts, toast);
+  tny_names_fix (GTK_WIDGET (self->toasts));
+}
+
+static void
+shell_iface_init (TnyShellInterface *iface)
+{
+  iface->say = tny_window_say;
+  iface->toast = tny_window_toast;
+}
+
+/* Virtual functions */
+
+static void
+tny_window_dispose (GObject *object)
+{
+  TnyWindow *self = TNY_WINDOW (object);
+
+  g_clear_handle_id (&self->refresh_id, g_source_remove);
+  if (self->page_bin != NULL)
+    drop_page (self);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TNY_TYPE_WINDOW);
+
+  G_OBJECT_CLASS (tny_window_parent_class)->dispose (object);
+}
+
+static void
+tny_window_finalize (GObject *object)
+{
+  TnyWindow *self = TNY_WINDOW (object);
+
+  g_hash_table_unref (self->states);
+  g_free (self->foot_page);
+  g_free (self->foot_target);
+
+  G_OBJECT_CLASS (tny_window_parent_class)->finalize (object);
+}
+
+static void
+tny_window_class_init (TnyWindowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tny_window_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tny_window_finalize;
+
+  g_type_ensure (TNY_TYPE_SIDEBAR);
+  g_type_ensure (TNY_TYPE_SYNC_FOOT);
+  gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-window.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, toasts);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, leaflet);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, sidebar_box);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, content_box);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, sidebar);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, foot);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, sidebar_menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, back_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, title);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, search_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, banners);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, page_bin);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, status);
+  gtk_widget_class_bind_template_child (widget_class, TnyWindow, main_menu);
+  gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, page_chosen_cb);
+
+  gtk_widget_class_install_action (widget_class, "win.page", "s", page_action);
+  gtk_widget_class_install_action (widget_class, "win.open", "(ss)", open_action);
+  gtk_widget_class_install_action (widget_class, "win.open-run", NULL, open_run_action);
+  gtk_widget_class_install_action (widget_class, "win.cancel-work", NULL, cancel_work_action);
+  gtk_widget_class_install_action (widget_class, "win.back", NULL, back_action);
+  gtk_widget_class_install_action (widget_class, "win.menu", NULL, menu_action);
+  gtk_widget_class_install_action (widget_class, "win.next-pane", NULL, pane_action);
+  gtk_widget_class_install_action (widget_class, "win.previous-pane", NULL, pane_action);
+}
+
+static void
+tny_window_init (TnyWindow *self)
+{
+  self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify) tny_page_state_free);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
+  tny_names_fix (GTK_WIDGET (self));
+}
+
+/* Public functions */
+
+GtkWidget *
+tny_window_new (GtkApplication *app, TnySession *session)
+{
+  TnyWindow *self = g_object_new (TNY_TYPE_WINDOW, "application", app, NULL);
+
+  self->session = session;
+
+  return GTK_WIDGET (self);
+}
+
+TnySession *
+tny_window_get_session (TnyWindow *self)
+{
+  g_return_val_if_fail (TNY_IS_WINDOW (self), NULL);
+
+  return self->session;
+}
+
+void
+tny_window_show_page (TnyWindow *self, const char *id, const char *target)
+{
+  g_return_if_fail (TNY_IS_WINDOW (self));
+
+  const TnyPageInfo *info = tny_pages_find (id);
+
+  g_return_if_fail (info != NULL);
+
+  if (info != self->info || self->page == NULL)
+    {
+      gboolean searchable;
+
+      drop_page (self);
+      self->info = info;
+      self->page = g_object_new (info->type (), NULL);
+      tny_page_set_host (self->page, self->session, state_of (self, id));
+      g_signal_connect (self->page, "notify", G_CALLBACK (page_notify_cb), self);
+      adw_bin_set_child (self->page_bin, GTK_WIDGET (self->page));
+      tny_names_fix (GTK_WIDGET (self->page));
+
+      g_object_get (self->page, "searchable", &searchable, NULL);
+      gtk_widget_set_visible (self->search_button, searchable);
+      self->search_binding = g_object_ref (
+        g_object_bind_property (self->page, "search-mode", self->search_button, "active",
+                                G_BINDING_SYNC_CREATE | G_BINDING_BIDIRECTIONAL));
+
+      tny_sidebar_select (self->sidebar, id);
+      tny_page_enter (self->page);
+      update_title (self);
+      update_menu (self);
+      update_back (self);
+    }
+
+  if (target != NULL)
+    tny_page_show_target (self->page, target);
+}
+
+TnyPage *
+tny_window_get_page (TnyWindow *self)
+{
+  g_return_val_if_fail (TNY_IS_WINDOW (self), NULL);
+
+  return self->page;
+}
+
+const char *
+tny_window_get_page_id (TnyWindow *self)
+{
+  g_return_val_if_fail (TNY_IS_WINDOW (self), NULL);
+
+  return self->info != NULL ? self->info->id : NULL;
+}
+
+void
+tny_window_data_changed (TnyWindow *self)
+{
+  g_return_if_fail (TNY_IS_WINDOW (self));
+
+  if (self->refresh_id == 0)
+    self->refresh_id = g_timeout_add (REFRESH_MSEC, refresh_cb, self);
+}
+
+TnyBanner *
+tny_window_get_banner (TnyWindow *self, const char *key)
+{
+  g_return_val_if_fail (TNY_IS_WINDOW (self), NULL);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (self->banners); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (g_strcmp0 (gtk_widget_get_name (child), key) == 0)
+      return TNY_BANNER (child);
+
+  GtkWidget *banner = tny_banner_new ();
+
+  gtk_widget_set_name (banner, key);
+  gtk_box_append (GTK_BOX (self->banners), banner);
+
+  return TNY_BANNER (banner);
+}
+
+void
+tny_window_watch_job (TnyWindow *self, TnyJob *job, const char *page_id, const char *target)
+{
+  g_return_if_fail (TNY_IS_WINDOW (self));
+
+  g_free (self->foot_page);
+  g_free (self->foot_target);
+  self->foot_page = g_strdup (page_id);
+  self->foot_target = g_strdup (target);
+  tny_sync_foot_set_job (self->foot, job);
+}
