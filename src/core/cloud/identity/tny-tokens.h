@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tny-clock.h"
+#include "tny-cloud.h"
+#include "tny-http.h"
+#include "tny-keyring.h"
+#include "tny-secret.h"
+
+G_BEGIN_DECLS
+
+/* TnyTokens: the tokens of one connection.
+ *
+ * Access tokens live in memory only, one per (tenant, resource); a token is never given for another
+ * pair. They come from the connection's one refresh token, which opens the partner tenant and every
+ * customer tenant. One refresh is in flight per pair; others that want the same wait for it.
+ *
+ *   fresh ──expiry - 300 s (half of shorter lives)──▸ due ──refresh──▸ fresh
+ *                                                       ├─ 429, 5xx ──▸ blocked until a time
+ *                                                       └─ invalid_grant, interaction_required …
+ *                                                            ▾
+ *                                                          ended ──reset_tenant()──▸ due
+ *
+ * ended: no request for that tenant until told. In the partner tenant it ends the whole connection
+ * ("sign in again"). Any thread; get() blocks.
+ */
+typedef struct _TnyTokens TnyTokens;
+
+typedef struct
+{
+  const char *tenant_id;       /* the partner tenant */
+  const char *client_id;
+  const char *object_id;       /* of the signed-in user: names the keyring slot */
+  TnySecret  *secret;          /* client secret; referenced */
+  TnySecret  *refresh_token;   /* referenced; NULL: read from the keyring at the first need */
+  TnyClock   *clock;           /* NULL: the real one; must outlive the tokens */
+} TnyTokensOptions;
+
+/* @keyring must outlive the tokens. */
+TnyTokens * tny_tokens_new  (const TnyCloud         *cloud,
+                             TnyHttp                *http,
+                             TnyKeyring             *keyring,
+                             const TnyTokensOptions *options);
+void        tny_tokens_free (TnyTokens              *self);
+
+/**
+ * tny_tokens_get:
+ * @tenant_id: for which directory
+ * @resource: "https://graph.microsoft.com": the audience without "/.default"
+ * @claims: (nullable): JSON of a claims challenge; a cached token is not used then
+ *
+ * Returns: (transfer full): a token that is good for this pair now; NULL with SIGN_IN (the connection),
+ *          CONSENT, ACCESS, MFA, BLOCKED … (that tenant), THROTTLED, UNAVAILABLE, NETWORK, TLS,
+ *          KEYRING_…; G_IO_ERROR_CANCELLED
+ */
+TnySecret * tny_tokens_get (TnyTokens     *self,
+                            const char    *tenant_id,
+                            const char    *resource,
+                            const char    *claims,
+                            GCancellable  *cancellable,
+                            GError       **error);
+
+/* Forgets @token (a 401 proved it useless) unless a newer one has taken its place. */
+void tny_tokens_drop (TnyTokens       *self,
+                      const char      *tenant_id,
+                      const char      *resource,
+                      const TnySecret *token);
+
+/* A person acted: ask again for this tenant; NULL for all. Blocks by 429 stay. */
+void tny_tokens_reset_tenant (TnyTokens  *self,
+                              const char *tenant_id);
+
+/* After a new sign-in: replaces the refresh token (stored and read back) and forgets all access
+ * tokens and ends. Blocks. On failure the new token is kept in memory and @error says why. */
+gboolean tny_tokens_take_sign_in (TnyTokens     *self,
+                                  TnySecret     *refresh_token,
+                                  GCancellable  *cancellable,
+                                  GError       **error);
+
+/* TRUE while the newest refresh token could not be written to the keyring: it lives in memory only,
+ * and each get() that reaches Microsoft tries again. Worth a warning to the person. */
+gboolean tny_tokens_unsaved (TnyTokens *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokens, tny_tokens_free)
+
+G_END_DECLS
