@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "tny-reason.h"
+
+G_BEGIN_DECLS
+
+/* TnyNameIndex: the organizations' names, ready to be compared with tenants' names.
+ *
+ *   new ──tny_name_index_add()──▸ filling ──tny_name_index_build()──▸ built, never changes again
+ *
+ * Filling is for one thread. Once built, any number of threads may ask at the same time. About 500
+ * bytes for an organization; 100,000 of them are built in well under a second, so a changed list is
+ * simply built anew.
+ */
+typedef struct _TnyNameIndex TnyNameIndex;
+
+typedef struct
+{
+  gint64      id;             /* as given to tny_name_index_add() */
+  const char *name;           /* lent by the index */
+  int         score;          /* 0..100: ranks, is no probability */
+  gboolean    equal;          /* tny_names_equal() holds */
+  gboolean    automatic;      /* equal, and no other organization has that name */
+  GPtrArray  *reasons;        /* of TnyReason *: what speaks for it, then what against it */
+} TnySuggestion;
+
+void           tny_suggestion_free      (TnySuggestion       *self);
+
+/* Whether two names are the same name: equal once brought to one Unicode form and case and freed of
+ * outer blanks. The only rule by which anything is matched unasked; text that is blank or not valid
+ * UTF-8 equals nothing. Any thread. */
+gboolean       tny_names_equal          (const char          *a,
+                                         const char          *b);
+
+TnyNameIndex * tny_name_index_new       (void);
+void           tny_name_index_free      (TnyNameIndex        *self);
+/* @id may be any number, each once; @name any text: it is copied. Before the build only. */
+void           tny_name_index_add       (TnyNameIndex        *self,
+                                         gint64               id,
+                                         const char          *name);
+void           tny_name_index_build     (TnyNameIndex        *self);
+guint          tny_name_index_get_size  (const TnyNameIndex  *self);
+
+/**
+ * tny_name_index_suggest:
+ * @self: a built index
+ * @name: a tenant's name, or what a person typed; any text
+ * @top: how many at most, 1..100
+ *
+ * The organizations whose names are closest, best first; equal scores in the order in which the
+ * organizations were added. Names without a counterpart get suggestions too: only `automatic` may be
+ * accepted unasked, and the caller still has to see that no other tenant has the same name.
+ *
+ * A few hundred microseconds among 100,000 organizations, at most a few milliseconds; any thread.
+ * The same question gives the same answer on every machine.
+ *
+ * Returns: (transfer full): #TnySuggestion, possibly none; valid as long as the index
+ */
+GPtrArray    * tny_name_index_suggest   (const TnyNameIndex  *self,
+                                         const char          *name,
+                                         guint                top);
+
+/**
+ * tny_name_index_suggest_many:
+ * @names: @n_names texts
+ * @n_threads: how many threads to use, 1..16
+ * @cancellable: (nullable): looked at between names
+ *
+ * As tny_name_index_suggest() for each of @names, with less work for each. Blocks; any thread.
+ *
+ * Returns: (transfer full) (nullable): an array of @n_names arrays of #TnySuggestion in the order of
+ *   @names; NULL with G_IO_ERROR_CANCELLED
+ */
+GPtrArray    * tny_name_index_suggest_many (const TnyNameIndex *self,
+                                            const char *const  *names,
+                                            guint               n_names,
+                                            guint               top,
+                                            guint               n_threads,
+                                            GCancellable       *cancellable,
+                                            GError            **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnySuggestion, tny_suggestion_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyNameIndex, tny_name_index_free)
+
+G_END_DECLS
