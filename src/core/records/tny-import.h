@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-job.h"
+#include "tny-store.h"
+
+G_BEGIN_DECLS
+
+/* Importing organizations and contacts from CSV: read, map, look, and only then write, as one step.
+ *
+ *   tny_import_plan_new (file) ─▸ plan: columns guessed, one line per record: new, update, same, problem
+ *   tny_import_plan_map (…)    ─▸ the same with other columns
+ *   tny_import_apply (plan)    ─▸ one transaction; nothing when one statement fails
+ *   tny_import_undo (id)       ─▸ as it was before, as one step
+ *
+ * A record is the one here when its external id is equal, else when its name is (organizations: folded
+ * name; contacts: folded first + last name inside one organization, with the same primary address or
+ * none on one side). An empty cell changes nothing. A line that cannot be used is a problem with its
+ * number and reason; problems are left out, the rest can be imported.
+ */
+typedef enum { TNY_IMPORT_ORGANIZATIONS, TNY_IMPORT_CONTACTS } TnyImportKind;
+typedef enum { TNY_IMPORT_NEW, TNY_IMPORT_UPDATE, TNY_IMPORT_SAME, TNY_IMPORT_PROBLEM,
+               TNY_IMPORT_N_OUTCOMES } TnyImportOutcome;
+
+/* What a kind can take. id is stable ("first_name"); title is a msgid. */
+typedef struct { const char *id, *title; gboolean required; } TnyImportField;
+
+typedef struct
+{
+  guint             line;        /* 1-based, where the record starts in the file */
+  TnyImportOutcome  outcome;
+  char             *what;        /* name of the record, for display; may be "" */
+  char             *where;       /* contacts: the organization; NULL for organizations */
+  char             *why;         /* problems: the reason, a translated sentence; updates: what changes */
+} TnyImportLine;
+
+typedef struct _TnyImportPlan TnyImportPlan;
+
+const TnyImportField * tny_import_fields     (TnyImportKind kind, guint *n);
+/* Which kind a file is, by its headings; organizations when in doubt. */
+gboolean        tny_import_guess_kind  (const char *path, TnyImportKind *kind, GError **error);
+
+/* Reads @path (at most 300 MiB) and compares it with what is here. Blocks: worker threads. Errors: FILE,
+ * INPUT (no heading for a required field, not CSV, too large, quotes never closed). */
+TnyImportPlan * tny_import_plan_new    (TnyStore *store, TnyImportKind kind, const char *path,
+                                        GCancellable *cancellable, GError **error);
+void            tny_import_plan_free   (TnyImportPlan *self);
+/* Headings of the file, lent; which column feeds field @field (-1: none). */
+GPtrArray     * tny_import_plan_headings (TnyImportPlan *self);
+int             tny_import_plan_column (TnyImportPlan *self, guint field);
+gboolean        tny_import_plan_map    (TnyImportPlan *self, guint field, int column, GError **error);
+/* TnyImportLine, in the order of the file, lent; and how many of each outcome. */
+GPtrArray     * tny_import_plan_lines  (TnyImportPlan *self);
+guint           tny_import_plan_count  (TnyImportPlan *self, TnyImportOutcome outcome);
+gboolean        tny_import_plan_latin1 (TnyImportPlan *self);   /* the file was not UTF-8 */
+
+/* Writes what the plan shows. STALE when the records here changed since. *@import_id for undo. */
+gboolean        tny_import_apply       (TnyImportPlan *self, GCancellable *cancellable,
+                                        gint64 *import_id, GError **error);
+/* STALE when a record of it was changed later in another way. */
+gboolean        tny_import_undo        (TnyStore *store, gint64 import_id, GError **error);
+/* The lines that are problems, as a CSV with the headings of the file and a column "problem". */
+gboolean        tny_import_save_problems (TnyImportPlan *self, const char *path, GError **error);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyImportPlan, tny_import_plan_free)
+
+G_END_DECLS

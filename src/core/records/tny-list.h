@@ -1,0 +1,183 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-store.h"
+
+G_BEGIN_DECLS
+
+/* Lists: what the window shows in tables and the command line prints.
+ *
+ *   TnyListQuery ──tny_list_ids──▸ ids in view order ──tny_…_read (one id)──▸ a row struct
+ *
+ * SQL filters and sorts; rows are read one at a time when somebody looks at them. Columns to sort by
+ * come from a fixed table (tny_list_columns), never from outside.
+ */
+typedef enum
+{
+  TNY_LIST_TENANTS,
+  TNY_LIST_ORGANIZATIONS,
+  TNY_LIST_CONTACTS,
+  TNY_LIST_USERS,
+  TNY_LIST_RUNS,
+  TNY_LIST_LOG,
+  TNY_LIST_DECISIONS,        /* history of matching, newest first */
+} TnyListKind;
+
+/* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as a
+ * filter holds both (screens.md: Suggested is the part of Unmatched that has a candidate). */
+typedef struct
+{
+  TnyListKind  kind;
+  const char  *filter;          /* tenants: unmatched, suggested, matched, ignored; users: present,
+                                 * deleted; log: problems (warning and error), debug, info, warning,
+                                 * error (that level and worse); NULL: all */
+  const char  *search;          /* any part of name or address, folded here; NULL: none */
+  gint64       organization_id; /* 0: any */
+  gint64       tenant_id;       /* database id; 0: any */
+  gint64       run_id;          /* log; 0: any */
+  const char  *sort;            /* id of a column; NULL: the kind's own order */
+  gboolean     descending;
+} TnyListQuery;
+
+/* Ids of a kind's sortable columns, NULL-terminated, the default first. */
+const char * const * tny_list_columns (TnyListKind kind);
+/* gint64 ids in view order. An unknown sort or filter is TNY_ERROR_ARGUMENT. */
+GArray     * tny_list_ids          (TnyReader *reader, const TnyListQuery *query, GError **error);
+/* How many rows @query would give, without reading them. */
+gboolean     tny_list_count        (TnyReader *reader, const TnyListQuery *query, gint64 *count,
+                                    GError **error);
+
+typedef struct
+{
+  char   *text;                 /* in English, a msgid where it is one of ours */
+  int     points;
+} TnyReasonText;
+
+typedef struct
+{
+  gint64  organization_id;
+  char   *organization_name;
+  int     score;
+  GPtrArray *reasons;           /* TnyReasonText */
+} TnyCandidate;
+
+typedef struct
+{
+  gint64     id, connection_id;
+  char      *graph_id, *name, *default_domain, *city, *country;
+  const char *state;            /* unmatched, suggested, matched, ignored */
+  char      *method;            /* automatic, accepted, chosen, created, ignored; NULL while undecided */
+  gint64     organization_id;   /* matched with; else the best candidate; 0: none */
+  char      *organization_name;
+  int        score;             /* of that pair; -1: none or not by score */
+  gint64     decided_at;
+  char      *decided_by;
+  char      *relationship, *access, *access_detail;
+  gint64     relationship_ends, listed_at, users_read_at, gone_at;
+  gint64     n_users;           /* present ones */
+  gint64     users_reported;    /* -1: Microsoft did not say */
+} TnyTenantRow;
+
+typedef struct
+{
+  gint64  id;
+  char   *external_id, *name, *type, *status, *short_name, *description, *quick_notes, *alert, *origin;
+  gint64  n_contacts, n_tenants, n_users;      /* users: present ones of its matched tenants */
+  gint64  tenant_id;            /* the first matched tenant; 0: none */
+  char   *tenant_name;
+  gint64  users_read_at;        /* oldest of its tenants; 0: never */
+} TnyOrganizationRow;
+
+typedef struct
+{
+  gint64  id, organization_id;
+  char   *organization_name, *external_id, *first_name, *last_name, *title, *type, *location, *notes;
+  char  **emails, **phones;     /* the primary first; never NULL */
+  gboolean important;
+} TnyContactRow;
+
+typedef struct
+{
+  gint64  id, tenant_id;
+  char   *tenant_graph_id, *tenant_name, *graph_id, *user_principal_name, *display_name, *mail;
+  char  **aliases;
+  int     enabled;              /* 1, 0, -1 not told */
+  const char *kind;             /* member, guest, shared-mailbox, room, equipment, service */
+  char   *state, *job_title, *department, *mobile_phone, *business_phone;
+  gint64  created_at, read_at;
+} TnyUserRow;
+
+typedef struct
+{
+  gint64  tenant_id;            /* 0: the connection itself */
+  char   *tenant_graph_id, *tenant_name, *name, *state, *error;
+  gint64  reported;             /* -1: not told */
+  gint64  stored, added, changed, unchanged, removed, failed, requests, retries;
+} TnyRunStream;
+
+typedef struct
+{
+  gint64  id, connection_id, started_at, ended_at;
+  char   *trigger, *state, *error;
+  gint64  problems;
+  GPtrArray *streams;           /* TnyRunStream; NULL unless asked for */
+  gint64  stored, added, changed, removed, failed;   /* sums over the streams of users */
+} TnyRunRow;
+
+typedef struct
+{
+  gint64  id, at, run_id, tenant_id;
+  char   *level, *tenant_graph_id, *tenant_name, *stream, *object, *action, *message, *remedy, *request_id;
+} TnyLogRow;
+
+typedef struct
+{
+  gint64  id, batch, at, tenant_id, organization_id;
+  char   *who, *action, *tenant_name, *organization_name, *why;
+  int     score;                /* -1: none */
+  gboolean can_revert;          /* it is the decision now in force for its tenant */
+} TnyDecisionRow;
+
+/* One row by its id; NULL without error when it is gone. Any thread that owns @reader. */
+TnyTenantRow       * tny_tenant_read        (TnyReader *reader, gint64 id, GError **error);
+TnyOrganizationRow * tny_organization_read  (TnyReader *reader, gint64 id, GError **error);
+TnyContactRow      * tny_contact_read       (TnyReader *reader, gint64 id, GError **error);
+TnyUserRow         * tny_user_read          (TnyReader *reader, gint64 id, GError **error);
+TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gboolean streams, GError **error);
+TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
+TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
+/* Candidates of a tenant, best first, each with its reasons. Empty for a decided one unless @all. */
+GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
+/* Why the present match of a tenant was made: TnyReasonText, empty when none was kept. */
+GPtrArray          * tny_match_reasons_read (TnyReader *reader, gint64 tenant_id, GError **error);
+
+void tny_tenant_row_free       (TnyTenantRow *row);
+void tny_organization_row_free (TnyOrganizationRow *row);
+void tny_contact_row_free      (TnyContactRow *row);
+void tny_user_row_free         (TnyUserRow *row);
+void tny_run_row_free          (TnyRunRow *row);
+void tny_log_row_free          (TnyLogRow *row);
+void tny_decision_row_free     (TnyDecisionRow *row);
+void tny_candidate_free        (TnyCandidate *candidate);
+void tny_reason_text_free      (TnyReasonText *reason);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTenantRow, tny_tenant_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyOrganizationRow, tny_organization_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyContactRow, tny_contact_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyUserRow, tny_user_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyRunRow, tny_run_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLogRow, tny_log_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDecisionRow, tny_decision_row_free)
+
+/**
+ * tny_find_tenant:
+ * @name: an id (GUID at Microsoft), or an exact name or default domain (compared folded)
+ *
+ * Finds what a person named on a command line.
+ *
+ * Returns: FALSE with NOT_FOUND, or AMBIGUOUS whose message lists the candidates with their ids
+ */
+gboolean tny_find_tenant       (TnyReader *reader, const char *name, gint64 *id, GError **error);
+gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError **error);
+
+G_END_DECLS

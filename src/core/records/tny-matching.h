@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-list.h"
+
+G_BEGIN_DECLS
+
+/* Decisions about tenants: which organization each one is. Every decision is a transaction that
+ * writes the match, the history line and what it makes of the suggestions; a batch is undone whole.
+ *
+ *             accept, match to, create ─▸ matched ─┐
+ *   undecided                                      ├─ revert ─▸ undecided (the pair is refused)
+ *             ignore ───────────────────▸ ignored ─┘
+ *
+ * All functions block for some milliseconds: worker threads (or a command's main thread).
+ */
+
+/* Gives equal names their match ("automatic", only when exactly one organization has that name and no
+ * other tenant has it, and the pair was not refused), and computes the candidates of every undecided
+ * tenant anew. Called after a sync, an import, and a change of decisions where it matters.
+ * @job: (nullable): for progress and cancelling. *@matched: (nullable): how many matched themselves. */
+gboolean tny_matching_refresh     (TnyStore *store, TnyJob *job, GCancellable *cancellable,
+                                   guint *matched, GError **error);
+
+/* Each returns FALSE with NOT_FOUND (no such tenant or organization), STALE (the candidate is no
+ * longer the one that was shown), DECISION (the organization has another tenant: pass @shared TRUE
+ * when a person confirmed that), ARGUMENT (already so). *@batch: (nullable): for undo. */
+gboolean tny_matching_accept      (TnyStore *store, gint64 tenant_id, gint64 organization_id,
+                                   gboolean shared, gint64 *batch, GError **error);
+gboolean tny_matching_match_to    (TnyStore *store, gint64 tenant_id, gint64 organization_id,
+                                   gboolean shared, gint64 *batch, GError **error);
+gboolean tny_matching_ignore      (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **error);
+/* Makes an organization called like the tenant (or @name) and matches it. DECISION, naming it, when an
+ * organization with an equal name exists and @anyway is FALSE. */
+gboolean tny_matching_create      (TnyStore *store, gint64 tenant_id, const char *name, gboolean anyway,
+                                   gint64 *organization_id, gint64 *batch, GError **error);
+/* Back to undecided; a refused pair is not suggested again, and never matched by itself. */
+gboolean tny_matching_revert      (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **error);
+
+/* What a bulk accept would do: tenants (ids) whose best candidate has at least @at_least points and
+ * no conflict (two tenants with the same best organization, or one that is taken). */
+typedef struct
+{
+  gint64  tenant_id, organization_id;
+  char   *tenant_name, *organization_name;
+  int     score;
+  gboolean conflict;
+} TnyBulkLine;
+void        tny_bulk_line_free    (TnyBulkLine *line);
+GPtrArray * tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **error);
+/* Accepts just these lines, as one batch; STALE when one of them is no longer as it was shown. */
+gboolean tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GError **error);
+
+/* Takes back / does again a batch, whole. *@said: (nullable): a sentence for the status line,
+ * untranslated pieces filled in by the caller: number of decisions, first tenant's name. */
+typedef struct { guint n; char *tenant_name; char *organization_name; } TnyUndone;
+void     tny_undone_clear         (TnyUndone *undone);
+gboolean tny_matching_undo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
+gboolean tny_matching_redo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
+/* The newest batch that can be undone; 0: none (for `match undo`). */
+gboolean tny_matching_last_batch  (TnyReader *reader, gint64 *batch, GError **error);
+
+/* Numbers of the five filters. */
+typedef struct { gint64 unmatched, suggested, matched, ignored, all; } TnyMatchCounts;
+gboolean tny_matching_counts      (TnyReader *reader, TnyMatchCounts *counts, GError **error);
+
+/* The closest existing organization to @name, for Create and for Match To while typing: best first,
+ * at most @top, TnyCandidate. Uses an index that is kept per store until organizations change. */
+GPtrArray * tny_matching_closest  (TnyStore *store, const char *name, guint top, GError **error);
+
+G_END_DECLS

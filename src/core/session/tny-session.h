@@ -1,0 +1,117 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+/* TnySession: one open data folder and one cloud: what the window and every command stand on.
+ *
+ *   tny_session_new ──tny_session_open (worker) ──▸ open ──tny_session_close──▸ closed
+ *
+ * Making one costs nothing (no file, no network, no keyring); opening reads the database and, for the
+ * sample cloud, starts its server. Functions that say "blocks" belong in worker threads.
+ *
+ * Signals, all on the main loop:
+ *   changed                      the database changed (at most ten times a second)
+ *   sync-started (TnyJob *, gint64 connection_id), sync-finished (gint64 run_id)
+ *   connection-changed (gint64)  signed in, credentials, schedule, run state
+ */
+
+#include "tny-cloud.h"
+#include "tny-job.h"
+#include "tny-keyring.h"
+#include "tny-sign-in.h"
+#include "tny-store.h"
+
+G_BEGIN_DECLS
+
+#define TNY_TYPE_SESSION (tny_session_get_type ())
+G_DECLARE_FINAL_TYPE (TnySession, tny_session, TNY, SESSION, GObject)
+
+/* @data_folder: (nullable): NULL takes TENANTRY_DATA_DIR, else XDG_DATA_HOME/tenantry.
+ * @cloud: (nullable): NULL is global; "sample" and names and key files as for --cloud. */
+TnySession    * tny_session_new            (const char *data_folder, const char *cloud);
+
+/* Blocks. @mode TNY_STORE_READ for commands that only look. Errors as tny_store_open(), and ARGUMENT for
+ * an unknown cloud. */
+gboolean        tny_session_open           (TnySession *self, TnyStoreMode mode,
+                                            GCancellable *cancellable, GError **error);
+/* Cancels what runs, waits for it, closes. Blocks for at most some seconds. */
+void            tny_session_close          (TnySession *self);
+gboolean        tny_session_is_open        (TnySession *self);
+
+TnyStore      * tny_session_get_store      (TnySession *self);     /* lent; NULL until open */
+TnyCloud      * tny_session_get_cloud      (TnySession *self);     /* lent; NULL until open */
+const char    * tny_session_get_cloud_name (TnySession *self);     /* as given; "global" for NULL */
+gboolean        tny_session_is_sample      (TnySession *self);
+const char    * tny_session_get_folder     (TnySession *self);
+TnyKeyring    * tny_session_get_keyring    (TnySession *self);
+/* Secrets in memory only, after the person chose "Keep Until I Quit". */
+void            tny_session_keep_secrets_in_memory (TnySession *self);
+
+/* Connections */
+
+typedef struct
+{
+  gint64    id;
+  char     *name, *tenant_id, *client_id, *reach;
+  char     *account_id, *account_name, *sign_in_state, *streams;
+  int       account_mfa;             /* 1, 0, -1 unknown */
+  gint64    secret_expires, signed_in_at, created_at;          /* 0: unknown */
+  gint64    next_sync_at;            /* 0: not scheduled */
+  gint64    interval_secs;           /* 0: by hand */
+  gboolean  paused;
+  gboolean  syncing;                 /* a run of it goes on in this program */
+  gint64    last_run_id;             /* 0: none */
+} TnyConnection;
+void            tny_connection_free        (TnyConnection *connection);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyConnection, tny_connection_free)
+
+/* What a person enters. Texts are trimmed; NULL keeps the present value when changing. */
+typedef struct
+{
+  const char *name, *tenant_id, *client_id, *reach;   /* tenant_id: GUID or a verified domain */
+  gint64      secret_expires;                         /* 0: not told */
+  TnySecret  *secret;                                 /* NULL: keep */
+  const char *streams;
+} TnyConnectionDraft;
+
+/* Blocks. Checks the texts (ARGUMENT), resolves a domain, stores the secret in the keyring first, then
+ * the row. Nothing remains of a failed call. The first sync is scheduled one hour from now. */
+gboolean        tny_session_add_connection    (TnySession *self, const TnyConnectionDraft *draft,
+                                               gint64 *id, GCancellable *cancellable, GError **error);
+gboolean        tny_session_change_connection (TnySession *self, gint64 id, const TnyConnectionDraft *draft,
+                                               GCancellable *cancellable, GError **error);
+/* Secrets are forgotten in any case. @delete_data FALSE keeps tenants, users and decisions readable:
+ * the connection stays as a paused one without sign-in. */
+gboolean        tny_session_remove_connection (TnySession *self, gint64 id, gboolean delete_data,
+                                               GCancellable *cancellable, GError **error);
+GPtrArray     * tny_session_list_connections  (TnySession *self, GError **error);    /* TnyConnection */
+TnyConnection * tny_session_find_connection   (TnySession *self, const char *name_or_id, GError **error);
+                                              /* NULL name: the only one there is, else AMBIGUOUS */
+gboolean        tny_session_pause             (TnySession *self, gint64 id, gboolean paused, GError **error);
+
+/* Asks Microsoft whether ids and secret work (client credentials). Blocks. */
+gboolean        tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft,
+                                               GCancellable *cancellable, GError **error);
+
+/* Sign-in: main loop. The flow that tny-sign-in.h describes, made for a stored connection. Finish by
+ * tny_session_keep_sign_in() (blocks), which puts the refresh token into the keyring and the account into
+ * the row, refuses another account (WRONG_ACCOUNT) unless @accept_other, and lets the schedule resume. */
+TnySignIn     * tny_session_new_sign_in       (TnySession *self, gint64 connection_id, gboolean query,
+                                               GCancellable *cancellable, GError **error);     /* blocks: keyring */
+gboolean        tny_session_keep_sign_in      (TnySession *self, gint64 connection_id, TnySignIn *flow,
+                                               gboolean accept_other, GCancellable *cancellable, GError **error);
+
+/* Sync. A job whose result is a gint64 run id; one run per connection at a time (DATABASE_BUSY). */
+typedef struct
+{
+  gint64       connection_id;
+  const char  *trigger;             /* manual, schedule, matching */
+  gint64      *tenants;             /* (nullable) database ids, ends with 0: only these */
+  gboolean     full;                /* ignore stored cursors and hashes */
+} TnySyncRequest;
+TnyJob        * tny_session_new_sync          (TnySession *self, const TnySyncRequest *request);  /* not started */
+/* Starts it on the main loop, announced by sync-started; NULL when one runs. Lent. */
+TnyJob        * tny_session_start_sync        (TnySession *self, const TnySyncRequest *request);
+TnyJob        * tny_session_get_sync          (TnySession *self, gint64 connection_id);           /* lent or NULL */
+gboolean        tny_session_is_due            (TnySession *self, gint64 connection_id, gint64 now);
+
+G_END_DECLS

@@ -1,0 +1,119 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <sqlite3.h>
+
+#include "tny-shape.h"
+
+G_BEGIN_DECLS
+
+/* TnyStore: the database, opened once per program.
+ *
+ *              tny_store_write (func)                      tny_store_borrow ()
+ *   any thread ───────────▸ writer thread ──▸ tenantry.db ◂── readers, one per borrowing thread
+ *                           the only connection              read-only, WAL
+ *                           that writes or checkpoints
+ *
+ * A transaction is a function that runs on the writer thread: it returns TRUE and is committed, or
+ * FALSE and is rolled back as a whole. A store is writable only while it holds the lock file.
+ * Every statement is a file below sql/, compiled in, and asked for by its name ("users/upsert").
+ */
+typedef struct _TnyStore TnyStore;
+typedef struct _TnyTxn TnyTxn;          /* lives inside a TnyWriteFunc only */
+typedef struct _TnyReader TnyReader;
+
+typedef enum
+{
+  TNY_STORE_WRITE,        /* takes the lock, migrates; DATABASE_BUSY when another program holds it */
+  TNY_STORE_READ,         /* never writes, never waits for a lock; NOT_FOUND when there is no file */
+} TnyStoreMode;
+
+typedef enum
+{
+  TNY_DURABLE,            /* decisions, plans, settings: on the disk when the call returns */
+  TNY_PAGE,               /* pages of a running sync: a power cut may repeat them, a crash may not */
+} TnyDurability;
+
+/**
+ * tny_store_open:
+ * @folder: the data folder; made with mode 0700 when missing
+ * @file: name of the database in it, from tny_cloud_database()
+ *
+ * Opens and, for TNY_STORE_WRITE, migrates: after a checked backup when the file is older than we are
+ * (two are kept), after quick_check when the last program did not close it. Blocks: not before the
+ * first frame of a window.
+ *
+ * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY or FILE
+ */
+TnyStore     * tny_store_open         (const char *folder, const char *file, TnyStoreMode mode,
+                                       GError **error);
+/* Waits for the writer, closes readers first. All borrowed readers must have been returned. */
+void           tny_store_close        (TnyStore *self);
+gboolean       tny_store_is_writable  (TnyStore *self);
+const char   * tny_store_get_path     (TnyStore *self);
+
+typedef gboolean (*TnyWriteFunc) (TnyTxn *txn, gpointer data, GError **error);
+
+/**
+ * tny_store_write:
+ *
+ * Runs @func on the writer thread inside BEGIN IMMEDIATE … COMMIT and waits for it. Any thread except
+ * the writer; a few milliseconds, longer while a page is being written.
+ *
+ * Returns: FALSE when @func did, or with DATABASE_BUSY (read-only store), _FULL (also when fewer than
+ * 50 MiB are free), _READ_ONLY, _DAMAGED; nothing of the transaction remains then
+ */
+gboolean       tny_store_write        (TnyStore *self, TnyDurability durability, TnyWriteFunc func,
+                                       gpointer data, GError **error);
+
+/* Called on the writer thread after each commit that changed something; at most one function. */
+void           tny_store_set_changed  (TnyStore *self, void (*changed) (gpointer data), gpointer data);
+
+/* Readers. A reader belongs to one thread between borrow and return; each statement it lends is
+ * reset by the return. See a consistent state for longer by tny_reader_begin()/_end(). */
+TnyReader    * tny_store_borrow       (TnyStore *self, GError **error);
+void           tny_reader_return      (TnyReader *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyReader, tny_reader_return)
+
+/* A statement by name, reset and with its bindings cleared; lent, never finalized by the caller. */
+sqlite3_stmt * tny_reader_stmt        (TnyReader *self, const char *name, GError **error);
+sqlite3_stmt * tny_txn_stmt           (TnyTxn *self, const char *name, GError **error);
+/* A statement named @name with the text of @order (from a fixed table in C, never from outside)
+ * appended; cached like the others. */
+sqlite3_stmt * tny_reader_stmt_ordered (TnyReader *self, const char *name, const char *order,
+                                        GError **error);
+gint64         tny_txn_last_id        (TnyTxn *self);       /* sqlite3_last_insert_rowid() */
+int            tny_txn_changes        (TnyTxn *self);       /* of the last statement */
+
+/* Binding by name (":name" without the colon). A name the statement lacks is a programmer's mistake
+ * (critical). Texts are copied; NULL text binds NULL. */
+void           tny_bind_text          (sqlite3_stmt *stmt, const char *name, const char *text);
+void           tny_bind_int           (sqlite3_stmt *stmt, const char *name, gint64 value);
+void           tny_bind_int_or_null   (sqlite3_stmt *stmt, const char *name, gint64 value, gint64 null);
+void           tny_bind_real          (sqlite3_stmt *stmt, const char *name, double value);
+void           tny_bind_blob          (sqlite3_stmt *stmt, const char *name, gconstpointer data, gsize n);
+/* Binds every member of @row that @shape names to the parameter called like its column. */
+void           tny_bind_row           (sqlite3_stmt *stmt, const TnyShape *shape, gconstpointer row);
+
+/* Runs a statement without results. */
+gboolean       tny_run                (sqlite3_stmt *stmt, GError **error);
+/* Next row: TRUE with *@row TRUE or FALSE (end); FALSE on error. */
+gboolean       tny_step               (sqlite3_stmt *stmt, gboolean *row, GError **error);
+/* Columns of the present row. tny_text() is lent until the next step; NULL for NULL. */
+const char   * tny_text               (sqlite3_stmt *stmt, int column);
+char         * tny_dup_text           (sqlite3_stmt *stmt, int column);
+gint64         tny_int                (sqlite3_stmt *stmt, int column);     /* 0 for NULL */
+gboolean       tny_is_null            (sqlite3_stmt *stmt, int column);
+/* One integer from a statement of one row; @fallback when it has none. */
+gboolean       tny_read_int           (sqlite3_stmt *stmt, gint64 fallback, gint64 *value, GError **error);
+
+/* An online copy of the whole database, checked (integrity_check), mode 0600, replaced as a whole. */
+gboolean       tny_store_backup       (TnyStore *self, const char *path, GCancellable *cancellable,
+                                       GError **error);
+
+/* For checks: names of all statements, lent, sorted, NULL-terminated; newest schema version. */
+const char * const * tny_store_statements (void);
+guint          tny_store_version      (void);
+
+G_END_DECLS
