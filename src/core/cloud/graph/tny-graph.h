@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "tny-http.h"
+#include "tny-page-reader.h"
+#include "tny-shape.h"
+#include "tny-tenant.h"
+
+G_BEGIN_DECLS
+
+/* TnyGraph: Microsoft Graph and Partner Center as one tenant sees them, for one run.
+ *
+ *   new ──tny_graph_check_tenant()──▸ checked ──tny_graph_list() …──▸
+ *
+ * No row is read before the tenant has said who it is: listing an unchecked tenant checks it first.
+ * Belongs to one thread at a time; everything here blocks: worker threads only.
+ */
+typedef struct _TnyGraph TnyGraph;
+
+#define TNY_GRAPH_MAX_PAGES  100000
+#define TNY_GRAPH_PAGE_SIZE  999
+
+/* @tenant_id: GUID. @interactive: a person waits for it. */
+TnyGraph   * tny_graph_new           (TnyHttp       *http,
+                                      const char    *tenant_id,
+                                      gboolean       interactive);
+void         tny_graph_free          (TnyGraph      *self);
+const char * tny_graph_get_tenant_id (TnyGraph      *self);     /* lower case */
+/* Hears of every try and wait, in the thread that reads. */
+void         tny_graph_set_notify    (TnyGraph      *self,
+                                      TnyHttpNotify  notify,
+                                      gpointer       data);
+
+/**
+ * tny_graph_check_tenant:
+ *
+ * Asks the tenant for its own id and compares it with the expected one. Asks once; later calls give
+ * copies.
+ *
+ * Request:  GET {graph}/v1.0/organization?$select=id,displayName,verifiedDomains,city,countryLetterCode
+ * Returns:  (transfer full): live name, domains and place; NULL with WRONG_ACCOUNT when another tenant
+ *           answered, or with what tny_http_send() says
+ * Source:   Microsoft Graph v1.0, "List organizations"
+ */
+TnyTenant  * tny_graph_check_tenant  (TnyGraph      *self,
+                                      GCancellable  *cancellable,
+                                      GError       **error);
+
+/**
+ * TnyGraphPageFunc:
+ * @page: lent; its rows die with it
+ *
+ * Stores rows and page->next_link together, so that a listing goes on where it stopped. On the last
+ * page next_link is NULL. FALSE with @error set ends the listing.
+ */
+typedef gboolean (*TnyGraphPageFunc) (TnyPage *page, gpointer data, GError **error);
+
+/**
+ * tny_graph_list:
+ * @shape: what to ask for and how to read it
+ * @path: (nullable): collection, "/users"; NULL takes the shape's name
+ * @start_link: (nullable): next_link of a page that was stored, to go on behind it
+ * @page: called once per page, in the calling thread
+ *
+ * Walks a collection from first page to last.
+ *
+ * Request:  GET {graph}/v1.0{path}?$select=…&$top=999&$count=true, then each nextLink unchanged; with
+ *           ConsistencyLevel: eventual, which the count of directory objects needs
+ * Answer:   { "value": [ {…} ], "@odata.nextLink": "https://…" }
+ * Returns:  TRUE only after the last page; FALSE with PROTOCOL (another form, a link to another host, a
+ *           link seen before, more than 100,000 pages), RESYNC (the link has died: begin anew), WRONG_ACCOUNT,
+ *           what tny_http_send() says, or what @page sets
+ * Source:   Microsoft Graph, "Paging Microsoft Graph data in your app"
+ */
+gboolean     tny_graph_list          (TnyGraph         *self,
+                                      const TnyShape   *shape,
+                                      const char       *path,
+                                      const char       *start_link,
+                                      TnyGraphPageFunc  page,
+                                      gpointer          data,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+
+/* The same for small collections, object by object through json-glib. @query: encoded, or NULL. */
+typedef gboolean (*TnyGraphObjectFunc) (JsonObject *object, gpointer data, GError **error);
+
+gboolean     tny_graph_list_objects  (TnyGraph            *self,
+                                      const char          *path,
+                                      const char          *query,
+                                      TnyGraphObjectFunc   each,
+                                      gpointer             data,
+                                      GCancellable        *cancellable,
+                                      GError             **error);
+/* One object. Free with json_node_unref(); its root is an object. */
+JsonNode   * tny_graph_get_object    (TnyGraph            *self,
+                                      const char          *path,
+                                      const char          *query,
+                                      GCancellable        *cancellable,
+                                      GError             **error);
+
+/* The lists of tenants a partner has. Each is a row of a table: path, query, how to read it. */
+typedef enum
+{
+  TNY_TENANT_LIST_CONTRACTS,       /* GET /v1.0/contracts; Directory.Read.All */
+  TNY_TENANT_LIST_CUSTOMERS,       /* GET /v1.0/tenantRelationships/delegatedAdminCustomers;
+                                    * DelegatedAdminRelationship.Read.All */
+  TNY_TENANT_LIST_RELATIONSHIPS,   /* GET …/delegatedAdminRelationships, likewise */
+  TNY_TENANT_LIST_PARTNER,         /* GET {partner}/v1/customers; user_impersonation, Admin agent, MFA */
+  TNY_N_TENANT_LISTS
+} TnyTenantList;
+
+/**
+ * tny_graph_list_tenants:
+ *
+ * A whole list, or an error: never a part. Relationships without a customer and Microsoft's left-over
+ * ones (MLT_…) are left out. Merge the results by tny_tenants_merge().
+ *
+ * Partner:  pages by links.next.uri, with the headers it asks for; 401 with code 900421 is MFA
+ * Returns:  (transfer full) (element-type TnyTenant); NULL with what tny_http_send() says, PROTOCOL, or
+ *           ARGUMENT when this cloud does not have the service
+ * Source:   Microsoft Graph v1.0, "List contracts", "List delegatedAdminCustomers", "List
+ *           delegatedAdminRelationships"; Partner Center REST, "Get a list of customers"
+ */
+GPtrArray  * tny_graph_list_tenants  (TnyGraph         *self,
+                                      TnyTenantList     list,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+/* "contracts", "customers", "relationships", "partner": for logs. */
+const char * tny_tenant_list_name    (TnyTenantList     list);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyGraph, tny_graph_free)
+
+G_END_DECLS
