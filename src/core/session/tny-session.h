@@ -92,13 +92,15 @@ gboolean        tny_session_pause             (TnySession *self, gint64 id, gboo
 gboolean        tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft,
                                                GCancellable *cancellable, GError **error);
 
-/* Sign-in: main loop. The flow that tny-sign-in.h describes, made for a stored connection. Finish by
- * tny_session_keep_sign_in() (blocks), which puts the refresh token into the keyring and the account into
- * the row, refuses another account (WRONG_ACCOUNT) unless @accept_other, and lets the schedule resume. */
+/* Sign-in. The flow that tny-sign-in.h describes, made for a stored connection with its secret from
+ * the keyring (blocks); run it on the main loop. What it found is kept by tny_session_keep_sign_in()
+ * (blocks): the refresh token goes into the keyring, the account into the row, and the schedule
+ * resumes. At a renewal by somebody else than before: WRONG_ACCOUNT, unless @accept_other. */
 TnySignIn     * tny_session_new_sign_in       (TnySession *self, gint64 connection_id, gboolean query,
-                                               GCancellable *cancellable, GError **error);     /* blocks: keyring */
-gboolean        tny_session_keep_sign_in      (TnySession *self, gint64 connection_id, TnySignIn *flow,
-                                               gboolean accept_other, GCancellable *cancellable, GError **error);
+                                               GCancellable *cancellable, GError **error);
+gboolean        tny_session_keep_sign_in      (TnySession *self, gint64 connection_id,
+                                               const TnySignInResult *result, gboolean accept_other,
+                                               GCancellable *cancellable, GError **error);
 
 /* Sync. A job whose result is a gint64 run id; one run per connection at a time (DATABASE_BUSY). */
 typedef struct

@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <gio/gio.h>
+
+G_BEGIN_DECLS
+
+/* TnySampleCloud: the sample cloud as a child process, for --cloud sample and the window's rehearsal.
+ *
+ * The child listens on a free loopback port and ends when this end of its standard input closes, so
+ * it cannot outlive us, however we end. */
+typedef struct _TnySampleCloud TnySampleCloud;
+
+/**
+ * tny_sample_cloud_start:
+ *
+ * Starts tenantry-sample-cloud (beside this program, in the build tree, or where it is installed) and
+ * waits, at most 20 s, until it listens. Blocks.
+ *
+ * Returns: NULL with TNY_ERROR_NOT_FOUND when the program is missing, TNY_ERROR_UNAVAILABLE when it
+ *          ends or does not get ready, G_IO_ERROR_CANCELLED
+ */
+TnySampleCloud * tny_sample_cloud_start    (GCancellable   *cancellable, GError **error);
+/* The key file it wrote (README, "Clouds"), lent; removed by stop(). */
+const char     * tny_sample_cloud_key_file (TnySampleCloud *self);
+/* Closes its standard input and waits for its end. Takes NULL. */
+void             tny_sample_cloud_stop     (TnySampleCloud *self);
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnySampleCloud, tny_sample_cloud_stop)
+
+G_END_DECLS

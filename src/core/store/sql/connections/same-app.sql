@@ -1,0 +1,2 @@
+SELECT name FROM connections
+ WHERE (tenant_id = :tenant_id AND client_id = :client_id OR name = :name) AND id <> :id

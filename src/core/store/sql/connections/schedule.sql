@@ -1,0 +1,3 @@
+UPDATE connections
+   SET next_sync_at = iif (paused OR interval_secs = 0, NULL, :now + interval_secs)
+ WHERE id = :id

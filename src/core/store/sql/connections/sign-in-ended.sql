@@ -1,0 +1,1 @@
+UPDATE connections SET sign_in_state = 'ended' WHERE id = :id
