@@ -146,9 +146,11 @@ TnyUserRow         * tny_user_read          (TnyReader *reader, gint64 id, GErro
 TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gboolean streams, GError **error);
 TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
 TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
-/* Candidates of a tenant, best first, each with its reasons. Empty for a decided one unless @all. */
+/* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a
+ * tenant with a decision. */
 GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
-/* Why the present match of a tenant was made: TnyReasonText, empty when none was kept. */
+/* Why the present match of a tenant was made: TnyReasonText, empty when none was kept. An automatic
+ * match whose names have since become different says so in a last reason of 0 points. */
 GPtrArray          * tny_match_reasons_read (TnyReader *reader, gint64 tenant_id, GError **error);
 
 void tny_tenant_row_free       (TnyTenantRow *row);
@@ -178,6 +180,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDecisionRow, tny_decision_row_free)
  * Returns: FALSE with NOT_FOUND, or AMBIGUOUS whose message lists the candidates with their ids
  */
 gboolean tny_find_tenant       (TnyReader *reader, const char *name, gint64 *id, GError **error);
+/* As above: an id here, an id of the file it came from, or an exact name. */
 gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError **error);
+
+/* The one present user of the organization's matched tenants who has an address of this contact;
+ * *@user_id 0 when there is none, or more than one. Reads all users of those tenants: microseconds for
+ * each of them. */
+gboolean tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id, GError **error);
 
 G_END_DECLS

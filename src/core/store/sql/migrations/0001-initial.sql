@@ -75,7 +75,7 @@ CREATE TABLE users (
   sort_name      TEXT NOT NULL                    -- folded display name, else user principal name
 ) STRICT;
 CREATE UNIQUE INDEX users_by_id ON users (tenant_id, graph_id, row_hash, seen_run);
-CREATE INDEX users_by_name ON users (sort_name);
+CREATE INDEX users_by_name ON users (sort_name, state);
 
 -- Where a listing stopped. Written in the same transaction as the page's rows.
 CREATE TABLE cursors (
@@ -211,8 +211,9 @@ CREATE TABLE refused_pairs (
   PRIMARY KEY (tenant_id, organization_id)
 ) STRICT, WITHOUT ROWID;
 
--- Every decision ever made. before and after are the row of matches as JSON, or NULL for none;
--- steps of one batch are undone together.
+-- Every decision ever made. before and after are the row of matches as JSON, or NULL for none, the
+-- refused_… columns the tenant's refused organizations as a JSON list; steps of one batch are undone
+-- together.
 CREATE TABLE decisions (
   id             INTEGER PRIMARY KEY,
   batch          INTEGER NOT NULL,
@@ -227,8 +228,12 @@ CREATE TABLE decisions (
   why            TEXT,
   before         TEXT,
   after          TEXT,
-  undoes         INTEGER                          -- batch that this one took back
+  refused_before TEXT NOT NULL DEFAULT '[]',
+  refused_after  TEXT NOT NULL DEFAULT '[]',
+  created        TEXT,                            -- the organization that it made, as JSON
+  undoes         INTEGER                          -- batch that this one took back or did again
 ) STRICT;
+CREATE INDEX decisions_by_undoes ON decisions (undoes) WHERE undoes IS NOT NULL;
 CREATE INDEX decisions_by_batch ON decisions (batch);
 CREATE INDEX decisions_by_tenant ON decisions (tenant_id);
 
@@ -242,12 +247,14 @@ CREATE TABLE imports (
   undone_at      INTEGER
 ) STRICT;
 
--- What an import changed, so that it can be taken back as one step. before NULL: it was new.
+-- What an import changed, so that it can be taken back as one step. before NULL: it was new; after is
+-- how the import left the record, so that a later change is noticed.
 CREATE TABLE import_changes (
   import_id      INTEGER NOT NULL REFERENCES imports ON DELETE CASCADE,
   kind           TEXT NOT NULL,
   record_id      INTEGER NOT NULL,
   before         TEXT,
+  after          TEXT NOT NULL,
   PRIMARY KEY (import_id, kind, record_id)
 ) STRICT, WITHOUT ROWID;
 
@@ -256,3 +263,29 @@ CREATE TABLE settings (
   name           TEXT PRIMARY KEY,
   value          TEXT NOT NULL
 ) STRICT, WITHOUT ROWID;
+
+-- Counts every change of a kind of record, whoever makes it. Begins at a number of its own, so that
+-- no two databases are taken for one another by whoever keeps something for a generation.
+CREATE TABLE generations (
+  name           TEXT PRIMARY KEY,
+  value          INTEGER NOT NULL
+) STRICT, WITHOUT ROWID;
+INSERT INTO generations VALUES ('organizations', abs (random () / 2)), ('contacts', abs (random () / 2));
+CREATE TRIGGER organizations_added AFTER INSERT ON organizations BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'organizations';
+END;
+CREATE TRIGGER organizations_changed AFTER UPDATE ON organizations BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'organizations';
+END;
+CREATE TRIGGER organizations_removed AFTER DELETE ON organizations BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'organizations';
+END;
+CREATE TRIGGER contacts_added AFTER INSERT ON contacts BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'contacts';
+END;
+CREATE TRIGGER contacts_changed AFTER UPDATE ON contacts BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'contacts';
+END;
+CREATE TRIGGER contacts_removed AFTER DELETE ON contacts BEGIN
+  UPDATE generations SET value = value + 1 WHERE name = 'contacts';
+END;
