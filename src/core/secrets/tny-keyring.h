@@ -50,17 +50,17 @@ struct _TnyKeyring
                                  GCancellable *cancellable, GError **error);
   gboolean        (*lookup)     (TnyKeyring *self, const TnySlot *slot, TnySecret **secret,
                                  GCancellable *cancellable, GError **error);
-  gboolean        (*remove_all) (TnyKeyring *self, const TnySlot *match,
+  gboolean        (*remove)     (TnyKeyring *self, const TnySlot *match, gboolean exact,
                                  GCancellable *cancellable, GError **error);
   gboolean        (*unlock)     (TnyKeyring *self, GCancellable *cancellable, GError **error);
   TnyKeyringState (*state)      (TnyKeyring *self, GCancellable *cancellable, GError **error);
   void            (*free)       (TnyKeyring *self);
 };
 
-/* The Secret Service. Touches neither bus nor disk until the first call. @deadline_usec: 0 for the
+/* The Secret Service, or what libsecret puts in its place. Touches neither bus nor disk until the first call. @deadline_usec: 0 for the
  * usual 25 s; waiting for a person at an unlock prompt has 5 minutes of its own. */
 TnyKeyring * tny_keyring_new_service (gint64      deadline_usec);
-/* Memory only: gone, wiped, with the last line of the program. Never blocks. */
+/* Memory only: gone, wiped, when it is freed. Never blocks. */
 TnyKeyring * tny_keyring_new_memory  (void);
 void         tny_keyring_free        (TnyKeyring *self);
 
