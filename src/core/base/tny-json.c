@@ -30,6 +30,26 @@ skip_space (Scan *scan)
     scan->at++;
 }
 
+/* The four digits of a \u escape; -1 when they are none. */
+static int
+scan_unit (Scan *scan)
+{
+  int value = 0;
+
+  if (scan->end - scan->at < 4)
+    return -1;
+  for (int i = 0; i < 4; i++, scan->at++)
+    {
+      int digit = g_ascii_xdigit_value (*scan->at);
+
+      if (digit < 0)
+        return -1;
+      value = value << 4 | digit;
+    }
+
+  return value;
+}
+
 static gboolean
 scan_escape (Scan *scan)
 {
@@ -40,20 +60,22 @@ scan_escape (Scan *scan)
   c = *scan->at++;
   if (c == 'u')
     {
-      guint value = 0;
+      int value = scan_unit (scan);
 
-      if (scan->end - scan->at < 4)
-        return fail (scan, "ends inside a string");
-      for (int i = 0; i < 4; i++, scan->at++)
-        {
-          int digit = g_ascii_xdigit_value (*scan->at);
-
-          if (digit < 0)
-            return fail (scan, "has a broken \\u escape");
-          value = value << 4 | (guint) digit;
-        }
+      if (value < 0)
+        return fail (scan, "has a broken \\u escape");
       if (value == 0)
         return fail (scan, "holds a NUL character");
+      /* Half a pair is no character, and json-glib would make invalid UTF-8 of it. */
+      if (value >= 0xd800 && value < 0xe000)
+        {
+          if (value >= 0xdc00 || scan->end - scan->at < 2 || scan->at[0] != '\\' || scan->at[1] != 'u')
+            return fail (scan, "has half a surrogate pair");
+          scan->at += 2;
+          value = scan_unit (scan);
+          if (value < 0xdc00 || value >= 0xe000)
+            return fail (scan, "has half a surrogate pair");
+        }
       return TRUE;
     }
   if (memchr ("\"\\/bfnrt", c, 8) == NULL)
