@@ -43,12 +43,14 @@ typedef struct
 #define TNY_SHAPE_MAX_FIELDS 64
 
 /* "id,displayName,…": the value of $select, in the order of the table. Free with g_free. */
-char    * tny_shape_select  (const TnyShape *shape);
+char    * tny_shape_select    (const TnyShape *shape);
 /* A copy on the heap: texts duplicated; free with tny_shape_free_row(). */
-gpointer  tny_shape_dup_row (const TnyShape *shape, gconstpointer row);
+gpointer  tny_shape_dup_row   (const TnyShape *shape, gconstpointer row);
+/* Fills @row, whose texts are nobody's, with "not told". */
+void      tny_shape_reset_row (const TnyShape *shape, gpointer row);
 /* A row filled with "not told": NULL texts, flags -1, numbers 0. Free with tny_shape_free_row(). */
-gpointer  tny_shape_new_row (const TnyShape *shape);
+gpointer  tny_shape_new_row   (const TnyShape *shape);
 /* Takes NULL. Not for rows lent by a TnyPage. */
-void      tny_shape_free_row (const TnyShape *shape, gpointer row);
+void      tny_shape_free_row  (const TnyShape *shape, gpointer row);
 
 G_END_DECLS
