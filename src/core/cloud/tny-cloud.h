@@ -40,10 +40,10 @@ void         tny_cloud_unref        (TnyCloud *self);
 
 const char * tny_cloud_get_name     (const TnyCloud *self);   /* "global", or the name in the file */
 gboolean     tny_cloud_is_real      (const TnyCloud *self);   /* one of Microsoft's */
-/* File name below the data folder: "tenantry.db", "sample.db", "cloud-my-test.db". */
+/* File name below the data folder: "tenantry.db", "sample.db", "cloud-NAME.db". */
 const char * tny_cloud_get_database (const TnyCloud *self);
 /* "https://graph.microsoft.com": no slash at the end. NULL when this cloud does not have the service
- * (Partner Center in usgov-dod). */
+ * (Partner Center in usgov-dod), or when it has no fixed address (reports of real clouds). */
 const char * tny_cloud_get_base     (const TnyCloud *self, TnyService service);
 /* The audience of tokens for a service: "https://graph.microsoft.com". Microsoft's names also for key
  * files. NULL for services that take no token. The scope is this and "/.default". */
