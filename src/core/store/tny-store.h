@@ -26,7 +26,8 @@ typedef struct _TnyReader TnyReader;
 typedef enum
 {
   TNY_STORE_WRITE,        /* takes the lock, migrates; DATABASE_BUSY when another program holds it */
-  TNY_STORE_READ,         /* never writes, never waits for a lock; NOT_FOUND when there is no file */
+  TNY_STORE_READ,         /* never writes, never takes the lock; NOT_FOUND when there is no file,
+                           * DATABASE_READ_ONLY when it is older than we are: open it for writing once */
 } TnyStoreMode;
 
 typedef enum
@@ -41,10 +42,13 @@ typedef enum
  * @file: name of the database in it, from tny_cloud_database()
  *
  * Opens and, for TNY_STORE_WRITE, migrates: after a checked backup when the file is older than we are
- * (two are kept), after quick_check when the last program did not close it. Blocks: not before the
- * first frame of a window.
+ * (two are kept beside it), after quick_check when the last program did not close it. A file that is
+ * newer, or no database of ours, is not touched. Blocks: not before the first frame of a window.
  *
- * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY or FILE
+ * Files: @file (0600), @file-wal, @file-shm, @file.lock (process id of the holder; empty after a good
+ *        end), @file.v1-2026-01-31T140500Z.backup
+ * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY, NOT_FOUND, or FILE: the folder
+ *          or a file is a symbolic link or something else than its name says
  */
 TnyStore     * tny_store_open         (const char *folder, const char *file, TnyStoreMode mode,
                                        GError **error);
@@ -62,7 +66,8 @@ typedef gboolean (*TnyWriteFunc) (TnyTxn *txn, gpointer data, GError **error);
  * the writer; a few milliseconds, longer while a page is being written.
  *
  * Returns: FALSE when @func did, or with DATABASE_BUSY (read-only store), _FULL (also when fewer than
- * 50 MiB are free), _READ_ONLY, _DAMAGED; nothing of the transaction remains then
+ * 50 MiB are free), _READ_ONLY, _DAMAGED, or STALE (a constraint of the schema: what a row refers to has
+ * gone, or is there already); nothing of the transaction remains then
  */
 gboolean       tny_store_write        (TnyStore *self, TnyDurability durability, TnyWriteFunc func,
                                        gpointer data, GError **error);
@@ -75,6 +80,8 @@ void           tny_store_set_changed  (TnyStore *self, void (*changed) (gpointer
 TnyReader    * tny_store_borrow       (TnyStore *self, GError **error);
 void           tny_reader_return      (TnyReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyReader, tny_reader_return)
+gboolean       tny_reader_begin       (TnyReader *self, GError **error);
+void           tny_reader_end         (TnyReader *self);    /* also done by the return */
 
 /* A statement by name, reset and with its bindings cleared; lent, never finalized by the caller. */
 sqlite3_stmt * tny_reader_stmt        (TnyReader *self, const char *name, GError **error);

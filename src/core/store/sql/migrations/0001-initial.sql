@@ -258,7 +258,7 @@ CREATE TABLE import_changes (
   PRIMARY KEY (import_id, kind, record_id)
 ) STRICT, WITHOUT ROWID;
 
--- Small facts that are not records: set-up drafts, window sizes, the unclean-stop flag.
+-- Small facts that are not records: set-up drafts, window sizes.
 CREATE TABLE settings (
   name           TEXT PRIMARY KEY,
   value          TEXT NOT NULL
