@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #define NAME_KEY "tny-accessible-name"
+#define VALUE_KEY "tny-accessible-value"
 
 static char *
 without_underscores (const char *label)
@@ -139,9 +140,15 @@ static void
 fix_drop_down (GtkWidget *drop_down)
 {
   GtkWidget *inner = inner_button (drop_down);
+  const char *value = g_object_get_data (G_OBJECT (drop_down), VALUE_KEY);
+  g_autofree char *both = NULL;
 
-  if (own_name (drop_down) != NULL && inner != NULL)
-    set_label (inner, own_name (drop_down));
+  if (own_name (drop_down) == NULL || inner == NULL)
+    return;
+
+  /* translators: a drop-down and what is chosen in it, spoken, e.g. "Level: All" */
+  both = value != NULL ? g_strdup_printf (_("%s: %s"), own_name (drop_down), value) : NULL;
+  set_label (inner, both != NULL ? both : own_name (drop_down));
 }
 
 void
@@ -212,6 +219,15 @@ tny_name_set (GtkWidget *widget, const char *name)
     fix_menu_button (widget);
   else if (GTK_IS_DROP_DOWN (widget))
     fix_drop_down (widget);
+}
+
+void
+tny_name_value (GtkWidget *drop_down, const char *value)
+{
+  g_return_if_fail (GTK_IS_DROP_DOWN (drop_down));
+
+  g_object_set_data_full (G_OBJECT (drop_down), VALUE_KEY, g_strdup (value), g_free);
+  fix_drop_down (drop_down);
 }
 
 void

@@ -27,6 +27,9 @@ void        tny_names_fix         (GtkWidget *root);
  * given ("<Control>z"). The name itself never has the key. */
 void        tny_name_icon_button  (GtkWidget *button, const char *name, const char *accelerator);
 
+/* What is chosen in a drop-down that tny_name_set() named: its inner button is called "Level: All". */
+void        tny_name_value        (GtkWidget *drop_down, const char *value);
+
 /* Sets label or description; NULL resets it. */
 void        tny_name_set          (GtkWidget *widget, const char *name);
 void        tny_describe          (GtkWidget *widget, const char *description);

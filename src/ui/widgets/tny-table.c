@@ -1,0 +1,776 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-table.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-error.h"
+#include "tny-names.h"
+#include "tny-row-model.h"
+#include "tny-sort-order.h"
+#include "tny-table-cells.h"
+
+/* Enough to fill a screen; building the ~200 rows that GTK keeps takes several frames. */
+#define FIRST_ROWS 20
+
+struct _TnyTable
+{
+  GtkWidget           parent_instance;
+
+  GtkWidget          *scroller;
+  GtkWidget          *view;
+  GtkSingleSelection *selection;
+  TnyRowModel        *model;           /* NULL without a source */
+  TnyCells            cells;
+
+  const TnyTableOps  *ops;
+  GObject            *source;
+  TnyTableQuery       query;
+  GCancellable       *running;         /* of the query under way */
+
+  GArray             *rest;            /* the whole list, while only its beginning is shown */
+  guint               rest_tick;
+  gboolean            drawn;           /* the first rows were on screen once */
+  gint64              selected;
+  double              scroll;          /* to go to once all rows are in; -1: stay */
+  guint               quiet;           /* > 0: selection changes are ours */
+  gboolean            select_first, narrow;
+};
+
+G_DEFINE_FINAL_TYPE (TnyTable, tny_table, GTK_TYPE_WIDGET)
+
+enum { PROP_0, PROP_LABEL, PROP_NARROW, PROP_SELECT_FIRST, N_PROPS };
+enum { LOADING, FILLED, FAILED, SELECTED, ROW_ACTIVATED, N_SIGNALS };
+
+static GParamSpec *props[N_PROPS];
+static guint signals[N_SIGNALS];
+
+/* A query on its way through a worker. */
+typedef struct
+{
+  const TnyTableOps *ops;
+  TnyTableQuery      query;
+  GApplication      *app;              /* held: the store must not close under the worker */
+} Request;
+
+static void
+query_clear (TnyTableQuery *query)
+{
+  g_clear_pointer (&query->filter, g_free);
+  g_clear_pointer (&query->search, g_free);
+  g_clear_pointer (&query->sort, g_free);
+}
+
+static void
+request_free (gpointer data)
+{
+  query_clear (&((Request *) data)->query);
+  g_free (data);
+}
+
+/* Helpers */
+
+static gboolean
+keep_text (char **where, const char *text)
+{
+  if (text != NULL && *text == '\0')
+    text = NULL;
+  if (g_strcmp0 (*where, text) == 0)
+    return FALSE;
+
+  g_free (*where);
+  *where = g_strdup (text);
+
+  return TRUE;
+}
+
+static GtkWidget *
+inner_list (TnyTable *self)
+{
+  for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (GTK_IS_LIST_VIEW (child))
+      return child;
+
+  return NULL;
+}
+
+static void
+scroll_to (TnyTable *self, guint position)
+{
+  gtk_widget_activate_action (inner_list (self), "list.scroll-to-item", "u", position);
+}
+
+/* Tells the page when another row is selected than it knows. */
+static void
+settle_selection (TnyTable *self)
+{
+  guint position = gtk_single_selection_get_selected (self->selection);
+  gint64 id = self->model != NULL ? tny_row_model_get_id (self->model, position) : 0;
+
+  if (self->quiet > 0 || id == self->selected)
+    return;
+
+  self->selected = id;
+  g_signal_emit (self, signals[SELECTED], 0, id);
+}
+
+static void
+stop_rest (TnyTable *self)
+{
+  if (self->rest_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->rest_tick);
+  self->rest_tick = 0;
+  g_clear_pointer (&self->rest, g_array_unref);
+}
+
+/* @fallback: where to go when the selected row is in the new list no more. */
+static void
+show_ids (TnyTable *self, GArray *ids, guint fallback)
+{
+  gboolean focused = tny_table_has_focus (self);
+  gint64 wanted = self->selected;
+
+  /* 4.8 asks for every item when rows change under a selection: put it aside */
+  self->quiet++;
+  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
+  tny_row_model_take_ids (self->model, ids);
+
+  guint position = wanted != 0 ? tny_row_model_find (self->model, wanted)
+                               : GTK_INVALID_LIST_POSITION;
+
+  /* not among the first rows does not mean gone */
+  if (position == GTK_INVALID_LIST_POSITION && self->rest == NULL && ids->len > 0
+      && (wanted != 0 || self->select_first))
+    position = MIN (fallback, ids->len - 1);
+  gtk_single_selection_set_selected (self->selection, position);
+  self->quiet--;
+
+  if (self->rest == NULL || position != GTK_INVALID_LIST_POSITION)
+    settle_selection (self);
+  if (focused && !tny_table_has_focus (self))
+    tny_table_focus (self);
+}
+
+static gboolean
+same_ids (TnyTable *self, GArray *ids)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
+
+  if (self->rest != NULL || n != ids->len)
+    return FALSE;
+  for (guint i = 0; i < n; i++)
+    if (tny_row_model_get_id (self->model, i) != g_array_index (ids, gint64, i))
+      return FALSE;
+
+  return TRUE;
+}
+
+static void
+restore_scroll (TnyTable *self)
+{
+  if (self->scroll >= 0)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (self->scroller)), self->scroll);
+  self->scroll = -1;
+}
+
+/* The first tick draws the first rows; the second has time for the others. */
+static gboolean
+rest_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnyTable *self = TNY_TABLE (widget);
+
+  if (!self->drawn)
+    {
+      self->drawn = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+
+  self->rest_tick = 0;
+  show_ids (self, g_steal_pointer (&self->rest), 0);
+
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnyTable *self = TNY_TABLE (widget);
+
+  if (self->rest != NULL)
+    return G_SOURCE_CONTINUE;
+  /* rows are measured in the frame after they came */
+  if (data == NULL)
+    {
+      gtk_widget_add_tick_callback (widget, scroll_tick_cb, GINT_TO_POINTER (1), NULL);
+      return G_SOURCE_REMOVE;
+    }
+  restore_scroll (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+take_ids (TnyTable *self, GArray *ids)
+{
+  guint n = ids->len;
+  guint before = self->selected != 0 ? tny_row_model_find (self->model, self->selected) : 0;
+
+  if (same_ids (self, ids))
+    {
+      g_array_unref (ids);
+      tny_row_model_reread (self->model);
+    }
+  else
+    {
+      stop_rest (self);
+      if (!self->drawn && n > FIRST_ROWS)
+        {
+          GArray *first = g_array_sized_new (FALSE, FALSE, sizeof (gint64), FIRST_ROWS);
+
+          g_array_append_vals (first, ids->data, FIRST_ROWS);
+          self->rest = ids;
+          self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), rest_tick_cb, NULL,
+                                                          NULL);
+          ids = first;
+        }
+      show_ids (self, ids, before != GTK_INVALID_LIST_POSITION ? before : 0);
+      tny_row_model_reread (self->model);
+    }
+
+  if (self->scroll >= 0)
+    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
+  g_signal_emit (self, signals[FILLED], 0, n);
+}
+
+/* Callbacks */
+
+static void
+query_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+  GError *error = NULL;
+  GArray *ids = request->ops->ids (source, &request->query, &error);
+
+  if (ids != NULL)
+    g_task_return_pointer (task, ids, (GDestroyNotify) g_array_unref);
+  else
+    g_task_return_error (task, error);
+}
+
+static void
+query_done_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(TnyTable) self = data;
+  g_autoptr(GError) error = NULL;
+  GTask *task = G_TASK (result);
+  Request *request = g_task_get_task_data (task);
+  GArray *ids = g_task_propagate_pointer (task, &error);
+
+  if (request->app != NULL)
+    g_application_release (request->app);
+
+  /* only the newest question is still asked */
+  if (g_task_get_cancellable (task) != self->running)
+    {
+      g_clear_pointer (&ids, g_array_unref);
+      return;
+    }
+
+  g_clear_object (&self->running);
+  if (ids != NULL)
+    take_ids (self, ids);
+  else if (!tny_error_cancelled (error))
+    g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+static void
+selected_cb (TnyTable *self)
+{
+  settle_selection (self);
+}
+
+static void
+activate_cb (GtkColumnView *view, guint position, TnyTable *self)
+{
+  gint64 id = tny_row_model_get_id (self->model, position);
+
+  if (id != 0)
+    g_signal_emit (self, signals[ROW_ACTIVATED], 0, id);
+}
+
+static void
+sorter_changed_cb (TnyTable *self)
+{
+  TnySortOrder order = tny_sort_order_probe (gtk_column_view_get_sorter (
+                                               GTK_COLUMN_VIEW (self->view)));
+
+  if (self->quiet > 0
+      || (g_strcmp0 (self->query.sort, order.column) == 0
+          && self->query.descending == order.descending))
+    return;
+
+  keep_text (&self->query.sort, order.column);
+  self->query.descending = order.descending;
+  tny_table_reload (self);
+}
+
+static void
+sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_table_sort (TNY_TABLE (widget), g_variant_get_string (parameter, NULL));
+}
+
+static void
+apply_narrow (TnyTable *self)
+{
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+
+  for (guint i = 0; i < self->cells.n_columns; i++)
+    {
+      g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
+      gboolean wide = (self->cells.columns[i].flags & TNY_COLUMN_WIDE) != 0;
+
+      gtk_column_view_column_set_visible (column, !wide || !self->narrow);
+    }
+  gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), self->narrow);
+}
+
+/* Virtual functions */
+
+static void
+tny_table_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  TnyTable *self = TNY_TABLE (object);
+
+  switch (id)
+    {
+    case PROP_LABEL:
+      tny_name_set (self->view, g_value_get_string (value));
+      break;
+
+    case PROP_NARROW:
+      if (self->narrow != g_value_get_boolean (value))
+        {
+          self->narrow = g_value_get_boolean (value);
+          apply_narrow (self);
+        }
+      break;
+
+    case PROP_SELECT_FIRST:
+      self->select_first = g_value_get_boolean (value);
+      break;
+
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+tny_table_dispose (GObject *object)
+{
+  TnyTable *self = TNY_TABLE (object);
+
+  self->quiet++;
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  stop_rest (self);
+  if (self->selection != NULL)
+    gtk_single_selection_set_model (self->selection, NULL);
+  g_clear_object (&self->selection);
+  g_clear_pointer (&self->scroller, gtk_widget_unparent);
+  g_clear_object (&self->model);
+  g_clear_object (&self->source);
+
+  G_OBJECT_CLASS (tny_table_parent_class)->dispose (object);
+}
+
+static void
+tny_table_finalize (GObject *object)
+{
+  TnyTable *self = TNY_TABLE (object);
+
+  query_clear (&self->query);
+  g_hash_table_unref (self->cells.first);
+
+  G_OBJECT_CLASS (tny_table_parent_class)->finalize (object);
+}
+
+static void
+tny_table_class_init (TnyTableClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+  const GParamFlags flags = G_PARAM_WRITABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->set_property = tny_table_set_property;
+  object_class->dispose = tny_table_dispose;
+  object_class->finalize = tny_table_finalize;
+
+  props[PROP_LABEL] = g_param_spec_string ("label", NULL, NULL, NULL, flags);
+  props[PROP_NARROW] = g_param_spec_boolean ("narrow", NULL, NULL, FALSE, flags);
+  props[PROP_SELECT_FIRST] = g_param_spec_boolean ("select-first", NULL, NULL, TRUE, flags);
+  g_object_class_install_properties (object_class, N_PROPS, props);
+
+  signals[LOADING] = g_signal_new ("loading", TNY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[FILLED] = g_signal_new ("filled", TNY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_UINT);
+  signals[FAILED] = g_signal_new ("failed", TNY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 1, G_TYPE_ERROR | G_SIGNAL_TYPE_STATIC_SCOPE);
+  signals[SELECTED] = g_signal_new ("selected", TNY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+  signals[ROW_ACTIVATED] = g_signal_new ("row-activated", TNY_TYPE_TABLE, G_SIGNAL_RUN_LAST, 0,
+                                         NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
+
+  gtk_widget_class_install_action (widget_class, "table.sort", "s", sort_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "table");
+}
+
+static void
+tny_table_init (TnyTable *self)
+{
+  self->select_first = TRUE;
+  self->scroll = -1;
+  self->cells.first = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  self->selection = gtk_single_selection_new (NULL);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  g_signal_connect_object (self->selection, "notify::selected", G_CALLBACK (selected_cb), self,
+                           G_CONNECT_SWAPPED);
+
+  self->view = gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)));
+  gtk_widget_add_css_class (self->view, "data-table");
+  g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, 0);
+  g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
+                           G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
+
+  self->scroller = gtk_scrolled_window_new ();
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->scroller), self->view);
+  gtk_widget_set_vexpand (self->scroller, TRUE);
+  gtk_widget_set_parent (self->scroller, GTK_WIDGET (self));
+}
+
+/* Public functions */
+
+GtkWidget *
+tny_table_new (void)
+{
+  return g_object_new (TNY_TYPE_TABLE, NULL);
+}
+
+void
+tny_table_set_columns (TnyTable *self, const TnyColumn *columns, guint n_columns,
+                       char *(*row_name) (gconstpointer record))
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+  g_return_if_fail (self->cells.columns == NULL);
+
+  self->cells.columns = columns;
+  self->cells.n_columns = n_columns;
+  self->cells.row_name = row_name;
+  tny_cells_add_columns (&self->cells, GTK_COLUMN_VIEW (self->view));
+  apply_narrow (self);
+}
+
+static gpointer
+read_record (gint64 id, gpointer data)
+{
+  TnyTable *self = data;
+
+  return self->ops->read (self->source, id);
+}
+
+void
+tny_table_set_source (TnyTable *self, const TnyTableOps *ops, GObject *source)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  stop_rest (self);
+  self->quiet++;
+  gtk_single_selection_set_model (self->selection, NULL);
+  self->quiet--;
+  g_clear_object (&self->model);
+  self->selected = 0;
+  self->ops = ops;
+  g_set_object (&self->source, source);
+
+  if (source != NULL)
+    {
+      self->model = tny_row_model_new (read_record, self, ops->free_record);
+      gtk_single_selection_set_model (self->selection, G_LIST_MODEL (self->model));
+    }
+}
+
+void
+tny_table_restore (TnyTable *self, const TnyPageState *state)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  keep_text (&self->query.filter, state->filter);
+  keep_text (&self->query.search, state->search);
+  self->quiet++;
+  if (state->sort != NULL)
+    {
+      self->query.descending = !state->descending;
+      keep_text (&self->query.sort, state->sort);
+      tny_table_sort (self, state->sort);
+    }
+  self->quiet--;
+  self->selected = state->selected;
+  self->scroll = state->scroll > 0 ? state->scroll : -1;
+  tny_table_reload (self);
+}
+
+void
+tny_table_save (TnyTable *self, TnyPageState *state)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  g_free (state->sort);
+  state->sort = g_strdup (self->query.sort);
+  state->descending = self->query.descending;
+  state->selected = self->selected;
+  state->scroll = gtk_adjustment_get_value (gtk_scrolled_window_get_vadjustment (
+                                              GTK_SCROLLED_WINDOW (self->scroller)));
+}
+
+void
+tny_table_set_filter (TnyTable *self, const char *filter)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  if (keep_text (&self->query.filter, filter))
+    tny_table_reload (self);
+}
+
+void
+tny_table_set_search (TnyTable *self, const char *search)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  if (keep_text (&self->query.search, search))
+    tny_table_reload (self);
+}
+
+void
+tny_table_reload (TnyTable *self)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  if (self->source == NULL)
+    return;
+
+  Request *request = g_new0 (Request, 1);
+
+  request->ops = self->ops;
+  request->query.filter = g_strdup (self->query.filter);
+  request->query.search = g_strdup (self->query.search);
+  request->query.sort = g_strdup (self->query.sort);
+  request->query.descending = self->query.descending;
+  request->app = g_application_get_default ();
+  if (request->app != NULL)
+    g_application_hold (request->app);
+
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  self->running = g_cancellable_new ();
+
+  g_autoptr(GTask) task = g_task_new (self->source, self->running, query_done_cb,
+                                      g_object_ref (self));
+
+  g_task_set_task_data (task, request, request_free);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, query_thread);
+  g_signal_emit (self, signals[LOADING], 0);
+}
+
+void
+tny_table_reread (TnyTable *self)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  if (self->model != NULL)
+    tny_row_model_reread (self->model);
+}
+
+gboolean
+tny_table_is_loading (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
+
+  return self->running != NULL;
+}
+
+guint
+tny_table_get_n_rows (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), 0);
+
+  if (self->rest != NULL)
+    return self->rest->len;
+
+  return self->model != NULL ? g_list_model_get_n_items (G_LIST_MODEL (self->model)) : 0;
+}
+
+gint64
+tny_table_get_selected (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), 0);
+
+  return self->selected;
+}
+
+gpointer
+tny_table_get_record (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), NULL);
+
+  TnyRow *row = gtk_single_selection_get_selected_item (self->selection);
+
+  return row != NULL ? tny_row_get (row) : NULL;
+}
+
+void
+tny_table_select (TnyTable *self, gint64 id)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  guint position = self->model != NULL ? tny_row_model_find (self->model, id)
+                                       : GTK_INVALID_LIST_POSITION;
+
+  if (position == GTK_INVALID_LIST_POSITION)
+    {
+      /* the query under way (or the rest of the last one) will bring it */
+      self->selected = id;
+      return;
+    }
+
+  gtk_single_selection_set_selected (self->selection, position);
+  scroll_to (self, position);
+}
+
+gboolean
+tny_table_remove (TnyTable *self, gint64 id)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
+
+  if (self->rest != NULL && self->model != NULL)
+    {
+      GArray *whole = g_steal_pointer (&self->rest);
+
+      stop_rest (self);
+      show_ids (self, whole, 0);
+    }
+  if (self->model == NULL)
+    return FALSE;
+
+  gboolean focused = tny_table_has_focus (self);
+  gboolean removed;
+
+  /* with autoselect, GTK goes on to the row that takes the place */
+  self->quiet++;
+  gtk_single_selection_set_autoselect (self->selection, self->selected == id);
+  removed = tny_row_model_remove (self->model, id);
+  gtk_single_selection_set_autoselect (self->selection, FALSE);
+  self->quiet--;
+
+  if (removed)
+    {
+      settle_selection (self);
+      if (focused)
+        tny_table_focus (self);
+    }
+
+  return removed;
+}
+
+gboolean
+tny_table_focus (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
+
+  guint position = gtk_single_selection_get_selected (self->selection);
+  gint64 id = self->model != NULL
+              ? tny_row_model_get_id (self->model, position != GTK_INVALID_LIST_POSITION ? position : 0)
+              : 0;
+
+  if (id == 0)
+    return FALSE;
+
+  scroll_to (self, position != GTK_INVALID_LIST_POSITION ? position : 0);
+
+  GtkWidget *row = tny_cells_find_row (&self->cells, id);
+
+  return row != NULL ? gtk_widget_grab_focus (row) : gtk_widget_grab_focus (self->view);
+}
+
+gboolean
+tny_table_has_focus (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
+
+  GtkRoot *root = gtk_widget_get_root (self->view);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return focus != NULL && (focus == self->view || gtk_widget_is_ancestor (focus, self->view));
+}
+
+GMenuModel *
+tny_table_create_sort_menu (TnyTable *self, const char *action)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), NULL);
+
+  GMenu *menu = g_menu_new ();
+  g_autoptr(GMenu) columns = g_menu_new ();
+
+  for (guint i = 0; i < self->cells.n_columns; i++)
+    if (self->cells.columns[i].id != NULL)
+      {
+        g_autoptr(GMenuItem) item = g_menu_item_new (_(self->cells.columns[i].title), NULL);
+
+        g_menu_item_set_action_and_target (item, action, "s", self->cells.columns[i].id);
+        g_menu_append_item (columns, item);
+      }
+  g_menu_append_submenu (menu, _("_Sort By"), G_MENU_MODEL (columns));
+
+  return G_MENU_MODEL (menu);
+}
+
+void
+tny_table_sort (TnyTable *self, const char *column)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  gboolean descending = g_strcmp0 (self->query.sort, column) == 0 && !self->query.descending;
+
+  for (guint i = 0; i < self->cells.n_columns; i++)
+    if (g_strcmp0 (self->cells.columns[i].id, column) == 0)
+      {
+        g_autoptr(GtkColumnViewColumn) found = g_list_model_get_item (columns, i);
+
+        keep_text (&self->query.sort, column);
+        self->query.descending = descending;
+        self->quiet++;
+        gtk_column_view_sort_by_column (GTK_COLUMN_VIEW (self->view), found,
+                                        descending ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+        self->quiet--;
+        if (self->quiet == 0)
+          tny_table_reload (self);
+        return;
+      }
+}
+
+GtkWidget *
+tny_table_get_view (TnyTable *self)
+{
+  g_return_val_if_fail (TNY_IS_TABLE (self), NULL);
+
+  return self->view;
+}
