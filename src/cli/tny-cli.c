@@ -1,0 +1,447 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-cli.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include <glib-unix.h>
+#include <glib/gi18n-lib.h>
+
+#include "tny-list-json.h"
+#include "tny-rehearsal.h"
+#include "tny-status.h"
+#include "tny-text.h"
+
+#define TICK_MSEC 100
+
+const char *
+tny_cli_argument (TnyCli *cli, guint index)
+{
+  return index < cli->arguments.arguments->len ? cli->arguments.arguments->pdata[index] : NULL;
+}
+
+gboolean
+tny_cli_has (TnyCli *cli, const char *option)
+{
+  return tny_arguments_has (&cli->arguments, option);
+}
+
+const char *
+tny_cli_value (TnyCli *cli, const char *option)
+{
+  return tny_arguments_value (&cli->arguments, option);
+}
+
+GPtrArray *
+tny_cli_values (TnyCli *cli, const char *option)
+{
+  return g_hash_table_lookup (cli->arguments.options, option);
+}
+
+gboolean
+tny_cli_number (TnyCli *cli, const char *option, gint64 min, gint64 max, gint64 fallback,
+                gint64 *number, GError **error)
+{
+  const char *text = tny_cli_value (cli, option);
+
+  *number = fallback;
+  if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, number, NULL))
+    return TRUE;
+
+  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+               _("--%s needs a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
+               option, min, max);
+  return FALSE;
+}
+
+void
+tny_cli_say (TnyCli *cli, const char *format, ...)
+{
+  g_autofree char *text = NULL, *line = NULL;
+  va_list args;
+
+  if (cli->quiet)
+    return;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  line = tny_text_one_line (text, 1024);
+  tny_status_print (line);
+}
+
+gboolean
+tny_cli_result (TnyCli *cli, const TnyColumn *columns, gconstpointer row, const char *sentence,
+                GError **error)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  if (cli->json)
+    {
+      tny_output_append_object (out, columns, row);
+      cli->printed = TRUE;
+    }
+  else
+    {
+      g_autofree char *line = tny_text_one_line (sentence, 4096);
+
+      if (cli->dry_run)
+        g_string_append (out, _("Dry run, nothing was changed: "));
+      g_string_append (out, line);
+    }
+  g_string_append_c (out, '\n');
+
+  return tny_output_write (out->str, out->len, error);
+}
+
+gboolean
+tny_cli_run_job (TnyCli *cli, TnyJob *job, GError **error)
+{
+  gulong chain = g_cancellable_connect (cli->cancellable, G_CALLBACK (g_cancellable_cancel),
+                                        tny_job_get_cancellable (job), NULL);
+  gboolean ok;
+
+  tny_status_show (job);
+  ok = tny_job_run_sync (job, error);
+  tny_status_tick ();
+  tny_status_show (NULL);
+  g_cancellable_disconnect (cli->cancellable, chain);
+
+  return ok;
+}
+
+/* Asking */
+
+gboolean
+tny_cli_can_ask (TnyCli *cli)
+{
+  return !cli->json && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
+}
+
+static char *
+ask_line (const char *question)
+{
+  char answer[1024];
+
+  fprintf (stderr, "%s ", question);
+  fflush (stderr);
+  if (fgets (answer, sizeof answer, stdin) == NULL)
+    return NULL;
+
+  return g_strdup (g_strstrip (answer));
+}
+
+gboolean
+tny_cli_ask (TnyCli *cli, const char *question)
+{
+  g_autofree char *shown = tny_text_one_line (question, 512), *answer = NULL;
+
+  if (!tny_cli_can_ask (cli))
+    return FALSE;
+
+  answer = ask_line (shown);
+  /* translators: the letters that mean yes at a [y/N] question, the first one is shown */
+  return answer != NULL && (g_ascii_strcasecmp (answer, "y") == 0 ||
+                            g_ascii_strcasecmp (answer, "yes") == 0 || strcmp (answer, _("y")) == 0);
+}
+
+gboolean
+tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error)
+{
+  const char *given = tny_cli_value (cli, "confirm");
+  g_autofree char *shown = tny_text_one_line (name, 256), *answer = NULL;
+
+  if (given != NULL)
+    {
+      if (strcmp (given, name) == 0)
+        return TRUE;
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--confirm must be exactly “%s”"), shown);
+      return FALSE;
+    }
+  if (tny_cli_can_ask (cli))
+    {
+      g_autofree char *question = g_strdup_printf (_("%s Type “%s” to go on:"), what, shown);
+
+      answer = ask_line (question);
+      if (answer != NULL && strcmp (answer, name) == 0)
+        return TRUE;
+      g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("It was not confirmed"));
+      return FALSE;
+    }
+
+  g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("%s Confirm with --confirm “%s”"), what, shown);
+  return FALSE;
+}
+
+/* Lists */
+
+static gboolean
+print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOutput *output,
+            TnyReader *reader, gint64 id, GError **error)
+{
+  g_autoptr(GString) object = g_string_new (NULL);
+  gpointer row = NULL;
+  gboolean ok = TRUE, found = TRUE;
+
+  if (g_cancellable_set_error_if_cancelled (cli->cancellable, error))
+    return FALSE;
+  if (cli->json && printer->append_json == NULL)
+    {
+      TnyCloud *cloud = tny_session_get_cloud (cli->session);
+      const char *portal = cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
+
+      ok = tny_list_append_json (object, reader, kind, id, portal, &found, error);
+      if (ok && found)
+        tny_output_item (output, object->str);
+      return ok;
+    }
+
+  g_autoptr(GError) failure = NULL;
+
+  row = printer->read (reader, id, &failure);
+  if (row == NULL)
+    {
+      ok = failure == NULL;        /* it went away since the ids were read */
+      if (!ok)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return ok;
+    }
+  if (printer->keep == NULL || printer->keep (row, printer->data))
+    {
+      if (!cli->json)
+        tny_output_row (output, row);
+      else if ((ok = printer->append_json (object, reader, row, error)))
+        tny_output_item (output, object->str);
+    }
+  printer->free_row (row);
+
+  return ok;
+}
+
+gboolean
+tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQuery *query,
+                    GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(GArray) ids = NULL;
+  TnyOutput *output;
+  GError *failure = NULL;
+
+  if (reader == NULL || (ids = tny_list_ids (reader, query, error)) == NULL)
+    return FALSE;
+
+  output = tny_output_begin (printer->columns, cli->json);
+  cli->printed = cli->json;
+  for (guint i = 0; i < ids->len; i++)
+    if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i), &failure))
+      {
+        tny_output_abort (output, failure);
+        g_propagate_error (error, failure);
+        return FALSE;
+      }
+
+  return tny_output_end (output, error);
+}
+
+gboolean
+tny_cli_find_tenant (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
+{
+  *id = 0;
+
+  return name == NULL || tny_find_tenant (reader, name, id, error);
+}
+
+gboolean
+tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
+{
+  *id = 0;
+
+  return name == NULL || tny_find_organization (reader, name, id, error);
+}
+
+/* Running */
+
+static gboolean
+print_empty_list (TnyCli *cli, GError **error)
+{
+  cli->printed = cli->json;
+
+  return tny_output_end (tny_output_begin (cli->arguments.command->columns, cli->json), error);
+}
+
+/* Opens what the command needs, runs it, and closes whatever happened. */
+static gboolean
+open_here (TnyCli *cli, const char *cloud, TnyRehearsal **rehearsal, GError **error)
+{
+  gboolean writes = cli->arguments.command->opens == TNY_OPENS_WRITE && !cli->dry_run;
+  g_autoptr(GError) failure = NULL;
+
+  if (tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cli->cancellable,
+                        &failure))
+    {
+      cli->store = tny_session_get_store (cli->session);
+      return TRUE;
+    }
+  if (!cli->dry_run || !g_error_matches (failure, TNY_ERROR, TNY_ERROR_NOT_FOUND))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  *rehearsal = tny_rehearsal_new_empty (cloud, cli->cancellable, error);
+  if (*rehearsal == NULL)
+    return FALSE;
+  g_set_object (&cli->session, tny_rehearsal_get_session (*rehearsal));
+  cli->store = tny_session_get_store (cli->session);
+
+  return TRUE;
+}
+
+/* Opens what the command needs, runs it, and closes whatever happened. */
+static gboolean
+run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TnyCli *cli = data;
+  const TnyCommand *command = cli->arguments.command;
+  const char *cloud = tny_cli_value (cli, "cloud");
+  TnyRehearsal *rehearsal = NULL;
+  GError *failure = NULL;
+  gboolean ok;
+
+  if (command->opens == TNY_OPENS_NOTHING)
+    return command->run (cli, error);
+
+  cli->session = tny_session_new (tny_cli_value (cli, "data-dir"), cloud);
+  ok = open_here (cli, cloud, &rehearsal, &failure);
+  if (ok && cli->dry_run && command->dry == TNY_DRY_COPY && rehearsal == NULL)
+    {
+      rehearsal = tny_rehearsal_new_copy (cli->store, cancellable, &failure);
+      ok = rehearsal != NULL;
+      if (ok)
+        cli->store = tny_rehearsal_get_store (rehearsal);
+    }
+  if (ok)
+    ok = command->run (cli, &failure);
+  else if (command->columns != NULL && g_error_matches (failure, TNY_ERROR, TNY_ERROR_NOT_FOUND))
+    {
+      g_clear_error (&failure);
+      ok = print_empty_list (cli, &failure);
+    }
+
+  cli->store = NULL;
+  if (rehearsal == NULL || tny_rehearsal_get_session (rehearsal) == NULL)
+    tny_session_close (cli->session);
+  tny_rehearsal_free (rehearsal);
+  g_clear_object (&cli->session);
+  if (!ok)
+    g_propagate_error (error, failure);
+
+  return ok;
+}
+
+/* The words people read come from the remedy table; what support asks for stands between. */
+static int
+report (TnyCli *cli, const GError *failure)
+{
+  const TnyRemedy *remedy = tny_remedy_for (failure);
+  g_autofree char *details = tny_text_one_line (failure->message, 2048);
+  gboolean cancelled = tny_error_cancelled (failure);
+
+  if (cli->json && !cli->printed)
+    {
+      g_autoptr(GString) out = g_string_new ("{");
+
+      tny_output_append_error (out, failure);
+      g_string_append (out, "}\n");
+      tny_output_write (out->str, out->len, NULL);
+    }
+  if (cancelled)
+    {
+      tny_status_print (_("Cancelled."));
+      return TNY_EXIT_CANCELLED;
+    }
+
+  g_autofree char *headline = g_strdup_printf ("tenantryctl: %s", _(remedy->headline));
+  g_autofree char *middle = g_strdup_printf ("  %s", details);
+
+  tny_status_print (headline);
+  tny_status_print (middle);
+  tny_status_print (_(remedy->advice));
+
+  return (int) remedy->exit;
+}
+
+static gboolean
+interrupted_cb (gpointer job)
+{
+  tny_job_cancel (job);
+
+  return G_SOURCE_REMOVE;      /* a second one ends the program as ever */
+}
+
+static gboolean
+tick_cb (gpointer data)
+{
+  tny_status_tick ();
+
+  return G_SOURCE_CONTINUE;
+}
+
+static int
+run (TnyCli *cli)
+{
+  g_autoptr(GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  g_autoptr(TnyJob) job = tny_job_new (run_command, cli, NULL);
+  guint tick = g_timeout_add (TICK_MSEC, tick_cb, NULL);
+
+  cli->cancellable = tny_job_get_cancellable (job);
+  g_unix_signal_add (SIGINT, interrupted_cb, job);
+  g_unix_signal_add (SIGTERM, interrupted_cb, job);
+  g_signal_connect_swapped (job, "finished", G_CALLBACK (g_main_loop_quit), loop);
+  tny_job_start (job);
+  g_main_loop_run (loop);
+  g_source_remove (tick);
+
+  return tny_job_get_error (job) == NULL ? TNY_EXIT_DONE : report (cli, tny_job_get_error (job));
+}
+
+static int
+print_text (TnyCli *cli, const char *text)
+{
+  g_autoptr(GError) error = NULL;
+
+  return tny_output_write (text, strlen (text), &error) ? TNY_EXIT_DONE : report (cli, error);
+}
+
+int
+tny_cli_main (char **argv)
+{
+  TnyCli cli = { 0 };
+  g_autoptr(GError) error = NULL;
+  int code;
+  gboolean ok = tny_arguments_parse (&cli.arguments, argv, &error);
+
+  cli.json = tny_cli_has (&cli, "json");
+  cli.quiet = tny_cli_has (&cli, "quiet");
+  cli.dry_run = tny_cli_has (&cli, "dry-run");
+  tny_status_init (cli.quiet);
+
+  if (!ok)
+    code = report (&cli, error);
+  else if (tny_cli_has (&cli, "version"))
+    code = print_text (&cli, "tenantryctl " TNY_VERSION "\n");
+  else if (tny_cli_has (&cli, "help"))
+    {
+      g_autofree char *help = tny_help_text (cli.arguments.group, cli.arguments.command);
+
+      code = print_text (&cli, help);
+    }
+  else
+    code = run (&cli);
+  tny_arguments_clear (&cli.arguments);
+
+  return code;
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-commands.h"
+#include "tny-text.h"
+
+#define SECRET_MAX_BYTES 4096
+
+static const TnyColumn columns[] = {
+  TNY_COLUMN (TnyConnection, "id", N_("Id"), ID, id),
+  TNY_COLUMN (TnyConnection, "name", N_("Name"), TEXT, name),
+  TNY_COLUMN (TnyConnection, "tenant_id", N_("Tenant"), TEXT, tenant_id),
+  TNY_COLUMN (TnyConnection, "client_id", NULL, TEXT, client_id),
+  TNY_COLUMN (TnyConnection, "reach", N_("Reach"), TEXT, reach),
+  TNY_COLUMN (TnyConnection, "account", N_("Account"), TEXT, account_name),
+  TNY_COLUMN (TnyConnection, "account_id", NULL, TEXT, account_id),
+  TNY_COLUMN (TnyConnection, "account_mfa", NULL, ANSWER, account_mfa),
+  TNY_COLUMN (TnyConnection, "sign_in_state", N_("Sign-in"), TEXT, sign_in_state),
+  TNY_COLUMN (TnyConnection, "signed_in_at", NULL, TIME, signed_in_at),
+  TNY_COLUMN (TnyConnection, "secret_expires", N_("Secret expires"), TIME, secret_expires),
+  TNY_COLUMN (TnyConnection, "paused", NULL, FLAG, paused),
+  TNY_COLUMN (TnyConnection, "interval_secs", NULL, NUMBER, interval_secs),
+  TNY_COLUMN (TnyConnection, "next_sync_at", N_("Next sync"), TIME, next_sync_at),
+  TNY_COLUMN (TnyConnection, "last_run_id", NULL, ID, last_run_id),
+  TNY_COLUMN (TnyConnection, "created_at", NULL, TIME, created_at),
+  TNY_COLUMN_END
+};
+
+/* The secret: from a file, or standard input. On a terminal nothing of it is shown. */
+
+static gssize
+read_all (int fd, char *buffer, gsize size)
+{
+  gsize length = 0;
+
+  while (length < size)
+    {
+      gssize n = read (fd, buffer + length, size - length);
+
+      if (n < 0 && errno == EINTR)
+        continue;
+      if (n < 0)
+        return -1;
+      if (n == 0)
+        break;
+      length += (gsize) n;
+      if (isatty (fd) && memchr (buffer, '\n', length) != NULL)
+        break;
+    }
+
+  return (gssize) length;
+}
+
+static gssize
+read_hidden (int fd, char *buffer, gsize size)
+{
+  struct termios before, hidden;
+  gboolean terminal = isatty (fd) && tcgetattr (fd, &before) == 0;
+  gssize n;
+
+  if (terminal)
+    {
+      hidden = before;
+      hidden.c_lflag &= ~(tcflag_t) ECHO;
+      fprintf (stderr, "%s ", _("Client secret (not shown):"));
+      fflush (stderr);
+      tcsetattr (fd, TCSAFLUSH, &hidden);
+    }
+  n = read_all (fd, buffer, size);
+  if (terminal)
+    {
+      tcsetattr (fd, TCSAFLUSH, &before);
+      fputc ('\n', stderr);
+    }
+
+  return n;
+}
+
+static TnySecret *
+read_secret (const char *from, GError **error)
+{
+  char buffer[SECRET_MAX_BYTES + 1];
+  int fd = strcmp (from, "-") == 0 ? STDIN_FILENO : open (from, O_RDONLY | O_CLOEXEC);
+  gssize length = fd < 0 ? -1 : read_hidden (fd, buffer, sizeof buffer);
+  int code = errno;
+  TnySecret *secret = NULL;
+
+  if (fd >= 0 && fd != STDIN_FILENO)
+    close (fd);
+  while (length > 0 && g_ascii_isspace (buffer[length - 1]))
+    length--;
+  if (length < 0)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_FILE, "%s: %s", from, g_strerror (code));
+  else if (length == 0 || length > SECRET_MAX_BYTES || memchr (buffer, '\n', (gsize) length) != NULL ||
+           memchr (buffer, '\0', (gsize) length) != NULL)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                 _("A client secret is one line of text; “%s” holds something else"), from);
+  else
+    secret = tny_secret_new_len (buffer, (gsize) length);
+  tny_wipe (buffer, sizeof buffer);
+
+  return secret;
+}
+
+/* A day, at its end in UTC: that is how Entra shows it. */
+static gboolean
+read_day (const char *text, gint64 *seconds, GError **error)
+{
+  g_autofree char *time = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  time = g_strconcat (text, "T23:59:59Z", NULL);
+  if (tny_time_parse (time, seconds))
+    return TRUE;
+
+  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--secret-expires needs a date like 2027-01-31"));
+  return FALSE;
+}
+
+static gboolean
+read_draft (TnyCli *cli, TnyConnectionDraft *draft, TnySecret **secret, GError **error)
+{
+  const char *from = tny_cli_value (cli, "secret-from"), *reach = tny_cli_value (cli, "reach");
+
+  *draft = (TnyConnectionDraft) {
+    .name = tny_cli_value (cli, "name"),
+    .tenant_id = tny_cli_value (cli, "tenant"),
+    .client_id = tny_cli_value (cli, "client"),
+    .reach = reach,
+  };
+  if (reach != NULL && !g_strv_contains ((const char *[]) { "gdap", "dap", "direct", NULL }, reach))
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--reach is gdap, dap or direct"));
+      return FALSE;
+    }
+  if (!read_day (tny_cli_value (cli, "secret-expires"), &draft->secret_expires, error))
+    return FALSE;
+  if (from != NULL && (*secret = read_secret (from, error)) == NULL)
+    return FALSE;
+  draft->secret = *secret;
+
+  return TRUE;
+}
+
+static gboolean
+print_connection (TnyCli *cli, gint64 id, const char *format, GError **error)
+{
+  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, id);
+  g_autoptr(TnyConnection) connection = tny_session_find_connection (cli->session, text, error);
+  g_autofree char *sentence = NULL;
+
+  if (connection == NULL)
+    return FALSE;
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+  sentence = g_strdup_printf (format, connection->name);
+#pragma GCC diagnostic pop
+
+  return tny_cli_result (cli, columns, connection, sentence, error);
+}
+
+/* connection add */
+
+static gboolean
+run_add (TnyCli *cli, GError **error)
+{
+  static const char *const needed[] = { "name", "tenant", "client", "secret-from" };
+  g_autoptr(TnySecret) secret = NULL;
+  TnyConnectionDraft draft;
+  gint64 id;
+
+  for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
+    if (!tny_cli_has (cli, needed[i]))
+      {
+        g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“connection add” needs --%s"), needed[i]);
+        return FALSE;
+      }
+  if (!read_draft (cli, &draft, &secret, error))
+    return FALSE;
+  if (draft.reach == NULL)
+    draft.reach = "gdap";
+
+  if ((cli->dry_run || tny_cli_has (cli, "check")) &&
+      !tny_session_check_credentials (cli->session, &draft, cli->cancellable, error))
+    return FALSE;
+  if (cli->dry_run)
+    {
+      TnyConnection would = {
+        .name = (char *) draft.name, .tenant_id = (char *) draft.tenant_id,
+        .client_id = (char *) draft.client_id, .reach = (char *) draft.reach,
+        .account_mfa = -1, .sign_in_state = (char *) "never", .secret_expires = draft.secret_expires,
+      };
+
+      return tny_cli_result (cli, columns, &would, _("Microsoft accepts the ids and the secret."), error);
+    }
+
+  return tny_session_add_connection (cli->session, &draft, &id, cli->cancellable, error) &&
+         print_connection (cli, id, _("Stored the connection “%s”. Sign in next."), error);
+}
+
+static const TnyOption add_options[] = {
+  { "name", N_("NAME"), N_("How you call it") },
+  { "tenant", N_("ID"), N_("Directory (tenant) id, or a verified domain") },
+  { "client", N_("ID"), N_("Application (client) id") },
+  { "secret-from", N_("FILE"), N_("File with the secret's Value; - is standard input") },
+  { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
+  { "reach", N_("WAY"), N_("gdap (default), dap or direct") },
+  { "check", NULL, N_("Ask Microsoft first whether ids and secret work") },
+  { NULL }
+};
+
+const TnyCommand tny_command_connection_add = {
+  "connection add", "", 0, 0, N_("Store a connection; the secret goes to the keyring"),
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, add_options, NULL, run_add
+};
+
+/* connection change */
+
+static gboolean
+run_change (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyConnection) connection =
+    tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
+  g_autoptr(TnySecret) secret = NULL;
+  TnyConnectionDraft draft;
+
+  if (connection == NULL || !read_draft (cli, &draft, &secret, error))
+    return FALSE;
+  if (draft.name == NULL && draft.client_id == NULL && draft.secret == NULL &&
+      draft.reach == NULL && draft.secret_expires == 0)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“connection change” needs something to change"));
+      return FALSE;
+    }
+
+  return tny_session_change_connection (cli->session, connection->id, &draft, cli->cancellable, error) &&
+         print_connection (cli, connection->id, _("Changed the connection “%s”."), error);
+}
+
+static const TnyOption change_options[] = {
+  { "name", N_("NAME"), N_("Another name") },
+  { "client", N_("ID"), N_("Another application (client) id") },
+  { "secret-from", N_("FILE"), N_("File with the new secret's Value; - is standard input") },
+  { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
+  { "reach", N_("WAY"), N_("gdap, dap or direct") },
+  { NULL }
+};
+
+const TnyCommand tny_command_connection_change = {
+  "connection change", "CONNECTION", 1, 1, N_("Give a connection another secret, id or name"),
+  TNY_OPENS_WRITE, TNY_DRY_NOT, change_options, NULL, run_change
+};
+
+/* connection list */
+
+static gboolean
+run_list (TnyCli *cli, GError **error)
+{
+  g_autoptr(GPtrArray) connections = tny_session_list_connections (cli->session, error);
+  TnyOutput *output;
+
+  if (connections == NULL)
+    return FALSE;
+
+  output = tny_output_begin (columns, cli->json);
+  cli->printed = cli->json;
+  for (guint i = 0; i < connections->len; i++)
+    tny_output_row (output, connections->pdata[i]);
+
+  return tny_output_end (output, error);
+}
+
+const TnyCommand tny_command_connection_list = {
+  "connection list", "", 0, 0, N_("List the connections"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, columns, run_list
+};
+
+/* connection remove */
+
+static gboolean
+run_remove (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyConnection) connection =
+    tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
+  gboolean delete_data = tny_cli_has (cli, "delete-data");
+  g_autofree char *sentence = NULL, *what = NULL;
+
+  if (connection == NULL)
+    return FALSE;
+
+  what = g_strdup_printf (_("This deletes the connection “%s”, its tenants, their users and all decisions "
+                            "about them."), connection->name);
+  if (!cli->dry_run)
+    {
+      if (delete_data && !tny_cli_confirm (cli, what, connection->name, error))
+        return FALSE;
+      if (!tny_session_remove_connection (cli->session, connection->id, delete_data, cli->cancellable,
+                                          error))
+        return FALSE;
+    }
+  sentence = g_strdup_printf (delete_data
+    ? _("The connection “%s” is removed with its tenants, users and decisions, and its secrets are forgotten.")
+    : _("The secrets of the connection “%s” are forgotten; tenants, users and decisions stay."),
+    connection->name);
+
+  return tny_cli_result (cli, columns, connection, sentence, error);
+}
+
+static const TnyOption remove_options[] = {
+  { "delete-data", NULL, N_("Delete its tenants, users and decisions as well") },
+  { "confirm", N_("NAME"), N_("The connection's exact name, instead of being asked") },
+  { NULL }
+};
+
+const TnyCommand tny_command_connection_remove = {
+  "connection remove", "CONNECTION", 1, 1, N_("Forget a connection and its secrets"),
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, remove_options, NULL, run_remove
+};

@@ -1,0 +1,165 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-commands.h"
+#include "tny-csv.h"
+
+/* Organizations and contacts have the headings of the files they are imported from, so that what was
+ * exported imports again. */
+static const TnyColumn organization_columns[] = {
+  TNY_COLUMN (TnyOrganizationRow, "id", NULL, TEXT, external_id),
+  TNY_COLUMN (TnyOrganizationRow, "name", NULL, TEXT, name),
+  TNY_COLUMN (TnyOrganizationRow, "organization_type", NULL, TEXT, type),
+  TNY_COLUMN (TnyOrganizationRow, "organization_status", NULL, TEXT, status),
+  TNY_COLUMN (TnyOrganizationRow, "short_name", NULL, TEXT, short_name),
+  TNY_COLUMN (TnyOrganizationRow, "description", NULL, TEXT, description),
+  TNY_COLUMN (TnyOrganizationRow, "quick_notes", NULL, TEXT, quick_notes),
+  TNY_COLUMN (TnyOrganizationRow, "alert", NULL, TEXT, alert),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn contact_columns[] = {
+  TNY_COLUMN (TnyContactRow, "id", NULL, TEXT, external_id),
+  TNY_COLUMN (TnyContactRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyContactRow, "important", NULL, FLAG, important),
+  TNY_COLUMN (TnyContactRow, "first_name", NULL, TEXT, first_name),
+  TNY_COLUMN (TnyContactRow, "last_name", NULL, TEXT, last_name),
+  TNY_COLUMN (TnyContactRow, "contact_type", NULL, TEXT, type),
+  TNY_COLUMN (TnyContactRow, "title", NULL, TEXT, title),
+  TNY_COLUMN (TnyContactRow, "location", NULL, TEXT, location),
+  TNY_COLUMN (TnyContactRow, "primary_email", NULL, FIRST, emails),
+  TNY_COLUMN (TnyContactRow, "primary_phone", NULL, FIRST, phones),
+  TNY_COLUMN (TnyContactRow, "notes", NULL, TEXT, notes),
+  TNY_COLUMN (TnyContactRow, "emails", NULL, TEXTS, emails),
+  TNY_COLUMN (TnyContactRow, "phones", NULL, TEXTS, phones),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn tenant_columns[] = {
+  TNY_COLUMN (TnyTenantRow, "tenant_id", NULL, TEXT, graph_id),
+  TNY_COLUMN (TnyTenantRow, "name", NULL, TEXT, name),
+  TNY_COLUMN (TnyTenantRow, "default_domain", NULL, TEXT, default_domain),
+  TNY_COLUMN (TnyTenantRow, "city", NULL, TEXT, city),
+  TNY_COLUMN (TnyTenantRow, "country", NULL, TEXT, country),
+  TNY_COLUMN (TnyTenantRow, "state", NULL, TEXT, state),
+  TNY_COLUMN (TnyTenantRow, "method", NULL, TEXT, method),
+  TNY_COLUMN (TnyTenantRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyTenantRow, "score", NULL, SCORE, score),
+  TNY_COLUMN (TnyTenantRow, "users", NULL, NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, "users_read_at", NULL, TIME, users_read_at),
+  TNY_COLUMN (TnyTenantRow, "access", NULL, TEXT, access),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn user_columns[] = {
+  TNY_COLUMN (TnyUserRow, "tenant_id", NULL, TEXT, tenant_graph_id),
+  TNY_COLUMN (TnyUserRow, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN (TnyUserRow, "user_id", NULL, TEXT, graph_id),
+  TNY_COLUMN (TnyUserRow, "user_principal_name", NULL, TEXT, user_principal_name),
+  TNY_COLUMN (TnyUserRow, "display_name", NULL, TEXT, display_name),
+  TNY_COLUMN (TnyUserRow, "mail", NULL, TEXT, mail),
+  TNY_COLUMN (TnyUserRow, "aliases", NULL, TEXTS, aliases),
+  TNY_COLUMN (TnyUserRow, "enabled", NULL, ANSWER, enabled),
+  TNY_COLUMN (TnyUserRow, "kind", NULL, TEXT, kind),
+  TNY_COLUMN (TnyUserRow, "state", NULL, TEXT, state),
+  TNY_COLUMN (TnyUserRow, "job_title", NULL, TEXT, job_title),
+  TNY_COLUMN (TnyUserRow, "department", NULL, TEXT, department),
+  TNY_COLUMN (TnyUserRow, "mobile_phone", NULL, TEXT, mobile_phone),
+  TNY_COLUMN (TnyUserRow, "business_phone", NULL, TEXT, business_phone),
+  TNY_COLUMN (TnyUserRow, "created_at", NULL, TIME, created_at),
+  TNY_COLUMN (TnyUserRow, "read_at", NULL, TIME, read_at),
+  TNY_COLUMN_END
+};
+
+typedef struct { const char *kind, *file; guint rows; } Exported;
+
+static const TnyColumn exported_columns[] = {
+  TNY_COLUMN (Exported, "kind", NULL, TEXT, kind),
+  TNY_COLUMN (Exported, "file", NULL, TEXT, file),
+  TNY_COLUMN (Exported, "rows", NULL, COUNT, rows),
+  TNY_COLUMN_END
+};
+
+static gboolean
+export (TnyCli *cli, TnyListKind kind, const char *word, const TnyColumn *columns,
+        gpointer (*read) (TnyReader *, gint64, GError **), GFreeFunc free_row, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(GArray) ids = NULL;
+  g_autofree char *sentence = NULL;
+  TnyListQuery query = { .kind = kind };
+  Exported exported = { word, tny_cli_argument (cli, 0), 0 };
+
+  if (reader == NULL || (ids = tny_list_ids (reader, &query, error)) == NULL)
+    return FALSE;
+
+  tny_output_append_csv (out, columns, NULL);
+  for (guint i = 0; i < ids->len; i++)
+    {
+      g_autoptr(GError) failure = NULL;
+      gpointer row;
+
+      if (g_cancellable_set_error_if_cancelled (cli->cancellable, error))
+        return FALSE;
+      row = read (reader, g_array_index (ids, gint64, i), &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (row == NULL)
+        continue;
+      tny_output_append_csv (out, columns, row);
+      exported.rows++;
+      free_row (row);
+    }
+  if (!tny_csv_save (exported.file, out, error))
+    return FALSE;
+
+  sentence = g_strdup_printf (ngettext ("Saved %u row to “%s”.", "Saved %u rows to “%s”.", exported.rows),
+                              exported.rows, exported.file);
+
+  return tny_cli_result (cli, exported_columns, &exported, sentence, error);
+}
+
+#define EXPORT(name, NAME, row) \
+  static gpointer \
+  read_##name (TnyReader *reader, gint64 id, GError **error) \
+  { \
+    return tny_##row##_read (reader, id, error); \
+  } \
+  static gboolean \
+  run_##name (TnyCli *cli, GError **error) \
+  { \
+    return export (cli, TNY_LIST_##NAME, #name, row##_columns, read_##name, \
+                   (GFreeFunc) tny_##row##_row_free, error); \
+  }
+
+EXPORT (organizations, ORGANIZATIONS, organization)
+EXPORT (contacts, CONTACTS, contact)
+EXPORT (tenants, TENANTS, tenant)
+EXPORT (users, USERS, user)
+
+const TnyCommand tny_command_export_organizations = {
+  "export organizations", "FILE.csv", 1, 1, N_("Save the organizations as CSV, to be imported again"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_organizations
+};
+
+const TnyCommand tny_command_export_contacts = {
+  "export contacts", "FILE.csv", 1, 1, N_("Save the contacts as CSV, to be imported again"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_contacts
+};
+
+const TnyCommand tny_command_export_tenants = {
+  "export tenants", "FILE.csv", 1, 1, N_("Save the tenants and their organizations as CSV"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_tenants
+};
+
+const TnyCommand tny_command_export_users = {
+  "export users", "FILE.csv", 1, 1, N_("Save the users as CSV"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_users
+};

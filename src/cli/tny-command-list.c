@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-commands.h"
+
+static const TnyColumn tenant_columns[] = {
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Tenant"), TEXT, name),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Domain"), TEXT, default_domain),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("State"), TEXT, state),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Organization"), TEXT, organization_name),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Users"), NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Access"), TEXT, access),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Users read"), TIME, users_read_at),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Id"), TEXT, graph_id),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn organization_columns[] = {
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Id"), ID, id),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Organization"), TEXT, name),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Type"), TEXT, type),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Status"), TEXT, status),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Contacts"), NUMBER, n_contacts),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Tenant"), TEXT, tenant_name),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Users"), NUMBER, n_users),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn contact_columns[] = {
+  TNY_COLUMN (TnyContactRow, NULL, N_("Id"), ID, id),
+  TNY_COLUMN (TnyContactRow, NULL, N_("First name"), TEXT, first_name),
+  TNY_COLUMN (TnyContactRow, NULL, N_("Last name"), TEXT, last_name),
+  TNY_COLUMN (TnyContactRow, NULL, N_("Title"), TEXT, title),
+  TNY_COLUMN (TnyContactRow, NULL, N_("Addresses"), TEXTS, emails),
+  TNY_COLUMN (TnyContactRow, NULL, N_("Organization"), TEXT, organization_name),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn user_columns[] = {
+  TNY_COLUMN (TnyUserRow, NULL, N_("Name"), TEXT, display_name),
+  TNY_COLUMN (TnyUserRow, NULL, N_("User"), TEXT, user_principal_name),
+  TNY_COLUMN (TnyUserRow, NULL, N_("Kind"), TEXT, kind),
+  TNY_COLUMN (TnyUserRow, NULL, N_("Enabled"), ANSWER, enabled),
+  TNY_COLUMN (TnyUserRow, NULL, N_("State"), TEXT, state),
+  TNY_COLUMN (TnyUserRow, NULL, N_("Tenant"), TEXT, tenant_name),
+  TNY_COLUMN (TnyUserRow, NULL, N_("Read"), TIME, read_at),
+  TNY_COLUMN_END
+};
+
+static gboolean
+print (TnyCli *cli, TnyListKind kind, const TnyListPrinter *printer, GError **error)
+{
+  TnyListQuery query = { .kind = kind, .search = tny_cli_value (cli, "search") };
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+
+  if (reader == NULL ||
+      !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &query.tenant_id, error) ||
+      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"),
+                                  &query.organization_id, error))
+    return FALSE;
+  g_clear_pointer (&reader, tny_reader_return);
+
+  return tny_cli_print_list (cli, printer, &query, error);
+}
+
+#define LIST(name, NAME, row) \
+  static gpointer \
+  read_##name (TnyReader *reader, gint64 id, GError **error) \
+  { \
+    return tny_##row##_read (reader, id, error); \
+  } \
+  static gboolean \
+  run_##name (TnyCli *cli, GError **error) \
+  { \
+    static const TnyListPrinter printer = { \
+      row##_columns, read_##name, (GFreeFunc) tny_##row##_row_free \
+    }; \
+    return print (cli, TNY_LIST_##NAME, &printer, error); \
+  }
+
+LIST (tenants, TENANTS, tenant)
+LIST (organizations, ORGANIZATIONS, organization)
+LIST (contacts, CONTACTS, contact)
+LIST (users, USERS, user)
+
+static const TnyOption options[] = {
+  { "organization", N_("ORGANIZATION"), N_("Only what belongs to this organization") },
+  { "tenant", N_("TENANT"), N_("Only what belongs to this tenant") },
+  { "search", N_("TEXT"), N_("Only names and addresses that contain this") },
+  { NULL }
+};
+
+const TnyCommand tny_command_list_tenants = {
+  "list tenants", "", 0, 0, N_("List the tenants, with the organization each one is"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, tenant_columns, run_tenants
+};
+
+const TnyCommand tny_command_list_organizations = {
+  "list organizations", "", 0, 0, N_("List the organizations"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, organization_columns, run_organizations
+};
+
+const TnyCommand tny_command_list_contacts = {
+  "list contacts", "", 0, 0, N_("List the contacts of organizations"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, contact_columns, run_contacts
+};
+
+const TnyCommand tny_command_list_users = {
+  "list users", "", 0, 0, N_("List the users of tenants"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, user_columns, run_users
+};

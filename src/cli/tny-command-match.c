@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-commands.h"
+#include "tny-matching.h"
+
+/* What a decision led to. */
+typedef struct
+{
+  const TnyTenantRow *tenant;
+  char     *tenant_id, *tenant_name, *state, *method, *organization_name;
+  gint64    organization_id, batch;
+  gboolean  dry_run;
+} Decided;
+
+static const TnyColumn columns[] = {
+  TNY_COLUMN (Decided, "tenant_id", NULL, TEXT, tenant_id),
+  TNY_COLUMN (Decided, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN (Decided, "state", NULL, TEXT, state),
+  TNY_COLUMN (Decided, "method", NULL, TEXT, method),
+  TNY_COLUMN (Decided, "organization_id", NULL, ID, organization_id),
+  TNY_COLUMN (Decided, "organization_name", NULL, TEXT, organization_name),
+  TNY_COLUMN (Decided, "batch", NULL, ID, batch),
+  TNY_COLUMN (Decided, "dry_run", NULL, FLAG, dry_run),
+  TNY_COLUMN_END
+};
+
+static TnyTenantRow *
+read_tenant (TnyCli *cli, gint64 id, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  TnyTenantRow *row;
+
+  if (reader == NULL)
+    return NULL;
+
+  row = tny_tenant_read (reader, id, error);
+  if (row == NULL && *error == NULL)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, _("The tenant is no longer here"));
+
+  return row;
+}
+
+/* The tenant that the first argument names, as it is now. */
+static TnyTenantRow *
+named_tenant (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  gint64 id;
+
+  if (reader == NULL || !tny_find_tenant (reader, tny_cli_argument (cli, 0), &id, error))
+    return NULL;
+  g_clear_pointer (&reader, tny_reader_return);
+
+  return read_tenant (cli, id, error);
+}
+
+static gboolean
+print_decided (TnyCli *cli, gint64 tenant_id, gint64 batch, GError **error)
+{
+  g_autoptr(TnyTenantRow) row = read_tenant (cli, tenant_id, error);
+  g_autofree char *sentence = NULL;
+  gboolean matched;
+
+  if (row == NULL)
+    return FALSE;
+
+  matched = g_strcmp0 (row->state, "matched") == 0;
+  if (matched)
+    sentence = g_strdup_printf (_("“%s” is matched with “%s”."), row->name, row->organization_name);
+  else if (g_strcmp0 (row->state, "ignored") == 0)
+    sentence = g_strdup_printf (_("“%s” is ignored."), row->name);
+  else
+    sentence = g_strdup_printf (_("“%s” is undecided again."), row->name);
+
+  Decided decided = {
+    row, row->graph_id, row->name, (char *) row->state, row->method,
+    matched ? row->organization_name : NULL, matched ? row->organization_id : 0,
+    cli->dry_run ? 0 : batch, cli->dry_run
+  };
+
+  return tny_cli_result (cli, columns, &decided, sentence, error);
+}
+
+/* A decision that only a person can take: asked on a terminal, else the error goes on and names the
+ * option that says it. */
+static gboolean
+person_agrees (TnyCli *cli, const char *option, GError **error)
+{
+  g_autofree char *question = NULL;
+
+  if (!g_error_matches (*error, TNY_ERROR, TNY_ERROR_DECISION))
+    return FALSE;
+  question = g_strdup_printf (_("%s. Do it all the same? [y/N]"), (*error)->message);
+  if (tny_cli_ask (cli, question))
+    {
+      g_clear_error (error);
+      return TRUE;
+    }
+  g_autofree char *hint = g_strdup_printf (_(" (--%s does it all the same)"), option);
+  g_autofree char *message = g_strconcat ((*error)->message, hint, NULL);
+
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
+
+  return FALSE;
+}
+
+typedef gboolean (*PairFunc) (TnyStore *store, gint64 tenant_id, gint64 organization_id, gboolean shared,
+                              gint64 *batch, GError **error);
+
+static gboolean
+match_pair (TnyCli *cli, PairFunc func, gint64 tenant_id, gint64 organization_id, GError **error)
+{
+  GError *failure = NULL;
+  gint64 batch = 0;
+  gboolean ok = func (cli->store, tenant_id, organization_id, tny_cli_has (cli, "shared"), &batch,
+                      &failure);
+
+  if (!ok && person_agrees (cli, "shared", &failure))
+    ok = func (cli->store, tenant_id, organization_id, TRUE, &batch, &failure);
+  if (!ok)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  return print_decided (cli, tenant_id, batch, error);
+}
+
+static const TnyOption pair_options[] = {
+  { "shared", NULL, N_("Also when another tenant is matched with that organization") },
+  { NULL }
+};
+
+/* match accept */
+
+static gboolean
+run_accept (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyTenantRow) tenant = named_tenant (cli, error);
+
+  if (tenant == NULL)
+    return FALSE;
+  if (g_strcmp0 (tenant->state, "suggested") != 0)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” has no suggestion to accept: it is %s"),
+                   tenant->name, tenant->state);
+      return FALSE;
+    }
+
+  return match_pair (cli, tny_matching_accept, tenant->id, tenant->organization_id, error);
+}
+
+const TnyCommand tny_command_match_accept = {
+  "match accept", "TENANT", 1, 1, N_("Accept the best suggestion for a tenant"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, NULL, run_accept
+};
+
+/* match to */
+
+static gboolean
+run_to (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyTenantRow) tenant = named_tenant (cli, error);
+  g_autoptr(TnyReader) reader = NULL;
+  gint64 organization_id;
+
+  if (tenant == NULL || (reader = tny_store_borrow (cli->store, error)) == NULL ||
+      !tny_find_organization (reader, tny_cli_argument (cli, 1), &organization_id, error))
+    return FALSE;
+  g_clear_pointer (&reader, tny_reader_return);
+
+  return match_pair (cli, tny_matching_match_to, tenant->id, organization_id, error);
+}
+
+const TnyCommand tny_command_match_to = {
+  "match to", "TENANT ORGANIZATION", 2, 2, N_("Match a tenant with an organization you choose"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, NULL, run_to
+};
+
+/* match create */
+
+static gboolean
+run_create (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyTenantRow) tenant = named_tenant (cli, error);
+  const char *name = tny_cli_value (cli, "name");
+  GError *failure = NULL;
+  gint64 organization_id, batch = 0;
+  gboolean ok;
+
+  if (tenant == NULL)
+    return FALSE;
+
+  ok = tny_matching_create (cli->store, tenant->id, name, tny_cli_has (cli, "anyway"),
+                            &organization_id, &batch, &failure);
+  if (!ok && person_agrees (cli, "anyway", &failure))
+    ok = tny_matching_create (cli->store, tenant->id, name, TRUE, &organization_id, &batch, &failure);
+  if (!ok)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  return print_decided (cli, tenant->id, batch, error);
+}
+
+static const TnyOption create_options[] = {
+  { "name", N_("NAME"), N_("Another name than the tenant's") },
+  { "anyway", NULL, N_("Also when an organization with that name exists") },
+  { NULL }
+};
+
+const TnyCommand tny_command_match_create = {
+  "match create", "TENANT", 1, 1, N_("Make an organization for a tenant and match them"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, create_options, NULL, run_create
+};
+
+/* match ignore, match revert */
+
+static gboolean
+decide_alone (TnyCli *cli, gboolean (*func) (TnyStore *, gint64, gint64 *, GError **), GError **error)
+{
+  g_autoptr(TnyTenantRow) tenant = named_tenant (cli, error);
+  gint64 batch = 0;
+
+  return tenant != NULL && func (cli->store, tenant->id, &batch, error) &&
+         print_decided (cli, tenant->id, batch, error);
+}
+
+static gboolean
+run_ignore (TnyCli *cli, GError **error)
+{
+  return decide_alone (cli, tny_matching_ignore, error);
+}
+
+static gboolean
+run_revert (TnyCli *cli, GError **error)
+{
+  return decide_alone (cli, tny_matching_revert, error);
+}
+
+const TnyCommand tny_command_match_ignore = {
+  "match ignore", "TENANT", 1, 1, N_("Leave a tenant out of matching"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_ignore
+};
+
+const TnyCommand tny_command_match_revert = {
+  "match revert", "TENANT", 1, 1, N_("Make a tenant undecided again"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_revert
+};
+
+/* match undo */
+
+typedef struct { gint64 batch; guint n; char *tenant_name; } Undone;
+
+static const TnyColumn undone_columns[] = {
+  TNY_COLUMN (Undone, "batch", NULL, ID, batch),
+  TNY_COLUMN (Undone, "decisions", NULL, COUNT, n),
+  TNY_COLUMN (Undone, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN_END
+};
+
+static gboolean
+run_undo (TnyCli *cli, GError **error)
+{
+  TnyUndone undone = { 0 };
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autofree char *sentence = NULL;
+  gint64 batch = 0;
+  gboolean ok;
+
+  if (reader == NULL || !tny_matching_last_batch (reader, &batch, error))
+    return FALSE;
+  g_clear_pointer (&reader, tny_reader_return);
+  if (batch == 0)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no decision to take back"));
+      return FALSE;
+    }
+  if (!tny_matching_undo (cli->store, batch, &undone, error))
+    return FALSE;
+
+  Undone line = { batch, undone.n, undone.tenant_name };
+
+  sentence = undone.n == 1
+    ? g_strdup_printf (_("Took back the decision about “%s”."), undone.tenant_name)
+    : g_strdup_printf (ngettext ("Took back %u decision.", "Took back %u decisions.", undone.n), undone.n);
+  ok = tny_cli_result (cli, undone_columns, &line, sentence, error);
+  tny_undone_clear (&undone);
+
+  return ok;
+}
+
+const TnyCommand tny_command_match_undo = {
+  "match undo", "", 0, 0, N_("Take back the last decision, or the last batch of them"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_undo
+};

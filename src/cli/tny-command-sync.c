@@ -1,0 +1,240 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-clock.h"
+#include "tny-commands.h"
+#include "tny-list-json.h"
+
+static const TnyColumn stream_columns[] = {
+  TNY_COLUMN (TnyRunStream, NULL, N_("Tenant"), TEXT, tenant_name),
+  TNY_COLUMN (TnyRunStream, NULL, N_("What"), TEXT, name),
+  TNY_COLUMN (TnyRunStream, NULL, N_("State"), TEXT, state),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Reported"), REPORTED, reported),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Stored"), NUMBER, stored),
+  TNY_COLUMN (TnyRunStream, NULL, N_("New"), NUMBER, added),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Changed"), NUMBER, changed),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Removed"), NUMBER, removed),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Failed"), NUMBER, failed),
+  TNY_COLUMN (TnyRunStream, NULL, N_("Problem"), TEXT, error),
+  TNY_COLUMN_END
+};
+
+static gboolean
+print_run (TnyCli *cli, const TnyRunRow *run, GError **error)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  TnyOutput *output;
+
+  if (cli->json)
+    {
+      tny_run_append_json (out, run);
+      g_string_append_c (out, '\n');
+      cli->printed = TRUE;
+      return tny_output_write (out->str, out->len, error);
+    }
+
+  output = tny_output_begin (stream_columns, FALSE);
+  for (guint i = 0; run->streams != NULL && i < run->streams->len; i++)
+    tny_output_row (output, run->streams->pdata[i]);
+  if (!tny_output_end (output, error))
+    return FALSE;
+
+  g_string_printf (out, _("Run %" G_GINT64_FORMAT ": %s. Users: %" G_GINT64_FORMAT " stored, %"
+                          G_GINT64_FORMAT " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT
+                          " removed, %" G_GINT64_FORMAT " failed.\n"),
+                   run->id, run->state, run->stored, run->added, run->changed, run->removed,
+                   run->failed);
+
+  return tny_output_write (out->str, out->len, error);
+}
+
+/* What the end of the run means for the exit code. */
+static gboolean
+judge (const TnyRunRow *run, GError **error)
+{
+  const TnyRemedy *remedy = tny_remedy_by_name (run->error);
+
+  if (g_strcmp0 (run->state, "ok") == 0)
+    return TRUE;
+  if (g_strcmp0 (run->state, "cancelled") == 0)
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Run %" G_GINT64_FORMAT " was cancelled",
+                 run->id);
+  else if (g_strcmp0 (run->state, "incomplete") == 0 || remedy == NULL)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_INCOMPLETE,
+                 _("Run %" G_GINT64_FORMAT " is %s; see “tenantryctl log %" G_GINT64_FORMAT
+                   " --level warning”"), run->id, run->state, run->id);
+  else
+    g_set_error (error, TNY_ERROR, (int) remedy->code,
+                 _("Run %" G_GINT64_FORMAT " failed; see “tenantryctl log %" G_GINT64_FORMAT "”"),
+                 run->id, run->id);
+
+  return FALSE;
+}
+
+/* Names after --tenant as database ids; NULL: all tenants. */
+static gboolean
+find_tenants (TnyCli *cli, gint64 **ids, GError **error)
+{
+  GPtrArray *names = tny_cli_values (cli, "tenant");
+  g_autoptr(TnyReader) reader = NULL;
+  g_autofree gint64 *found = NULL;
+
+  *ids = NULL;
+  if (names == NULL)
+    return TRUE;
+  if ((reader = tny_store_borrow (cli->store, error)) == NULL)
+    return FALSE;
+
+  found = g_new0 (gint64, names->len + 1);
+  for (guint i = 0; i < names->len; i++)
+    if (!tny_find_tenant (reader, names->pdata[i], &found[i], error))
+      return FALSE;
+  *ids = g_steal_pointer (&found);
+
+  return TRUE;
+}
+
+/* --dry-run */
+
+typedef struct
+{
+  char      *connection;
+  gboolean   full, due;
+  char      *sign_in_state;
+  GPtrArray *tenants;        /* TnyTenantRow */
+} Plan;
+
+static const TnyColumn plan_tenant_columns[] = {
+  TNY_COLUMN (TnyTenantRow, "tenant_id", NULL, TEXT, graph_id),
+  TNY_COLUMN (TnyTenantRow, "tenant_name", NULL, TEXT, name),
+  TNY_COLUMN (TnyTenantRow, "users", NULL, NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, "users_read_at", NULL, TIME, users_read_at),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn plan_columns[] = {
+  TNY_COLUMN (Plan, "connection", NULL, TEXT, connection),
+  TNY_COLUMN (Plan, "full", NULL, FLAG, full),
+  TNY_COLUMN (Plan, "due", NULL, FLAG, due),
+  TNY_COLUMN (Plan, "sign_in_state", NULL, TEXT, sign_in_state),
+  TNY_COLUMN_ROWS (Plan, "tenants", tenants, plan_tenant_columns),
+  TNY_COLUMN_END
+};
+
+static gboolean
+print_plan (TnyCli *cli, const TnyConnection *connection, const gint64 *only, gboolean due,
+            GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(GPtrArray) tenants = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_row_free);
+  g_autoptr(GArray) all = NULL;
+  g_autofree char *sentence = NULL;
+  TnyListQuery query = { .kind = TNY_LIST_TENANTS };
+  Plan plan = { connection->name, tny_cli_has (cli, "full"), due, connection->sign_in_state, tenants };
+
+  if (reader == NULL || (all = tny_list_ids (reader, &query, error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < all->len; i++)
+    {
+      gint64 id = g_array_index (all, gint64, i);
+      gboolean wanted = only == NULL;
+      g_autoptr(TnyTenantRow) row = NULL;
+      g_autoptr(GError) failure = NULL;
+
+      for (const gint64 *at = only; !wanted && at != NULL && *at != 0; at++)
+        wanted = *at == id;
+      if (!wanted)
+        continue;
+      row = tny_tenant_read (reader, id, &failure);
+      if (failure != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&failure));
+          return FALSE;
+        }
+      if (row != NULL && row->connection_id == connection->id)
+        g_ptr_array_add (tenants, g_steal_pointer (&row));
+    }
+
+  sentence = only != NULL
+    ? g_strdup_printf (ngettext ("would read the users of %u tenant of “%s”.",
+                                 "would read the users of %u tenants of “%s”.", tenants->len),
+                       tenants->len, connection->name)
+    : g_strdup_printf (ngettext ("would list the tenants of “%s” anew and read their users; %u tenant is known.",
+                                 "would list the tenants of “%s” anew and read their users; %u tenants are known.",
+                                 tenants->len),
+                       connection->name, tenants->len);
+
+  return tny_cli_result (cli, plan_columns, &plan, sentence, error);
+}
+
+static gboolean
+not_due (TnyCli *cli, const TnyConnection *connection, GError **error)
+{
+  TnyRunRow none = { .state = (char *) "not-due" };
+
+  tny_cli_say (cli, _("The schedule of “%s” does not ask for a sync now."), connection->name);
+
+  return !cli->json || print_run (cli, &none, error);
+}
+
+static gboolean
+run_sync (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyConnection) connection =
+    tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
+  g_autofree gint64 *tenants = NULL;
+  g_autoptr(TnyJob) job = NULL;
+  g_autoptr(TnyReader) reader = NULL;
+  g_autoptr(TnyRunRow) run = NULL;
+  GError *failure = NULL;
+  gboolean due, ok;
+  TnySyncRequest request = { .full = tny_cli_has (cli, "full") };
+
+  if (connection == NULL || !find_tenants (cli, &tenants, error))
+    return FALSE;
+  due = tny_session_is_due (cli->session, connection->id, tny_clock_now (NULL));
+  if (tny_cli_has (cli, "due") && !due)
+    return not_due (cli, connection, error);
+  if (cli->dry_run)
+    return print_plan (cli, connection, tenants, due, error);
+
+  request.connection_id = connection->id;
+  request.trigger = tny_cli_has (cli, "due") ? "schedule" : "manual";
+  request.tenants = tenants;
+  job = tny_session_new_sync (cli->session, &request);
+  ok = tny_cli_run_job (cli, job, &failure);
+
+  /* A run that failed is a run all the same: it is printed, and the error decides the exit code. */
+  if (tny_job_get_result (job) != NULL)
+    {
+      reader = tny_store_borrow (cli->store, ok ? error : NULL);
+      if (reader != NULL)
+        run = tny_run_read (reader, *(gint64 *) tny_job_get_result (job), TRUE, ok ? error : NULL);
+      if (run != NULL && !print_run (cli, run, ok ? error : NULL))
+        ok = FALSE;
+    }
+  if (failure != NULL)
+    {
+      g_propagate_error (error, failure);
+      return FALSE;
+    }
+
+  return ok && run != NULL && judge (run, error);
+}
+
+static const TnyOption options[] = {
+  { "tenant", N_("TENANT"), N_("Only this one; may be given several times"), TRUE },
+  { "full", NULL, N_("List everything anew instead of what changed") },
+  { "due", NULL, N_("Only if the schedule says so") },
+  { NULL }
+};
+
+const TnyCommand tny_command_sync = {
+  "sync", "[CONNECTION]", 0, 1, N_("Read tenants and users from Microsoft"),
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, NULL, run_sync
+};

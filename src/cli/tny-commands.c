@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-commands.h"
+
+/* In the order in which somebody needs them. */
+static const TnyCommand *const commands[] = {
+  &tny_command_setup_redirect_uri,
+  &tny_command_setup_permissions,
+  &tny_command_connection_add,
+  &tny_command_connection_list,
+  &tny_command_connection_change,
+  &tny_command_connection_remove,
+  &tny_command_sign_in,
+  &tny_command_import_organizations,
+  &tny_command_import_contacts,
+  &tny_command_sync,
+  &tny_command_runs,
+  &tny_command_log,
+  &tny_command_match_list,
+  &tny_command_match_accept,
+  &tny_command_match_to,
+  &tny_command_match_create,
+  &tny_command_match_ignore,
+  &tny_command_match_revert,
+  &tny_command_match_accept_all,
+  &tny_command_match_history,
+  &tny_command_match_undo,
+  &tny_command_match_try,
+  &tny_command_list_tenants,
+  &tny_command_list_organizations,
+  &tny_command_list_contacts,
+  &tny_command_list_users,
+  &tny_command_export_organizations,
+  &tny_command_export_contacts,
+  &tny_command_export_tenants,
+  &tny_command_export_users,
+  &tny_command_backup,
+  NULL
+};
+
+const TnyCommand * const *
+tny_commands (void)
+{
+  return commands;
+}
