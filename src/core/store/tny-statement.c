@@ -67,8 +67,12 @@ error_for (int code, int system_error)
 void
 tny_sql_set_error (GError **error, sqlite3 *db, int code, const char *what)
 {
-  int system_error = db != NULL ? sqlite3_system_errno (db) : 0;
+  int last = errno, system_error = db != NULL ? sqlite3_system_errno (db) : 0;
 
+  /* A failed COMMIT does not reach sqlite3_system_errno(): there the last word of the system stands,
+   * which tny_run() and tny_step() wiped before. */
+  if (system_error == 0 && (code & 0xff) == SQLITE_IOERR)
+    system_error = last;
   if (code == SQLITE_INTERRUPT)
     {
       g_set_error_literal (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled");
@@ -80,6 +84,10 @@ tny_sql_set_error (GError **error, sqlite3 *db, int code, const char *what)
 }
 
 /* Statements by name */
+
+/* A value that could not be bound (no memory, over 1 GB) stays NULL: the statement must not run. Kept
+ * per thread, because binding and running happen in one. */
+static _Thread_local struct { sqlite3_stmt *stmt; int code; } unbound;
 
 static void
 finalize_cb (gpointer stmt)
@@ -143,6 +151,8 @@ tny_statements_get (TnyStatements *self, const char *name, const char *order, GE
     {
       sqlite3_reset (stmt);
       sqlite3_clear_bindings (stmt);
+      if (unbound.stmt == stmt)
+        unbound.stmt = NULL;
       return stmt;
     }
 
@@ -174,6 +184,16 @@ tny_statements_get (TnyStatements *self, const char *name, const char *order, GE
 
 /* Binding */
 
+static void
+note_bind (sqlite3_stmt *stmt, int code)
+{
+  if (code != SQLITE_OK)
+    {
+      unbound.stmt = stmt;
+      unbound.code = code;
+    }
+}
+
 static int
 parameter (sqlite3_stmt *stmt, const char *name)
 {
@@ -191,34 +211,34 @@ parameter (sqlite3_stmt *stmt, const char *name)
 void
 tny_bind_text (sqlite3_stmt *stmt, const char *name, const char *text)
 {
-  sqlite3_bind_text (stmt, parameter (stmt, name), text, -1, SQLITE_TRANSIENT);
+  note_bind (stmt, sqlite3_bind_text (stmt, parameter (stmt, name), text, -1, SQLITE_TRANSIENT));
 }
 
 void
 tny_bind_int (sqlite3_stmt *stmt, const char *name, gint64 value)
 {
-  sqlite3_bind_int64 (stmt, parameter (stmt, name), value);
+  note_bind (stmt, sqlite3_bind_int64 (stmt, parameter (stmt, name), value));
 }
 
 void
 tny_bind_int_or_null (sqlite3_stmt *stmt, const char *name, gint64 value, gint64 null)
 {
   if (value == null)
-    sqlite3_bind_null (stmt, parameter (stmt, name));
+    note_bind (stmt, sqlite3_bind_null (stmt, parameter (stmt, name)));
   else
-    sqlite3_bind_int64 (stmt, parameter (stmt, name), value);
+    note_bind (stmt, sqlite3_bind_int64 (stmt, parameter (stmt, name), value));
 }
 
 void
 tny_bind_real (sqlite3_stmt *stmt, const char *name, double value)
 {
-  sqlite3_bind_double (stmt, parameter (stmt, name), value);
+  note_bind (stmt, sqlite3_bind_double (stmt, parameter (stmt, name), value));
 }
 
 void
 tny_bind_blob (sqlite3_stmt *stmt, const char *name, gconstpointer data, gsize n)
 {
-  sqlite3_bind_blob64 (stmt, parameter (stmt, name), data, n, SQLITE_TRANSIENT);
+  note_bind (stmt, sqlite3_bind_blob64 (stmt, parameter (stmt, name), data, n, SQLITE_TRANSIENT));
 }
 
 void
@@ -274,16 +294,29 @@ set_step_error (GError **error, sqlite3_stmt *stmt, int code)
   tny_sql_set_error (error, sqlite3_db_handle (stmt), code, what);
 }
 
+static int
+step (sqlite3_stmt *stmt)
+{
+  if (unbound.stmt == stmt)
+    {
+      unbound.stmt = NULL;
+      return unbound.code;
+    }
+  errno = 0;
+
+  return sqlite3_step (stmt);
+}
+
 gboolean
 tny_run (sqlite3_stmt *stmt, GError **error)
 {
   int code;
 
   do
-    code = sqlite3_step (stmt);
+    code = step (stmt);
   while (code == SQLITE_ROW);
   if (code != SQLITE_DONE)
-    set_step_error (error, stmt, sqlite3_extended_errcode (sqlite3_db_handle (stmt)));
+    set_step_error (error, stmt, code);
   sqlite3_reset (stmt);
 
   return code == SQLITE_DONE;
@@ -292,7 +325,7 @@ tny_run (sqlite3_stmt *stmt, GError **error)
 gboolean
 tny_step (sqlite3_stmt *stmt, gboolean *row, GError **error)
 {
-  int code = sqlite3_step (stmt);
+  int code = step (stmt);
 
   if (code == SQLITE_ROW || code == SQLITE_DONE)
     {
@@ -301,7 +334,7 @@ tny_step (sqlite3_stmt *stmt, gboolean *row, GError **error)
         sqlite3_reset (stmt);
       return TRUE;
     }
-  set_step_error (error, stmt, sqlite3_extended_errcode (sqlite3_db_handle (stmt)));
+  set_step_error (error, stmt, code);
   sqlite3_reset (stmt);
 
   return FALSE;

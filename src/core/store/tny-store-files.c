@@ -239,12 +239,12 @@ tny_store_files_room (const char *path, gint64 keep, gint64 more, GError **error
   gint64 have;
 
 #if TNY_TEST_SEAMS
-  keep = MIN (keep, tny_store_seam_keep_free);
+  keep = tny_store_seam_keep_free;
 #endif
   if (statvfs (path, &fs) != 0)
     return fail_errno (error, path, errno);
   have = (gint64) MIN ((guint64) fs.f_bavail * fs.f_frsize, G_MAXINT64);
-  if (have < keep + more)
+  if (have - more < keep)
     {
       g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_FULL,
                    "%s: %" G_GINT64_FORMAT " MiB are free, %" G_GINT64_FORMAT " MiB must be", path,

@@ -1,9 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "store-fixture.h"
 
+#include <stdlib.h>
+
 #include <glib/gstdio.h>
 
 #include "tny-error.h"
+
+#define ROWS 40
 
 void
 fixture_set_up (Fixture *self, gconstpointer data)
@@ -99,6 +103,53 @@ read_setting (TnyStore *store, const char *name)
   g_assert_true (tny_step (stmt, &row, &error));
 
   return row ? tny_dup_text (stmt, 0) : NULL;
+}
+
+/* One transaction: every row of the set gets the same value, so that half a transaction shows. */
+static gboolean
+put_set (TnyTxn *txn, gpointer data, GError **error)
+{
+  const char *value = data;
+  g_autofree char *padding = g_strnfill (900, 'x'), *text = g_strconcat (value, " ", padding, NULL);
+
+  for (guint i = 0; i < ROWS; i++)
+    {
+      sqlite3_stmt *stmt = tny_txn_stmt (txn, "settings/put", error);
+      g_autofree char *name = g_strdup_printf ("row %02u", i);
+
+      if (stmt == NULL)
+        return FALSE;
+      tny_bind_text (stmt, "name", name);
+      tny_bind_text (stmt, "value", text);
+      if (!tny_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+gboolean
+write_set (TnyStore *store, guint number, GError **error)
+{
+  g_autofree char *value = g_strdup_printf ("%u", number);
+
+  return tny_store_write (store, TNY_DURABLE, put_set, value, error);
+}
+
+int
+read_set (TnyStore *store)
+{
+  g_autofree char *first = read_setting (store, "row 00");
+  int number = first == NULL ? -1 : atoi (first);
+
+  for (guint i = 1; i < ROWS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("row %02u", i), *value = read_setting (store, name);
+
+      g_assert_cmpint (value == NULL ? -1 : atoi (value), ==, number);
+    }
+
+  return number;
 }
 
 void

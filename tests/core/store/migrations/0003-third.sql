@@ -1,0 +1,1 @@
+CREATE INDEX children_by_parent ON children (parent_id);
