@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-text.h"
+
+#define NAME_CHARS 200
 #define MINUTE 60
 #define HOUR   (60 * MINUTE)
 #define DAY    (24 * HOUR)
@@ -123,4 +126,37 @@ tny_words_progress (const TnyProgress *progress)
     parts[n++] = left;
 
   return n > 0 ? g_strjoinv (" · ", (char **) parts) : g_strdup (_("Working…"));
+}
+
+static gboolean
+is_right_to_left (gunichar c)
+{
+  switch (g_unichar_get_script (c))
+    {
+    case G_UNICODE_SCRIPT_ARABIC:
+    case G_UNICODE_SCRIPT_HEBREW:
+    case G_UNICODE_SCRIPT_SYRIAC:
+    case G_UNICODE_SCRIPT_THAANA:
+    case G_UNICODE_SCRIPT_NKO:
+    case G_UNICODE_SCRIPT_SAMARITAN:
+    case G_UNICODE_SCRIPT_MANDAIC:
+    case G_UNICODE_SCRIPT_ADLAM:
+    case G_UNICODE_SCRIPT_HANIFI_ROHINGYA:
+      return TRUE;
+    default:
+      return FALSE;
+    }
+}
+
+char *
+tny_words_name (const char *name)
+{
+  g_autofree char *line = tny_text_one_line (name, NAME_CHARS);
+
+  for (const char *p = line; *p != '\0'; p = g_utf8_next_char (p))
+    if (is_right_to_left (g_utf8_get_char (p)))
+      /* FIRST STRONG ISOLATE … POP DIRECTIONAL ISOLATE */
+      return g_strconcat ("\u2068", line, "\u2069", NULL);
+
+  return g_steal_pointer (&line);
 }

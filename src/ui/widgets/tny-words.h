@@ -35,4 +35,9 @@ char * tny_words_left     (gint64 left_usec);
  * out. "Working…" when nothing is known yet. */
 char * tny_words_progress (const TnyProgress *progress);
 
+/* A name from a tenant or a file, fit to stand in a sentence or a cell: one line, at most 200
+ * characters, control and direction characters made visible; isolated when it is written from right
+ * to left, so that it cannot reorder what stands around it. "" for NULL. */
+char * tny_words_name     (const char *name);
+
 G_END_DECLS
