@@ -49,6 +49,27 @@ test_folding_compares_what_people_mean (void)
   g_assert_null (tny_text_fold (NULL));
 }
 
+/* Plain ASCII takes a shorter way to the same result. */
+static void
+test_short_way_folds_alike (void)
+{
+  for (guint i = 0; i < 20000; i++)
+    {
+      char text[12] = "";
+      g_autofree char *longer = NULL, *short_way = NULL, *long_way = NULL, *expected = NULL;
+      guint n = (guint) g_test_rand_int_range (0, sizeof text - 2);
+
+      for (guint j = 0; j < n; j++)
+        text[j] = (char) g_test_rand_int_range (1, 128);
+      text[n] = 'K';        /* not white space, which only an end takes off */
+      longer = g_strconcat (text, "\xc3\xa9", NULL);
+      short_way = tny_text_fold (text);
+      long_way = tny_text_fold (longer);
+      expected = g_strconcat (short_way, "\xc3\xa9", NULL);
+      g_assert_cmpstr (long_way, ==, expected);
+    }
+}
+
 static void
 test_addresses (void)
 {
@@ -129,6 +150,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/base/text/one-line-cannot-fake-another", test_one_line_cannot_fake_another);
   g_test_add_func ("/base/text/folding-compares-what-people-mean", test_folding_compares_what_people_mean);
+  g_test_add_func ("/base/text/short-way-folds-alike", test_short_way_folds_alike);
   g_test_add_func ("/base/text/addresses", test_addresses);
   g_test_add_func ("/base/text/guids", test_guids);
   g_test_add_func ("/base/text/times", test_times);
