@@ -78,7 +78,7 @@ tny_text_display (const char *text)
 static gboolean
 is_ascii (const char *text)
 {
-  while (*text > 0)
+  while (*text != '\0' && (guchar) *text < 0x80)
     text++;
 
   return *text == '\0';

@@ -38,8 +38,8 @@ CREATE TABLE tenants (
   listed_at      INTEGER NOT NULL,                -- last complete listing that named it
   users_read_at  INTEGER,                         -- last complete listing of its users
   users_reported INTEGER,                         -- @odata.count of that listing; NULL: not told
+  users_present  INTEGER NOT NULL DEFAULT 0,      -- its users with state 'present', kept by sync
   gone_at        INTEGER,                         -- a complete listing no longer named it
-  seen_run       INTEGER NOT NULL,
   UNIQUE (connection_id, graph_id)
 ) STRICT;
 CREATE INDEX tenants_by_name ON tenants (name_folded);
@@ -70,11 +70,11 @@ CREATE TABLE users (
   licences       TEXT NOT NULL DEFAULT '',        -- SKU ids, one a line
   created_at     INTEGER,
   state          TEXT NOT NULL DEFAULT 'present' CHECK (state IN ('present', 'deleted', 'out-of-scope')),
-  seen_run       INTEGER NOT NULL,
-  read_at        INTEGER NOT NULL,
+  read_at        INTEGER NOT NULL,                -- when it was written; while present it is as young as
+                                                  -- tenants.users_read_at: what did not change is not written
   sort_name      TEXT NOT NULL                    -- folded display name, else user principal name
 ) STRICT;
-CREATE UNIQUE INDEX users_by_id ON users (tenant_id, graph_id, row_hash, seen_run);
+CREATE UNIQUE INDEX users_by_id ON users (tenant_id, graph_id);
 CREATE INDEX users_by_name ON users (sort_name, state);
 
 -- Where a listing stopped. Written in the same transaction as the page's rows.
@@ -82,10 +82,23 @@ CREATE TABLE cursors (
   connection_id  INTEGER NOT NULL REFERENCES connections ON DELETE CASCADE,
   tenant_id      INTEGER NOT NULL DEFAULT 0,      -- 0: a stream of the whole connection
   stream         TEXT NOT NULL,
-  run_id         INTEGER NOT NULL,                -- the run that began this listing: its generation
+  run_id         INTEGER NOT NULL,                -- the run that began this listing
   next_link      TEXT NOT NULL,
+  shape          INTEGER NOT NULL,                -- hash of what was asked for: the link repeats it
+  pages          INTEGER NOT NULL,                -- stored before next_link
+  reported       INTEGER,                         -- @odata.count of the first page; NULL: not told
   saved_at       INTEGER NOT NULL,
   PRIMARY KEY (connection_id, tenant_id, stream)
+) STRICT, WITHOUT ROWID;
+
+-- Which rows the stored pages of an unfinished listing named: differences of their ids, 7 bits a byte.
+-- One small row a page in place of a mark in every user's row.
+CREATE TABLE seen_pages (
+  tenant_id      INTEGER NOT NULL REFERENCES tenants ON DELETE CASCADE,
+  stream         TEXT NOT NULL,
+  page           INTEGER NOT NULL,
+  ids            BLOB NOT NULL,
+  PRIMARY KEY (tenant_id, stream, page)
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE runs (
