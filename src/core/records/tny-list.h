@@ -100,9 +100,10 @@ typedef struct
 {
   gint64  id, tenant_id;
   char   *tenant_graph_id, *tenant_name, *graph_id, *user_principal_name, *display_name, *mail;
-  char  **aliases;
+  char  **aliases;              /* folded, the primary first; never NULL */
+  char  **licences;             /* SKU ids; never NULL */
   int     enabled;              /* 1, 0, -1 not told */
-  const char *kind;             /* member, guest, shared-mailbox, room, equipment, service */
+  const char *kind;             /* member, guest, service: what a user alone can tell */
   char   *state, *job_title, *department, *mobile_phone, *business_phone;
   gint64  created_at, read_at;
 } TnyUserRow;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tny-job.h"
 #include "tny-list.h"
 
 G_BEGIN_DECLS

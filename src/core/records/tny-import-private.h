@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-csv.h"
+#include "tny-import.h"
+
+G_BEGIN_DECLS
+
+/* Positions in the tables of fields. */
+enum { ORGANIZATION_ID, ORGANIZATION_NAME, ORGANIZATION_TYPE, ORGANIZATION_STATUS, ORGANIZATION_SHORT_NAME,
+       ORGANIZATION_DESCRIPTION, ORGANIZATION_QUICK_NOTES, ORGANIZATION_ALERT, N_ORGANIZATION_FIELDS };
+enum { CONTACT_ID, CONTACT_ORGANIZATION, CONTACT_FIRST_NAME, CONTACT_LAST_NAME, CONTACT_NAME, CONTACT_TYPE,
+       CONTACT_TITLE, CONTACT_LOCATION, CONTACT_IMPORTANT, CONTACT_EMAIL, CONTACT_PHONE, CONTACT_NOTES,
+       CONTACT_ITEMS, N_CONTACT_FIELDS };
+#define MAX_FIELDS ((int) N_CONTACT_FIELDS)
+
+/* Where a line of the plan goes to. */
+typedef struct
+{
+  guint   record;               /* position in the file */
+  gint64  record_id;            /* of the record here; 0: new */
+  gint64  organization_id;      /* contacts */
+} TnyImportTarget;
+
+struct _TnyImportPlan
+{
+  TnyStore      *store;
+  TnyImportKind  kind;
+  char          *file_name;
+  TnyCsv        *csv;
+  GPtrArray     *headings;      /* lent by csv */
+  int            columns[MAX_FIELDS];
+  gint64         generations[2];        /* of organizations and contacts, when compared */
+  GPtrArray     *lines;         /* TnyImportLine */
+  GArray        *targets;       /* TnyImportTarget, one for each line */
+  guint          counts[TNY_IMPORT_N_OUTCOMES];
+};
+
+/* A text of a contact beside its name: an address, a number, or something kept as it is. */
+typedef struct
+{
+  const char *kind;             /* "email", "phone", "other" */
+  char       *value, *folded;
+  gboolean    primary;
+} TnyImportItem;
+
+/* What a line says, ready to be compared and stored. NULL: it says nothing. */
+typedef struct
+{
+  const char *external_id;
+  char       *name, *folded;            /* organizations */
+  const char *texts[N_ORGANIZATION_FIELDS];     /* organizations: by position, without id and name */
+
+  const char *organization;             /* contacts */
+  char       *first_name, *last_name;
+  char       *sort_name;                /* of what the line says; NULL when it says nothing */
+  const char *type, *title, *location, *notes;
+  int         important;                /* -1: says nothing */
+  GPtrArray  *items;                    /* TnyImportItem */
+} TnyImportValues;
+
+const char * tny_import_text         (TnyImportPlan *self, const TnyCsvRecord *record, guint field);
+/* FALSE with a translated sentence in *@why when the line cannot be used. */
+gboolean     tny_import_values_read  (TnyImportPlan *self, const TnyCsvRecord *record,
+                                      TnyImportValues *values, char **why);
+void         tny_import_values_clear (TnyImportValues *values);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyImportValues, tny_import_values_clear)
+/* Folded "last first", else the first address; NULL when there is neither. */
+char       * tny_import_sort_name    (const char *first_name, const char *last_name, GPtrArray *items);
+/* The folded primary address; NULL: none. */
+const char * tny_import_primary_mail (const TnyImportValues *values);
+
+/* Compares every line with what @reader sees, anew. */
+gboolean     tny_import_compare      (TnyImportPlan *self, TnyReader *reader, GCancellable *cancellable,
+                                      GError **error);
+
+G_END_DECLS

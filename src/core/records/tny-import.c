@@ -1,0 +1,272 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-import-private.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tny-error.h"
+
+/* A field: what it is called here, and in files of others. */
+typedef struct
+{
+  TnyImportField     field;
+  const char *const *aliases;
+} Field;
+
+#define ALIASES(...) ((const char *const[]) { __VA_ARGS__, NULL })
+
+static const Field organization_fields[N_ORGANIZATION_FIELDS] = {
+  [ORGANIZATION_ID] = { { "id", N_("Id"), FALSE }, ALIASES ("organization_id", "external_id") },
+  [ORGANIZATION_NAME] = { { "name", N_("Name"), TRUE },
+                          ALIASES ("organization", "organization_name", "company", "company_name", "client") },
+  [ORGANIZATION_TYPE] = { { "type", N_("Type"), FALSE }, ALIASES ("organization_type") },
+  [ORGANIZATION_STATUS] = { { "status", N_("Status"), FALSE }, ALIASES ("organization_status") },
+  [ORGANIZATION_SHORT_NAME] = { { "short_name", N_("Short Name"), FALSE }, ALIASES ("abbreviation") },
+  [ORGANIZATION_DESCRIPTION] = { { "description", N_("Description"), FALSE }, NULL },
+  [ORGANIZATION_QUICK_NOTES] = { { "quick_notes", N_("Quick Notes"), FALSE }, ALIASES ("notes") },
+  [ORGANIZATION_ALERT] = { { "alert", N_("Alert"), FALSE }, NULL },
+};
+
+static const Field contact_fields[N_CONTACT_FIELDS] = {
+  [CONTACT_ID] = { { "id", N_("Id"), FALSE }, ALIASES ("contact_id", "external_id") },
+  [CONTACT_ORGANIZATION] = { { "organization", N_("Organization"), TRUE },
+                             ALIASES ("organization_name", "company", "company_name", "client") },
+  [CONTACT_FIRST_NAME] = { { "first_name", N_("First Name"), FALSE }, ALIASES ("given_name", "forename") },
+  [CONTACT_LAST_NAME] = { { "last_name", N_("Last Name"), FALSE }, ALIASES ("surname", "family_name") },
+  [CONTACT_NAME] = { { "name", N_("Full Name"), FALSE }, ALIASES ("full_name", "display_name") },
+  [CONTACT_TYPE] = { { "type", N_("Type"), FALSE }, ALIASES ("contact_type") },
+  [CONTACT_TITLE] = { { "title", N_("Title"), FALSE }, ALIASES ("job_title", "position") },
+  [CONTACT_LOCATION] = { { "location", N_("Location"), FALSE }, NULL },
+  [CONTACT_IMPORTANT] = { { "important", N_("Important"), FALSE }, NULL },
+  [CONTACT_EMAIL] = { { "email", N_("E-mail"), FALSE }, ALIASES ("primary_email", "email_address", "mail") },
+  [CONTACT_PHONE] = { { "phone", N_("Phone"), FALSE },
+                      ALIASES ("primary_phone", "office_phone", "work_phone") },
+  [CONTACT_NOTES] = { { "notes", N_("Notes"), FALSE }, NULL },
+  [CONTACT_ITEMS] = { { "additional_contact_items", N_("Additional Contact Items"), FALSE }, NULL },
+};
+
+static const Field *
+fields_of (TnyImportKind kind, guint *n)
+{
+  *n = kind == TNY_IMPORT_ORGANIZATIONS ? N_ORGANIZATION_FIELDS : N_CONTACT_FIELDS;
+
+  return kind == TNY_IMPORT_ORGANIZATIONS ? organization_fields : contact_fields;
+}
+
+const TnyImportField *
+tny_import_fields (TnyImportKind kind, guint *n)
+{
+  static TnyImportField plain[2][MAX_FIELDS];
+  static gsize filled;
+
+  if (g_once_init_enter (&filled))
+    {
+      for (guint k = 0; k < 2; k++)
+        {
+          guint count;
+          const Field *fields = fields_of (k, &count);
+
+          for (guint i = 0; i < count; i++)
+            plain[k][i] = fields[i].field;
+        }
+      g_once_init_leave (&filled, 1);
+    }
+  fields_of (kind, n);
+
+  return plain[kind];
+}
+
+static void
+line_free (gpointer data)
+{
+  TnyImportLine *line = data;
+
+  g_free (line->what);
+  g_free (line->where);
+  g_free (line->why);
+  g_free (line);
+}
+
+static void
+guess_columns (TnyImportPlan *self)
+{
+  guint n;
+  const Field *fields = fields_of (self->kind, &n);
+
+  for (guint i = 0; i < n; i++)
+    self->columns[i] = tny_csv_column (self->csv, fields[i].field.id, fields[i].aliases);
+}
+
+static int
+column_of (const TnyCsv *csv, const Field *field)
+{
+  return tny_csv_column (csv, field->field.id, field->aliases);
+}
+
+gboolean
+tny_import_guess_kind (const char *path, TnyImportKind *kind, GError **error)
+{
+  g_autoptr(TnyCsv) csv = tny_csv_load (path, error);
+  gboolean person;
+
+  if (csv == NULL)
+    return FALSE;
+  person = column_of (csv, &contact_fields[CONTACT_FIRST_NAME]) >= 0 ||
+           column_of (csv, &contact_fields[CONTACT_LAST_NAME]) >= 0 ||
+           column_of (csv, &contact_fields[CONTACT_EMAIL]) >= 0;
+  *kind = person && column_of (csv, &contact_fields[CONTACT_ORGANIZATION]) >= 0
+    ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
+
+  return TRUE;
+}
+
+/* What must have a column for any line to be usable. */
+static gboolean
+check_columns (TnyImportPlan *self, GError **error)
+{
+  guint n;
+  const Field *fields = fields_of (self->kind, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (fields[i].field.required && self->columns[i] < 0)
+      {
+        g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT, "No column of the file holds “%s”",
+                     fields[i].field.id);
+        return FALSE;
+      }
+  if (self->kind == TNY_IMPORT_CONTACTS && self->columns[CONTACT_FIRST_NAME] < 0 &&
+      self->columns[CONTACT_LAST_NAME] < 0 && self->columns[CONTACT_NAME] < 0 &&
+      self->columns[CONTACT_EMAIL] < 0)
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT,
+                           "No column of the file holds names or e-mail addresses");
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+compare (TnyImportPlan *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (self->store, error);
+
+  return reader != NULL && tny_import_compare (self, reader, cancellable, error);
+}
+
+TnyImportPlan *
+tny_import_plan_new (TnyStore *store, TnyImportKind kind, const char *path, GCancellable *cancellable,
+                     GError **error)
+{
+  g_autoptr(TnyImportPlan) self = g_new0 (TnyImportPlan, 1);
+
+  self->store = store;
+  self->kind = kind;
+  self->file_name = g_filename_display_basename (path);
+  self->lines = g_ptr_array_new_with_free_func (line_free);
+  self->targets = g_array_new (FALSE, TRUE, sizeof (TnyImportTarget));
+  self->csv = tny_csv_load (path, error);
+  if (self->csv == NULL)
+    return NULL;
+  self->headings = ((TnyCsvRecord *) self->csv->records->pdata[0])->fields;
+  guess_columns (self);
+  if (!check_columns (self, error) || !compare (self, cancellable, error))
+    return NULL;
+
+  return g_steal_pointer (&self);
+}
+
+void
+tny_import_plan_free (TnyImportPlan *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->file_name);
+  g_ptr_array_unref (self->lines);
+  g_array_unref (self->targets);
+  tny_csv_free (self->csv);
+  g_free (self);
+}
+
+GPtrArray *
+tny_import_plan_headings (TnyImportPlan *self)
+{
+  return self->headings;
+}
+
+int
+tny_import_plan_column (TnyImportPlan *self, guint field)
+{
+  g_return_val_if_fail (field < (guint) MAX_FIELDS, -1);
+
+  return self->columns[field];
+}
+
+gboolean
+tny_import_plan_map (TnyImportPlan *self, guint field, int column, GError **error)
+{
+  guint n;
+  int before;
+
+  fields_of (self->kind, &n);
+  if (field >= n || column < -1 || column >= (int) self->headings->len)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "The file has no column %d", column);
+      return FALSE;
+    }
+  before = self->columns[field];
+  self->columns[field] = column;
+  if (check_columns (self, error) && compare (self, NULL, error))
+    return TRUE;
+  self->columns[field] = before;
+
+  return FALSE;
+}
+
+GPtrArray *
+tny_import_plan_lines (TnyImportPlan *self)
+{
+  return self->lines;
+}
+
+guint
+tny_import_plan_count (TnyImportPlan *self, TnyImportOutcome outcome)
+{
+  g_return_val_if_fail ((guint) outcome < TNY_IMPORT_N_OUTCOMES, 0);
+
+  return self->counts[outcome];
+}
+
+gboolean
+tny_import_plan_latin1 (TnyImportPlan *self)
+{
+  return self->csv->latin1;
+}
+
+gboolean
+tny_import_save_problems (TnyImportPlan *self, const char *path, GError **error)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  guint n = self->headings->len;
+
+  for (guint i = 0; i < n; i++)
+    tny_csv_append_field (out, self->headings->pdata[i], FALSE);
+  tny_csv_append_field (out, "problem", TRUE);
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TnyImportLine *line = self->lines->pdata[i];
+      const TnyImportTarget *target = &g_array_index (self->targets, TnyImportTarget, i);
+      const TnyCsvRecord *record = self->csv->records->pdata[target->record];
+
+      if (line->outcome != TNY_IMPORT_PROBLEM)
+        continue;
+      for (guint j = 0; j < n; j++)
+        tny_csv_append_field (out, tny_csv_field (record, (int) j), FALSE);
+      tny_csv_append_field (out, line->why, TRUE);
+    }
+
+  return tny_csv_save (path, out, error);
+}

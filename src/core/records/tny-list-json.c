@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-list-json.h"
+
+#include "tny-json.h"
+#include "tny-text.h"
+
+/* Appends "name": with what stands before it. */
+static void
+key (GString *out, const char *name)
+{
+  if (out->len > 0 && out->str[out->len - 1] != '{')
+    g_string_append_c (out, ',');
+  g_string_append_printf (out, "\"%s\":", name);
+}
+
+static void
+text (GString *out, const char *name, const char *value)
+{
+  key (out, name);
+  tny_json_append_text (out, value);
+}
+
+static void
+number (GString *out, const char *name, gint64 value)
+{
+  key (out, name);
+  g_string_append_printf (out, "%" G_GINT64_FORMAT, value);
+}
+
+/* null when @value is @unknown. */
+static void
+number_or_null (GString *out, const char *name, gint64 value, gint64 unknown)
+{
+  if (value != unknown)
+    number (out, name, value);
+  else
+    text (out, name, NULL);
+}
+
+static void
+flag (GString *out, const char *name, int value)
+{
+  key (out, name);
+  g_string_append (out, value < 0 ? "null" : value > 0 ? "true" : "false");
+}
+
+static void
+time_of (GString *out, const char *name, gint64 seconds)
+{
+  g_autofree char *written = seconds != 0 ? tny_time_format (seconds) : NULL;
+
+  text (out, name, written);
+}
+
+static void
+texts (GString *out, const char *name, char *const *values)
+{
+  key (out, name);
+  g_string_append_c (out, '[');
+  for (guint i = 0; values[i] != NULL; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      tny_json_append_text (out, values[i]);
+    }
+  g_string_append_c (out, ']');
+}
+
+void
+tny_tenant_append_json (GString *out, const TnyTenantRow *row)
+{
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->graph_id);
+  text (out, "name", row->name);
+  text (out, "default_domain", row->default_domain);
+  text (out, "city", row->city);
+  text (out, "country", row->country);
+  text (out, "state", row->state);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  number (out, "users", row->n_users);
+  number_or_null (out, "users_reported", row->users_reported, -1);
+  text (out, "relationship", row->relationship);
+  time_of (out, "relationship_ends", row->relationship_ends);
+  text (out, "access", row->access);
+  text (out, "access_detail", row->access_detail);
+  time_of (out, "listed_at", row->listed_at);
+  time_of (out, "users_read_at", row->users_read_at);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_organization_append_json (GString *out, const TnyOrganizationRow *row)
+{
+  g_string_append_c (out, '{');
+  number (out, "id", row->id);
+  text (out, "external_id", row->external_id);
+  text (out, "name", row->name);
+  text (out, "type", row->type);
+  text (out, "status", row->status);
+  text (out, "short_name", row->short_name);
+  text (out, "description", row->description);
+  text (out, "quick_notes", row->quick_notes);
+  text (out, "alert", row->alert);
+  text (out, "origin", row->origin);
+  number (out, "contacts", row->n_contacts);
+  number (out, "tenants", row->n_tenants);
+  number (out, "users", row->n_users);
+  text (out, "tenant_name", row->tenant_name);
+  time_of (out, "users_read_at", row->users_read_at);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_user_append_json (GString *out, const TnyUserRow *row)
+{
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->tenant_graph_id);
+  text (out, "user_id", row->graph_id);
+  text (out, "user_principal_name", row->user_principal_name);
+  text (out, "display_name", row->display_name);
+  text (out, "mail", row->mail);
+  texts (out, "aliases", row->aliases);
+  flag (out, "enabled", row->enabled);
+  text (out, "kind", row->kind);
+  text (out, "state", row->state);
+  text (out, "tenant_name", row->tenant_name);
+  text (out, "job_title", row->job_title);
+  text (out, "department", row->department);
+  text (out, "mobile_phone", row->mobile_phone);
+  text (out, "business_phone", row->business_phone);
+  texts (out, "licences", row->licences);
+  time_of (out, "created_at", row->created_at);
+  time_of (out, "read_at", row->read_at);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_stream (GString *out, const TnyRunStream *stream)
+{
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", stream->tenant_graph_id);
+  text (out, "tenant_name", stream->tenant_name);
+  text (out, "name", stream->name);
+  text (out, "state", stream->state);
+  number_or_null (out, "reported", stream->reported, -1);
+  number (out, "stored", stream->stored);
+  number (out, "new", stream->added);
+  number (out, "changed", stream->changed);
+  number (out, "unchanged", stream->unchanged);
+  number (out, "removed", stream->removed);
+  number (out, "failed", stream->failed);
+  number (out, "requests", stream->requests);
+  number (out, "retries", stream->retries);
+  text (out, "error", stream->error);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_run_append_json (GString *out, const TnyRunRow *row)
+{
+  g_return_if_fail (row->streams != NULL);
+
+  g_string_append_c (out, '{');
+  number (out, "run_id", row->id);
+  number (out, "connection_id", row->connection_id);
+  text (out, "trigger", row->trigger);
+  text (out, "state", row->state);
+  time_of (out, "started_at", row->started_at);
+  time_of (out, "ended_at", row->ended_at);
+  text (out, "error", row->error);
+  number (out, "problems", row->problems);
+  key (out, "streams");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < row->streams->len; i++)
+    {
+      if (i > 0)
+        g_string_append_c (out, ',');
+      append_stream (out, row->streams->pdata[i]);
+    }
+  g_string_append (out, "]}");
+}
+
+void
+tny_log_append_json (GString *out, const TnyLogRow *row)
+{
+  g_string_append_c (out, '{');
+  time_of (out, "at", row->at);
+  text (out, "level", row->level);
+  number_or_null (out, "run_id", row->run_id, 0);
+  text (out, "tenant_id", row->tenant_graph_id);
+  text (out, "tenant_name", row->tenant_name);
+  text (out, "stream", row->stream);
+  text (out, "object", row->object);
+  text (out, "action", row->action);
+  text (out, "message", row->message);
+  text (out, "remedy", row->remedy);
+  text (out, "request_id", row->request_id);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_decision_append_json (GString *out, const TnyDecisionRow *row)
+{
+  g_string_append_c (out, '{');
+  number (out, "id", row->id);
+  number (out, "batch", row->batch);
+  time_of (out, "at", row->at);
+  text (out, "who", row->who);
+  text (out, "action", row->action);
+  text (out, "tenant_name", row->tenant_name);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  number_or_null (out, "score", row->score, -1);
+  text (out, "why", row->why);
+  flag (out, "can_revert", row->can_revert);
+  g_string_append_c (out, '}');
+}
+
+/* What Microsoft has not been asked for yet is unknown, and said so. */
+static void
+append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
+{
+  /* The first part of the path makes the portal change to that directory. */
+  g_autofree char *url = portal == NULL ? NULL :
+    g_strdup_printf ("%s/%s/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/%s"
+                     "/hidePreviewBanner~/true", portal, user->tenant_graph_id, user->graph_id);
+
+  g_string_append_c (out, '{');
+  text (out, "user_id", user->graph_id);
+  text (out, "tenant_id", user->tenant_graph_id);
+  text (out, "user_principal_name", user->user_principal_name);
+  texts (out, "aliases", user->aliases);
+  text (out, "status", user->enabled < 0 ? NULL : user->enabled > 0 ? "enabled" : "disabled");
+  text (out, "last_sign_in", NULL);
+  text (out, "last_password_change", NULL);
+  text (out, "mailbox_used_bytes", NULL);
+  text (out, "mailbox_quota_bytes", NULL);
+  texts (out, "licences", user->licences);
+  time_of (out, "read_at", user->read_at);
+  text (out, "manage_url", url);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_contact_append_json (GString *out, const TnyContactRow *row, const TnyUserRow *user, const char *portal)
+{
+  g_string_append_c (out, '{');
+  number (out, "id", row->id);
+  number (out, "organization_id", row->organization_id);
+  text (out, "organization_name", row->organization_name);
+  text (out, "external_id", row->external_id);
+  text (out, "first_name", row->first_name);
+  text (out, "last_name", row->last_name);
+  texts (out, "emails", row->emails);
+  texts (out, "phones", row->phones);
+  text (out, "title", row->title);
+  text (out, "type", row->type);
+  text (out, "location", row->location);
+  flag (out, "important", row->important);
+  text (out, "notes", row->notes);
+  if (user != NULL)
+    {
+      key (out, "microsoft");
+      append_microsoft (out, user, portal);
+    }
+  else
+    text (out, "microsoft", NULL);
+  g_string_append_c (out, '}');
+}
+
+static void
+append_reasons (GString *out, GPtrArray *reasons)
+{
+  key (out, "reasons");
+  g_string_append_c (out, '[');
+  for (guint i = 0; reasons != NULL && i < reasons->len; i++)
+    {
+      const TnyReasonText *reason = reasons->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      text (out, "text", reason->text);
+      number (out, "points", reason->points);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
+gboolean
+tny_match_append_json (GString *out, TnyReader *reader, const TnyTenantRow *row, GError **error)
+{
+  g_autoptr(GPtrArray) candidates = tny_candidates_read (reader, row->id, error);
+  g_autoptr(GPtrArray) kept = NULL;
+  GPtrArray *reasons;
+
+  if (candidates == NULL)
+    return FALSE;
+  if (row->method != NULL)
+    {
+      kept = reasons = tny_match_reasons_read (reader, row->id, error);
+      if (kept == NULL)
+        return FALSE;
+    }
+  else
+    reasons = candidates->len > 0 ? ((TnyCandidate *) candidates->pdata[0])->reasons : NULL;
+
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->graph_id);
+  text (out, "tenant_name", row->name);
+  text (out, "state", row->state);
+  text (out, "method", row->method);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  number_or_null (out, "score", row->score, -1);
+  append_reasons (out, reasons);
+  key (out, "candidates");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const TnyCandidate *candidate = candidates->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      number (out, "organization_id", candidate->organization_id);
+      text (out, "organization_name", candidate->organization_name);
+      number (out, "score", candidate->score);
+      append_reasons (out, candidate->reasons);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+  time_of (out, "decided_at", row->decided_at);
+  text (out, "decided_by", row->decided_by);
+  g_string_append_c (out, '}');
+
+  return TRUE;
+}
+
+static gboolean
+append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const char *portal, GError **error)
+{
+  g_autoptr(TnyUserRow) user = NULL;
+  g_autoptr(GError) local = NULL;
+  gint64 user_id;
+
+  if (!tny_contact_find_user (reader, row->id, &user_id, error))
+    return FALSE;
+  if (user_id != 0)
+    user = tny_user_read (reader, user_id, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+  tny_contact_append_json (out, row, user, portal);
+
+  return TRUE;
+}
+
+/* One row of any kind: read, append, free. */
+#define APPEND(Type, read, append) \
+  G_STMT_START { \
+    g_autoptr(Type) row = read; \
+    *found = row != NULL; \
+    if (row != NULL) \
+      append (out, row); \
+  } G_STMT_END
+
+gboolean
+tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 id, const char *portal,
+                      gboolean *found, GError **error)
+{
+  g_autoptr(GError) local = NULL;
+
+  *found = FALSE;
+  switch (kind)
+    {
+    case TNY_LIST_TENANTS:
+      APPEND (TnyTenantRow, tny_tenant_read (reader, id, &local), tny_tenant_append_json);
+      break;
+    case TNY_LIST_ORGANIZATIONS:
+      APPEND (TnyOrganizationRow, tny_organization_read (reader, id, &local), tny_organization_append_json);
+      break;
+    case TNY_LIST_CONTACTS:
+      {
+        g_autoptr(TnyContactRow) row = tny_contact_read (reader, id, &local);
+
+        if (row != NULL)
+          *found = append_contact (out, reader, row, portal, &local);
+      }
+      break;
+    case TNY_LIST_USERS:
+      APPEND (TnyUserRow, tny_user_read (reader, id, &local), tny_user_append_json);
+      break;
+    case TNY_LIST_RUNS:
+      APPEND (TnyRunRow, tny_run_read (reader, id, TRUE, &local), tny_run_append_json);
+      break;
+    case TNY_LIST_LOG:
+      APPEND (TnyLogRow, tny_log_read (reader, id, &local), tny_log_append_json);
+      break;
+    case TNY_LIST_DECISIONS:
+      APPEND (TnyDecisionRow, tny_decision_read (reader, id, &local), tny_decision_append_json);
+      break;
+    default:
+      g_return_val_if_reached (FALSE);
+    }
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+
+  return FALSE;
+}

@@ -1,0 +1,440 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-matching.h"
+
+#include <glib/gi18n-lib.h>
+#include <string.h>
+
+#include "tny-clock.h"
+#include "tny-decide.h"
+#include "tny-organization-index.h"
+#include "tny-reasons.h"
+#include "tny-text.h"
+
+#define TOP        5            /* candidates that are kept for a tenant */
+#define SPARE      3            /* asked for beyond that: refused ones fall away */
+#define CLOSE      15           /* points within which another tenant is as close */
+#define TAKEN      20           /* points off for an organization that has a tenant */
+#define BATCH      128          /* tenants compared, and written, at once */
+
+typedef struct
+{
+  gint64    organization_id;
+  int       score;
+  gboolean  automatic;
+  char     *reasons;            /* JSON */
+} Candidate;
+
+typedef struct
+{
+  gint64  id;
+  char   *name;
+  gboolean unique;              /* no other tenant is called so */
+  GArray *candidates;           /* Candidate, best first */
+} Tenant;
+
+typedef struct
+{
+  GPtrArray  *tenants;          /* Tenant: the undecided ones */
+  GHashTable *refused;          /* set of Pair */
+  GHashTable *taken;            /* set of organization ids with a tenant */
+  guint       next, end;        /* tenants of the present batch */
+  guint       matched;
+} Refresh;
+
+typedef struct { gint64 tenant_id, organization_id; } Pair;
+
+static void
+candidate_clear (gpointer data)
+{
+  g_free (((Candidate *) data)->reasons);
+}
+
+static void
+tenant_free (gpointer data)
+{
+  Tenant *tenant = data;
+
+  g_free (tenant->name);
+  g_array_unref (tenant->candidates);
+  g_free (tenant);
+}
+
+static guint
+pair_hash (gconstpointer data)
+{
+  const Pair *pair = data;
+
+  return g_int64_hash (&pair->tenant_id) * 31 + g_int64_hash (&pair->organization_id);
+}
+
+static gboolean
+pair_equal (gconstpointer a, gconstpointer b)
+{
+  return memcmp (a, b, sizeof (Pair)) == 0;
+}
+
+static void
+refresh_clear (Refresh *self)
+{
+  g_clear_pointer (&self->tenants, g_ptr_array_unref);
+  g_clear_pointer (&self->refused, g_hash_table_unref);
+  g_clear_pointer (&self->taken, g_hash_table_unref);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Refresh, refresh_clear)
+
+typedef void (*RowFunc) (Refresh *self, sqlite3_stmt *stmt);
+
+static void
+add_tenant (Refresh *self, sqlite3_stmt *stmt)
+{
+  Tenant *tenant = g_new0 (Tenant, 1);
+
+  tenant->id = tny_int (stmt, 0);
+  tenant->name = tny_dup_text (stmt, 1);
+  tenant->unique = tny_int (stmt, 2) != 0;
+  tenant->candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+  g_array_set_clear_func (tenant->candidates, candidate_clear);
+  g_ptr_array_add (self->tenants, tenant);
+}
+
+static void
+add_refused (Refresh *self, sqlite3_stmt *stmt)
+{
+  Pair *pair = g_new (Pair, 1);
+
+  *pair = (Pair) { tny_int (stmt, 0), tny_int (stmt, 1) };
+  g_hash_table_add (self->refused, pair);
+}
+
+static void
+add_taken (Refresh *self, sqlite3_stmt *stmt)
+{
+  gint64 id = tny_int (stmt, 0);
+
+  g_hash_table_add (self->taken, g_memdup2 (&id, sizeof id));
+}
+
+static gboolean
+read_rows (Refresh *self, TnyReader *reader, const char *name, RowFunc add, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, name, error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  for (;;)
+    {
+      if (!tny_step (stmt, &row, error))
+        return FALSE;
+      if (!row)
+        return TRUE;
+      add (self, stmt);
+    }
+}
+
+static gboolean
+read_all (Refresh *self, TnyReader *reader, GError **error)
+{
+  self->tenants = g_ptr_array_new_with_free_func (tenant_free);
+  self->refused = g_hash_table_new_full (pair_hash, pair_equal, g_free, NULL);
+  self->taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
+
+  return read_rows (self, reader, "tenants/undecided", add_tenant, error) &&
+         read_rows (self, reader, "refused/all", add_refused, error) &&
+         read_rows (self, reader, "organizations/taken", add_taken, error);
+}
+
+static void
+take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
+{
+  for (guint i = 0; i < suggestions->len && tenant->candidates->len < TOP; i++)
+    {
+      const TnySuggestion *suggestion = suggestions->pdata[i];
+      Pair pair = { tenant->id, suggestion->id };
+      Candidate candidate = { suggestion->id, suggestion->score };
+
+      if (g_hash_table_contains (self->refused, &pair))
+        continue;
+      candidate.reasons = tny_reasons_to_json (suggestion->reasons);
+      candidate.automatic = suggestion->automatic && tenant->unique &&
+                            !g_hash_table_contains (self->taken, &suggestion->id);
+      /* As good as taken for the others. */
+      if (candidate.automatic)
+        g_hash_table_add (self->taken, g_memdup2 (&suggestion->id, sizeof suggestion->id));
+      g_array_append_val (tenant->candidates, candidate);
+    }
+}
+
+/* Names against names, a batch at a time. */
+static gboolean
+compare (Refresh *self, const TnyNameIndex *names, TnyJob *job, GCancellable *cancellable, GError **error)
+{
+  guint n_threads = CLAMP (g_get_num_processors (), 1, 4);
+
+  for (guint start = 0; start < self->tenants->len; start += BATCH)
+    {
+      guint n = MIN (BATCH, self->tenants->len - start);
+      const char *texts[BATCH];
+      g_autoptr(GPtrArray) answers = NULL;
+
+      for (guint i = 0; i < n; i++)
+        texts[i] = ((Tenant *) self->tenants->pdata[start + i])->name;
+      answers = tny_name_index_suggest_many (names, texts, n, TOP + SPARE, n_threads, cancellable, error);
+      if (answers == NULL)
+        return FALSE;
+      for (guint i = 0; i < n; i++)
+        take_suggestions (self, self->tenants->pdata[start + i], answers->pdata[i]);
+      if (job != NULL)
+        tny_job_report (job, start + n, 2 * (guint64) self->tenants->len);
+    }
+
+  return TRUE;
+}
+
+static void
+lower (Candidate *candidate, const char *kind, const char *text, int points)
+{
+  g_autofree char *old = candidate->reasons;
+
+  points = MIN (points, candidate->score);
+  if (points > 0)
+    candidate->reasons = tny_reasons_add (old, kind, text, -points);
+  else
+    candidate->reasons = g_strdup (old);
+  candidate->score -= points;
+}
+
+static int
+by_score (gconstpointer a, gconstpointer b)
+{
+  return ((const Candidate *) b)->score - ((const Candidate *) a)->score;
+}
+
+/* Scores of best candidates by organization: who asks for the same one. */
+static GHashTable *
+collect_best (Refresh *self)
+{
+  GHashTable *best = g_hash_table_new_full (g_int64_hash, g_int64_equal, NULL,
+                                            (GDestroyNotify) g_array_unref);
+
+  for (guint i = 0; i < self->tenants->len; i++)
+    {
+      Tenant *tenant = self->tenants->pdata[i];
+      Candidate *candidate = (Candidate *) tenant->candidates->data;
+      GArray *scores;
+
+      if (tenant->candidates->len == 0)
+        continue;
+      scores = g_hash_table_lookup (best, &candidate->organization_id);
+      if (scores == NULL)
+        {
+          scores = g_array_new (FALSE, FALSE, sizeof (int));
+          g_hash_table_insert (best, &candidate->organization_id, scores);
+        }
+      g_array_append_val (scores, candidate->score);
+    }
+
+  return best;
+}
+
+/* Two tenants that ask for one organization lower each other's score, unless one is clearly ahead. */
+static void
+weigh (Refresh *self)
+{
+  g_autoptr(GHashTable) best = collect_best (self);
+  g_autoptr(GArray) contested = g_array_new (FALSE, FALSE, sizeof (gboolean));
+
+  for (guint i = 0; i < self->tenants->len; i++)
+    {
+      Tenant *tenant = self->tenants->pdata[i];
+      Candidate *candidate = (Candidate *) tenant->candidates->data;
+      GArray *scores = tenant->candidates->len > 0 ? g_hash_table_lookup (best, &candidate->organization_id)
+                                                   : NULL;
+      guint close = 0;
+      gboolean is_contested;
+
+      for (guint j = 0; scores != NULL && j < scores->len; j++)
+        close += g_array_index (scores, int, j) >= candidate->score - CLOSE;
+      is_contested = close > 1;
+      g_array_append_val (contested, is_contested);
+    }
+  g_hash_table_remove_all (best);       /* its keys lie in the arrays that are sorted now */
+
+  for (guint i = 0; i < self->tenants->len; i++)
+    {
+      Tenant *tenant = self->tenants->pdata[i];
+
+      for (guint j = 0; j < tenant->candidates->len; j++)
+        {
+          Candidate *candidate = &g_array_index (tenant->candidates, Candidate, j);
+
+          if (candidate->automatic)
+            continue;
+          if (g_hash_table_contains (self->taken, &candidate->organization_id))
+            lower (candidate, "taken", N_("Another tenant has this organization"), TAKEN);
+          else if (j == 0 && g_array_index (contested, gboolean, i))
+            lower (candidate, "contested", N_("Another tenant is as close to this organization"), CLOSE);
+        }
+      g_array_sort (tenant->candidates, by_score);
+    }
+}
+
+static gboolean
+write_candidates (TnyTxn *txn, const Tenant *tenant, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!tny_match_run (txn, "suggestions/clear", tenant->id, 0, error))
+    return FALSE;
+  for (guint i = 0, rank = 1; i < tenant->candidates->len; i++)
+    {
+      const Candidate *candidate = &g_array_index (tenant->candidates, Candidate, i);
+
+      if (candidate->score <= 0)
+        continue;
+      if ((stmt = tny_txn_stmt (txn, "suggestions/add", error)) == NULL)
+        return FALSE;
+      tny_bind_int (stmt, "tenant_id", tenant->id);
+      tny_bind_int (stmt, "rank", rank++);
+      tny_bind_int (stmt, "organization_id", candidate->organization_id);
+      tny_bind_int (stmt, "score", candidate->score);
+      tny_bind_text (stmt, "reasons", candidate->reasons);
+      if (!tny_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* The statement itself makes sure that the names are equal, and are nobody else's. */
+static gboolean
+match_equal (TnyTxn *txn, const Tenant *tenant, const Candidate *candidate, gboolean *matched,
+             GError **error)
+{
+  g_auto(TnyMatchState) before = { NULL };
+  TnyDecisionNote note = { .tenant_id = tenant->id, .action = "automatic", .who = "automatic",
+                           .organization_id = candidate->organization_id, .score = candidate->score,
+                           .why = N_("Same name") };
+  sqlite3_stmt *stmt;
+
+  if (!tny_match_state_read (txn, tenant->id, &before, error) ||
+      (stmt = tny_txn_stmt (txn, "matches/automatic", error)) == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", tenant->id);
+  tny_bind_int (stmt, "organization_id", candidate->organization_id);
+  tny_bind_int (stmt, "score", candidate->score);
+  tny_bind_text (stmt, "reasons", candidate->reasons);
+  tny_bind_int (stmt, "at", tny_clock_now (NULL));
+  if (!tny_run (stmt, error))
+    return FALSE;
+  *matched = tny_txn_changes (txn) == 1;
+
+  return !*matched || (tny_decision_next_batch (txn, &note.batch, error) &&
+                       tny_decision_add (txn, &note, &before, error));
+}
+
+static gboolean
+write_cb (TnyTxn *txn, gpointer data, GError **error)
+{
+  Refresh *self = data;
+  guint n_matched = 0;
+
+  for (guint i = self->next; i < self->end; i++)
+    {
+      const Tenant *tenant = self->tenants->pdata[i];
+
+      if (!write_candidates (txn, tenant, error))
+        return FALSE;
+      for (guint j = 0; j < tenant->candidates->len; j++)
+        {
+          const Candidate *candidate = &g_array_index (tenant->candidates, Candidate, j);
+          gboolean matched = FALSE;
+
+          if (candidate->automatic && !match_equal (txn, tenant, candidate, &matched, error))
+            return FALSE;
+          n_matched += matched;
+        }
+    }
+  self->matched += n_matched;
+
+  return TRUE;
+}
+
+static gboolean
+write_all (Refresh *self, TnyStore *store, TnyJob *job, GCancellable *cancellable, GError **error)
+{
+  for (self->next = 0; self->next < self->tenants->len; self->next = self->end)
+    {
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      self->end = MIN (self->next + BATCH, self->tenants->len);
+      if (!tny_store_write (store, TNY_DURABLE, write_cb, self, error))
+        return FALSE;
+      if (job != NULL)
+        tny_job_report (job, self->tenants->len + self->end, 2 * (guint64) self->tenants->len);
+    }
+
+  return TRUE;
+}
+
+gboolean
+tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, guint *matched,
+                      GError **error)
+{
+  g_auto(Refresh) self = { NULL };
+  g_autoptr(TnyOrganizationIndex) index = NULL;
+
+  {
+    g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
+
+    if (reader == NULL || !read_all (&self, reader, error) ||
+        (index = tny_organization_index_get (reader, error)) == NULL)
+      return FALSE;
+  }
+  if (!compare (&self, tny_organization_index_names (index), job, cancellable, error))
+    return FALSE;
+  weigh (&self);
+  if (!write_all (&self, store, job, cancellable, error))
+    return FALSE;
+  if (matched != NULL)
+    *matched = self.matched;
+
+  return TRUE;
+}
+
+GPtrArray *
+tny_matching_closest (TnyStore *store, const char *name, guint top, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
+  g_autoptr(TnyOrganizationIndex) index = reader != NULL ? tny_organization_index_get (reader, error) : NULL;
+  g_autoptr(GPtrArray) suggestions = NULL;
+  GPtrArray *candidates;
+
+  if (index == NULL)
+    return NULL;
+  suggestions = tny_name_index_suggest (tny_organization_index_names (index), name, CLAMP (top, 1, 100));
+  candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_candidate_free);
+  for (guint i = 0; i < suggestions->len; i++)
+    {
+      const TnySuggestion *suggestion = suggestions->pdata[i];
+      TnyCandidate *candidate = g_new0 (TnyCandidate, 1);
+
+      candidate->organization_id = suggestion->id;
+      candidate->organization_name = g_strdup (suggestion->name);
+      candidate->score = suggestion->score;
+      candidate->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_reason_text_free);
+      for (guint j = 0; j < suggestion->reasons->len; j++)
+        {
+          const TnyReason *reason = suggestion->reasons->pdata[j];
+          g_autofree char *text = tny_reason_text (reason);
+
+          g_ptr_array_add (candidate->reasons, tny_reason_text_new (text, reason->points));
+        }
+      g_ptr_array_add (candidates, candidate);
+    }
+
+  return candidates;
+}

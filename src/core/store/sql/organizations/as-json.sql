@@ -1,0 +1,7 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT json_object ('id', id, 'external_id', external_id, 'name', name, 'name_folded', name_folded,
+                    'type', type, 'status', status, 'short_name', short_name, 'description', description,
+                    'quick_notes', quick_notes, 'alert', alert, 'origin', origin, 'created_at', created_at,
+                    'changed_at', changed_at)
+  FROM organizations
+ WHERE id = :id

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+UPDATE organizations
+   SET external_id = :record ->> '$.external_id', name = :record ->> '$.name',
+       name_folded = :record ->> '$.name_folded', type = :record ->> '$.type',
+       status = :record ->> '$.status', short_name = :record ->> '$.short_name',
+       description = :record ->> '$.description', quick_notes = :record ->> '$.quick_notes',
+       alert = :record ->> '$.alert', origin = :record ->> '$.origin',
+       created_at = :record ->> '$.created_at', changed_at = :record ->> '$.changed_at'
+ WHERE id = :id

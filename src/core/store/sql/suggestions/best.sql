@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT s.organization_id, s.score
+  FROM suggestions AS s
+ WHERE s.tenant_id = :tenant_id
+   AND NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = s.tenant_id)
+   AND NOT EXISTS (SELECT 1 FROM refused_pairs AS r
+                    WHERE r.tenant_id = s.tenant_id AND r.organization_id = s.organization_id)
+ ORDER BY s.rank
+ LIMIT 1
