@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <string.h>
+
+#include "tny-sim-private.h"
+
+/* Switches for tests, for the window's rehearsal and for curl. Nothing of this exists at Microsoft.
+ *
+ *   GET    /sample/scenarios                          names, summaries, on or off
+ *   POST   /sample/scenario?name=throttled&on=1
+ *   POST   /sample/fail?request=N&how=500[&count=M]   the Nth API request from now fails
+ *   POST   /sample/clock?advance=SECONDS              moves this cloud's clock
+ *   GET    /sample/requests                           what was asked, without secrets
+ *   DELETE /sample/requests
+ *   POST   /sample/reset                              as it was at the start
+ */
+
+static gboolean
+read_number (const TnySimRequest *request, const char *name, guint64 max, guint64 *value)
+{
+  const char *text = tny_sim_query (request, name);
+
+  return text != NULL && g_ascii_string_to_unsigned (text, 10, 0, max, value, NULL);
+}
+
+static gboolean
+switch_scenario (TnySim *sim, const TnySimRequest *request)
+{
+  TnySimScenario scenario;
+  guint64 on;
+
+  if (!tny_sim_scenario_parse (tny_sim_query (request, "name"), &scenario) ||
+      !read_number (request, "on", 1, &on))
+    return FALSE;
+  if (on)
+    sim->scenarios |= 1u << scenario;
+  else
+    sim->scenarios &= ~(1u << scenario);
+
+  return TRUE;
+}
+
+static gboolean
+plan_fault (TnySim *sim, const TnySimRequest *request)
+{
+  TnySimFault fault;
+  guint64 nth, count = 1;
+
+  if (!tny_sim_fault_parse (tny_sim_query (request, "how"), &fault) ||
+      !read_number (request, "request", G_MAXINT, &nth) || nth == 0)
+    return FALSE;
+  if (tny_sim_query (request, "count") != NULL && (!read_number (request, "count", G_MAXINT, &count) || count == 0))
+    return FALSE;
+  tny_sim_faults_plan (sim->faults, (guint) nth, (guint) count, fault);
+
+  return TRUE;
+}
+
+static gboolean
+move_clock (TnySim *sim, const TnySimRequest *request)
+{
+  const char *text = tny_sim_query (request, "advance");
+  gint64 seconds;
+
+  if (text == NULL || !g_ascii_string_to_signed (text, 10, -G_MAXINT, G_MAXINT, &seconds, NULL))
+    return FALSE;
+  sim->clock_offset += seconds;
+
+  return TRUE;
+}
+
+static void
+reset (TnySim *sim)
+{
+  tny_sim_faults_clear (sim->faults);
+  tny_sim_record_clear (sim->record);
+  g_hash_table_remove_all (sim->codes);
+  g_hash_table_remove_all (sim->grants);
+  g_hash_table_remove_all (sim->report_settings);
+  sim->scenarios = 0;
+  sim->clock_offset = 0;
+}
+
+static void
+list_scenarios (TnySim *sim, GString *out)
+{
+  g_string_append (out, "{\"items\":[");
+  for (guint i = 0; i < TNY_SIM_N_SCENARIOS; i++)
+    {
+      g_string_append_printf (out, "%s{\"name\":\"%s\",\"on\":%s,\"summary\":", i > 0 ? "," : "",
+                              tny_sim_scenario_name (i), tny_sim_has (sim, i) ? "true" : "false");
+      tny_sim_append_json (out, tny_sim_scenario_summary (i));
+      g_string_append_c (out, '}');
+    }
+  g_string_append (out, "]}");
+}
+
+void
+tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
+{
+  const char *name = request->n_parts == 1 ? request->parts[0] : "";
+  gboolean post = g_str_equal (request->method, "POST"), done = FALSE;
+
+  answer->status = 200;
+  answer->content_type = "application/json";
+  /* A page of some website that guessed the port has no business here. */
+  if (soup_message_headers_get_one (request->headers, "Origin") != NULL)
+    answer->status = 403;
+  else if (g_str_equal (request->method, "GET") && g_str_equal (name, "scenarios"))
+    list_scenarios (sim, answer->body);
+  else if (g_str_equal (request->method, "GET") && g_str_equal (name, "requests"))
+    tny_sim_record_write (sim->record, answer->body);
+  else
+    {
+      if (g_str_equal (request->method, "DELETE") && g_str_equal (name, "requests"))
+        {
+          tny_sim_record_clear (sim->record);
+          done = TRUE;
+        }
+      else if (post && g_str_equal (name, "reset"))
+        {
+          reset (sim);
+          done = TRUE;
+        }
+      else if (post && g_str_equal (name, "scenario"))
+        done = switch_scenario (sim, request);
+      else if (post && g_str_equal (name, "fail"))
+        done = plan_fault (sim, request);
+      else if (post && g_str_equal (name, "clock"))
+        done = move_clock (sim, request);
+      answer->status = done ? 200 : 400;
+      g_string_append (answer->body, done ? "{\"ok\":true}" : "{\"ok\":false}");
+    }
+}

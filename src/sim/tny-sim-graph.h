@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-sim-private.h"
+#include "tny-sim-token.h"
+
+G_BEGIN_DECLS
+
+/* One authorized call to Graph. */
+typedef struct
+{
+  TnySim              *sim;
+  TnySimRequest       *request;
+  TnySimAnswer        *answer;
+  TnySimToken          token;
+  const TnySimTenant  *tenant;       /* whose directory */
+  guint                flags;        /* TnySimTenantFlags as they are now */
+  const char *const   *parts;        /* after the version */
+  char                 request_id[TNY_SIM_GUID_LENGTH + 1];
+} TnySimGraphCall;
+
+void     tny_sim_graph_error         (TnySimGraphCall *call, guint status, const char *code,
+                                      const char *format, ...) G_GNUC_PRINTF (4, 5);
+gboolean tny_sim_graph_delegated     (const TnySimGraphCall *call);
+
+/* Pages. @size is the default and changes to what $top and the limits make of it; FALSE: answered. */
+typedef enum
+{
+  TNY_SIM_TOP_REFUSED,               /* more than @max is an error */
+  TNY_SIM_TOP_CAPPED,
+} TnySimTopRule;
+
+gboolean tny_sim_graph_page          (TnySimGraphCall *call, guint max, TnySimTopRule rule, guint *start,
+                                      guint *size);
+/* Appends ,"@odata.nextLink":"…" (or another @name) with @parameter=a token for @next. @next of this page
+ * is @start again where a scenario wants a circle. */
+void     tny_sim_graph_append_link   (TnySimGraphCall *call, const char *name, const char *parameter,
+                                      guint start, guint next);
+/* What a token of ours in @parameter points at; FALSE: absent or another's. */
+gboolean tny_sim_graph_read_link     (TnySimGraphCall *call, const char *parameter, guint *at);
+/* {"@odata.context":"…#@collection"  — a comma follows whatever comes next. */
+void     tny_sim_graph_begin         (TnySimGraphCall *call, const char *collection, const char *select);
+
+/* "a eq 'x' and b eq 'y'" over the NULL-terminated @names; values (borrowed by the table) or NULL after an
+ * answer. An empty table without $filter. */
+GHashTable * tny_sim_graph_filter    (TnySimGraphCall *call, const char *const *names);
+
+/* The routes' handlers, by file. */
+void     tny_sim_graph_organization  (TnySimGraphCall *call);
+void     tny_sim_graph_domains       (TnySimGraphCall *call);
+void     tny_sim_graph_skus          (TnySimGraphCall *call);
+void     tny_sim_graph_report_settings (TnySimGraphCall *call);
+void     tny_sim_graph_find_tenant   (TnySimGraphCall *call);
+
+void     tny_sim_graph_contracts     (TnySimGraphCall *call);
+void     tny_sim_graph_customers     (TnySimGraphCall *call);
+void     tny_sim_graph_relationships (TnySimGraphCall *call);
+void     tny_sim_graph_relationship  (TnySimGraphCall *call);
+void     tny_sim_graph_assignments   (TnySimGraphCall *call);
+
+void     tny_sim_graph_users         (TnySimGraphCall *call);
+void     tny_sim_graph_users_count   (TnySimGraphCall *call);
+void     tny_sim_graph_users_delta   (TnySimGraphCall *call);
+void     tny_sim_graph_user          (TnySimGraphCall *call);
+void     tny_sim_graph_me            (TnySimGraphCall *call);
+
+G_END_DECLS

@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-sim-pages.h"
+
+#include "tny-sim-registration.h"
+
+#define SCRIPT "document.forms[0].submit()"
+/* Base64 of SHA-256 of SCRIPT, so that this script runs and no other. */
+#define SCRIPT_HASH "sha256-ePniVEkSivX/c7XWBGafqh8tSpiRrKiqYeqbG7N1TOE="
+
+static const char style[] =
+  ":root{color-scheme:light dark;--page:#f2f2f4;--card:#fff;--text:#1d1d20;--dim:#5c5c66;--line:#c9c9d0;"
+  "--accent:#1c5fb8;--on:#fff}"
+  "@media(prefers-color-scheme:dark){:root{--page:#1c1c1f;--card:#2a2a2e;--text:#f3f3f5;--dim:#b4b4be;"
+  "--line:#55555e;--accent:#8ab8f2;--on:#10233c}}"
+  "*{box-sizing:border-box}body{margin:0;padding:16px;background:var(--page);color:var(--text);"
+  "font:16px/1.5 system-ui,Cantarell,sans-serif}"
+  "main{max-width:480px;margin:4vh auto;padding:24px;background:var(--card);border:1px solid var(--line);"
+  "border-radius:12px;overflow-wrap:anywhere}"
+  "h1{font-size:1.4rem;line-height:1.25;margin:0 0 8px}p{margin:8px 0}dl{margin:16px 0}dt{color:var(--dim)}"
+  "dd{margin:0 0 12px;font-family:ui-monospace,monospace}ul{padding-left:20px}"
+  ".mark{display:inline-block;padding:0 8px;border:1px solid var(--line);border-radius:99px;"
+  "color:var(--dim);font-size:.85rem;margin:0 0 12px}.dim{color:var(--dim)}"
+  "button{font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px;"
+  "padding:10px 14px;min-height:44px;cursor:pointer;text-align:left}"
+  "button:hover{border-color:var(--accent)}"
+  "button:focus-visible,a:focus-visible{outline:3px solid var(--accent);outline-offset:2px}"
+  ".who{display:block;width:100%;margin:8px 0}.who b,.who span{display:block}.who span{color:var(--dim)}"
+  ".do{background:var(--accent);border-color:var(--accent);color:var(--on);text-align:center}"
+  ".row{display:flex;flex-wrap:wrap;gap:8px;justify-content:flex-end;margin-top:16px}a{color:var(--accent)}";
+
+void
+tny_sim_page_begin (TnySimAnswer *answer, guint status, const char *title)
+{
+  answer->status = status;
+  answer->content_type = "text/html; charset=utf-8";
+  soup_message_headers_replace (answer->headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (answer->headers, "Referrer-Policy", "no-referrer");
+  soup_message_headers_replace (answer->headers, "X-Frame-Options", "DENY");
+  soup_message_headers_replace (answer->headers, "Content-Security-Policy",
+                                "default-src 'none'; style-src 'unsafe-inline'; script-src '" SCRIPT_HASH "'; "
+                                "form-action 'self' http://localhost:*; base-uri 'none'; "
+                                "frame-ancestors 'none'");
+  g_string_assign (answer->body, "<!doctype html><html lang=\"en\"><meta charset=\"utf-8\">"
+                                 "<meta name=\"viewport\" content=\"width=device-width\"><title>");
+  tny_sim_page_print (answer, "%s", title);
+  g_string_append_printf (answer->body, "</title><style>%s</style><main><p class=\"mark\">Sample cloud: nothing "
+                          "here is Microsoft's</p>", style);
+}
+
+void
+tny_sim_page_end (TnySimAnswer *answer)
+{
+  g_string_append (answer->body, "</main></html>");
+}
+
+void
+tny_sim_page_print (TnySimAnswer *answer, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list arguments;
+
+  va_start (arguments, format);
+  text = g_markup_vprintf_escaped (format, arguments);
+  va_end (arguments);
+  g_string_append (answer->body, text);
+}
+
+static void
+begin_form (TnySimAnswer *answer, const char *action, GPtrArray *fields)
+{
+  tny_sim_page_print (answer, "<form method=\"post\" action=\"%s\">", action);
+  for (guint i = 0; i + 1 < fields->len; i += 2)
+    tny_sim_page_print (answer, "<input type=\"hidden\" name=\"%s\" value=\"%s\">",
+                        (const char *) fields->pdata[i], (const char *) fields->pdata[i + 1]);
+}
+
+static void
+print_account (TnySimAnswer *answer, guint index)
+{
+  const TnySimAccount *account = &tny_sim_accounts[index];
+
+  tny_sim_page_print (answer, "<button class=\"who\" name=\"sample_account\" value=\"%u\"><b>%s</b>%s"
+                      "<span>%s</span></button>", index, account->address, account->name, account->note);
+}
+
+void
+tny_sim_page_accounts (TnySimAnswer *answer, const char *action, GPtrArray *fields, const char *hint)
+{
+  guint hinted = tny_sim_n_accounts;
+
+  tny_sim_page_begin (answer, 200, "Sign in to your account");
+  g_string_append (answer->body, "<h1>Pick an account</h1><p class=\"dim\">No password is asked for: these people "
+                                 "are made up.</p>");
+  begin_form (answer, action, fields);
+  for (guint i = 0; hint != NULL && i < tny_sim_n_accounts; i++)
+    if (g_ascii_strcasecmp (hint, tny_sim_accounts[i].address) == 0)
+      hinted = i;
+  if (hinted < tny_sim_n_accounts)
+    print_account (answer, hinted);
+  for (guint i = 0; i < tny_sim_n_accounts; i++)
+    if (i != hinted)
+      print_account (answer, i);
+  g_string_append (answer->body, "<div class=\"row\"><button name=\"sample_account\" value=\"cancel\">Cancel"
+                                 "</button></div></form>");
+  tny_sim_page_end (answer);
+}
+
+void
+tny_sim_page_consent (TnySimAnswer *answer, const char *action, GPtrArray *fields, const char *tenant,
+                      guint64 scopes, gboolean administrator)
+{
+  g_autoptr(GString) names = g_string_new (NULL);
+  g_auto(GStrv) each = NULL;
+
+  tny_sim_scopes_append (names, scopes, "");
+  each = g_strsplit (names->str, " ", -1);
+  tny_sim_page_begin (answer, 200, administrator ? "Permissions requested" : "Need admin approval");
+  if (administrator)
+    tny_sim_page_print (answer, "<h1>Permissions requested</h1><p>Tenantry would like to, for everybody in "
+                        "%s:</p>", tenant);
+  else
+    tny_sim_page_print (answer, "<h1>Need admin approval</h1><p>Tenantry needs permissions that only an "
+                        "administrator of %s can grant. Sign in with an administrator's account once, or ask one "
+                        "to.</p>", tenant);
+  g_string_append (answer->body, "<ul>");
+  for (guint i = 0; each[i] != NULL; i++)
+    tny_sim_page_print (answer, "<li>%s</li>", each[i]);
+  g_string_append (answer->body, "</ul>");
+  begin_form (answer, action, fields);
+  g_string_append (answer->body, "<div class=\"row\"><button name=\"sample_consent\" value=\"decline\">Cancel"
+                                 "</button>");
+  if (administrator)
+    g_string_append (answer->body, "<button class=\"do\" name=\"sample_consent\" value=\"accept\">Accept</button>");
+  else
+    g_string_append (answer->body, "<button class=\"do\" name=\"sample_consent\" value=\"other\">Have an "
+                                   "administrator's account? Sign in with that account</button>");
+  g_string_append (answer->body, "</div></form>");
+  tny_sim_page_end (answer);
+}
+
+void
+tny_sim_page_error (TnySimAnswer *answer, const char *action, GPtrArray *again, const char *message)
+{
+  tny_sim_page_begin (answer, 200, "Sign in to your account");
+  tny_sim_page_print (answer, "<h1>Sorry, but we’re having trouble signing you in.</h1><p>%s</p>", message);
+  if (again != NULL)
+    {
+      begin_form (answer, action, again);
+      g_string_append (answer->body, "<div class=\"row\"><button class=\"do\" name=\"sample_account\" value=\"\">Use "
+                                     "another account</button></div></form>");
+    }
+  tny_sim_page_end (answer);
+}
+
+void
+tny_sim_page_post (TnySimAnswer *answer, const char *action, GPtrArray *fields)
+{
+  tny_sim_page_begin (answer, 200, "Working…");
+  g_string_append (answer->body, "<h1>Going back to Tenantry</h1>");
+  begin_form (answer, action, fields);
+  g_string_append (answer->body, "<div class=\"row\"><button class=\"do\">Continue</button></div></form>"
+                                 "<script>" SCRIPT "</script>");
+  tny_sim_page_end (answer);
+}

@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-sim-private.h"
+
+G_BEGIN_DECLS
+
+/* The pages a person sees in the browser. Everything that came from outside is escaped here. */
+
+void tny_sim_page_begin  (TnySimAnswer *answer, guint status, const char *title);
+void tny_sim_page_end    (TnySimAnswer *answer);
+
+/* Appends markup to the page: @format is ours, each %s is escaped. */
+void tny_sim_page_print  (TnySimAnswer *answer, const char *format, ...) G_GNUC_PRINTF (2, 3);
+
+/* The question who signs in. @fields: (char *name, char *value) pairs that the form carries along. */
+void tny_sim_page_accounts (TnySimAnswer *answer, const char *action, GPtrArray *fields,
+                            const char *hint);
+/* The question whether the application may. Accept is there for @administrator only. */
+void tny_sim_page_consent  (TnySimAnswer *answer, const char *action, GPtrArray *fields,
+                            const char *tenant, guint64 scopes, gboolean administrator);
+/* What Microsoft shows instead of going back to the application. @again: the form that starts over, or
+ * NULL. */
+void tny_sim_page_error    (TnySimAnswer *answer, const char *action, GPtrArray *again,
+                            const char *message);
+/* A form that sends itself to @action; its button does it where scripts are off. */
+void tny_sim_page_post     (TnySimAnswer *answer, const char *action, GPtrArray *fields);
+
+G_END_DECLS

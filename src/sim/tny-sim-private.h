@@ -1,0 +1,64 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "tny-sim.h"
+#include "tny-sim-control.h"
+#include "tny-sim-faults.h"
+#include "tny-sim-registration.h"
+#include "tny-sim-signing.h"
+
+G_BEGIN_DECLS
+
+/* The whole state, for the files of this folder. */
+struct _TnySim
+{
+  SoupServer         *server;
+  guint16             port;
+  char               *bases[TNY_SIM_N_AREAS];    /* http://127.0.0.1:PORT/login … */
+  TnySimEstate       *estate;
+  guint64             seed;
+  guint               scenarios;
+  guint               latency_ms;
+  gint64              clock_offset;              /* seconds that a test has moved our clock */
+
+  TnySimRegistration  registration;
+  TnySimSigning      *signing;
+  GHashTable         *codes;                     /* authorization codes that wait for redemption */
+  GHashTable         *grants;                    /* tenant index -> guint64 *: scopes granted since */
+  GHashTable         *report_settings;           /* tenant index -> GINT: names concealed or not */
+  guint8              key[32];                   /* seals tokens; follows from the seed */
+
+  TnySimFaults       *faults;
+  TnySimRecord       *record;
+};
+
+static inline gboolean
+tny_sim_has (const TnySim *self, TnySimScenario scenario)
+{
+  return (self->scenarios >> scenario & 1) != 0;
+}
+
+/* Unix seconds by our own clock, which tests may move. */
+gint64       tny_sim_now         (const TnySim        *self);
+/* The start of this month: sign-ins and relationships follow the calendar, or they would all look
+ * ancient one day; all else follows from the seed. */
+gint64       tny_sim_month_start (const TnySim        *self);
+/* What stands between us and @tenant now: its own flags, changed by scenarios. */
+guint        tny_sim_flags       (const TnySim        *self,
+                                  const TnySimTenant  *tenant);
+
+/* The handlers of the areas. Each leaves a whole answer in @answer. */
+void         tny_sim_identity    (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+void         tny_sim_graph       (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+void         tny_sim_partner     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+void         tny_sim_portal      (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+void         tny_sim_control     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+
+/* A new random GUID, for request and trace ids. */
+void         tny_sim_random_guid (char out[TNY_SIM_GUID_LENGTH + 1]);
+/* "2026-11-24T22:01:07Z", or with a blank for the T as the identity platform writes it. */
+void         tny_sim_append_time (GString *out, gint64 seconds, gboolean blank);
+/* @text as a JSON string, or null. @text is UTF-8. */
+void         tny_sim_append_json (GString *out, const char *text);
+
+G_END_DECLS
