@@ -21,19 +21,11 @@ tny_reason_free (TnyReason *self)
   g_free (self);
 }
 
-/* First-strong isolates: a right-to-left name does not turn the sentence around. */
-static char *
-quote (const char *text)
-{
-  g_autofree char *line = tny_text_one_line (text, QUOTE_CHARS);
-
-  return g_strconcat ("\xe2\x81\xa8", line, "\xe2\x81\xa9", NULL);
-}
-
 char *
 tny_reason_text (const TnyReason *self)
 {
-  g_autofree char *theirs = quote (self->theirs), *ours = quote (self->ours);
+  g_autofree char *theirs = tny_text_one_line (self->theirs, QUOTE_CHARS);
+  g_autofree char *ours = tny_text_one_line (self->ours, QUOTE_CHARS);
   const char *only = self->theirs != NULL ? theirs : ours;
 
   switch (self->kind)
@@ -64,8 +56,6 @@ tny_reason_text (const TnyReason *self)
       return g_strdup_printf (_("Same letters, other spaces: “%s”, “%s”"), theirs, ours);
     case TNY_REASON_INITIALS:
       return g_strdup_printf (_("Initials: “%s”, “%s”"), theirs, ours);
-    case TNY_REASON_BEGINNING:
-      return g_strdup_printf (_("Both begin with “%s”"), only);
     case TNY_REASON_ONLY_THEIRS:
       return g_strdup_printf (_("Only in the tenant's name: “%s”"), theirs);
     case TNY_REASON_ONLY_OURS:

@@ -18,7 +18,6 @@ typedef enum
   TNY_REASON_PART_OF_WORD,       /* @theirs and @ours: one begins or contains the other */
   TNY_REASON_RUN_TOGETHER,       /* @theirs and @ours: the same letters, other blanks */
   TNY_REASON_INITIALS,           /* @theirs are the initials of @ours, or the other way round */
-  TNY_REASON_BEGINNING,          /* both begin with @theirs */
   TNY_REASON_ONLY_THEIRS,        /* @theirs stands in the tenant's name only */
   TNY_REASON_ONLY_OURS,          /* @ours stands in the organization's name only */
   TNY_REASON_OTHER_NUMBER,       /* @theirs and @ours: numbers that differ */
@@ -39,7 +38,7 @@ typedef struct
 
 void   tny_reason_free (TnyReason       *self);
 /* The reason as a translated sentence without a full stop, points left out. Words quoted from names
- * are isolated and cannot change what stands around them. Any thread. */
+ * cannot change what stands around them. Any thread. */
 char * tny_reason_text (const TnyReason *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyReason, tny_reason_free)
