@@ -38,6 +38,8 @@ tny_letters_distance (const TnyLetter *a, guint n_a, const TnyLetter *b, guint n
       row[0] = (guint8) i;
       if (from > 1)
         row[from - 1] = (guint8) (limit + 1);
+      else
+        least = MIN (least, i);
       for (guint j = from; j <= to; j++)
         {
           guint best = last[j - 1] + (a[i - 1] != b[j - 1]);
@@ -108,12 +110,10 @@ tny_words_compare (const TnyWord *a, const TnyWord *b, TnyReasonKind *kind, guin
   float best = 0;
   gboolean dense = tny_letter_is_dense (a->letters[0]);
 
+  *kind = TNY_REASON_SAME_WORDS;
   *n_different = 0;
   if (tny_words_same (a, b))
-    {
-      *kind = TNY_REASON_SAME_WORDS;
-      return 1;
-    }
+    return 1;
   /* Letters that only one of them has: each costs at least half a change. */
   if (n_short == 0 || (guint) __builtin_popcount (a->mask ^ b->mask) > n_long)
     return 0;
@@ -149,7 +149,7 @@ tny_words_compare (const TnyWord *a, const TnyWord *b, TnyReasonKind *kind, guin
         }
     }
   /* Endings of grammar and of other languages. */
-  if (same >= 5 && same * 10 >= n_long * 6)
+  if (*kind != TNY_REASON_PART_OF_WORD && same >= 5 && same * 10 >= n_long * 6)
     {
       float stem = 0.45f + 0.45f * same / n_long;
 
@@ -159,6 +159,9 @@ tny_words_compare (const TnyWord *a, const TnyWord *b, TnyReasonKind *kind, guin
           *kind = TNY_REASON_SPELLING;
         }
     }
+
+  if (*kind != TNY_REASON_LETTERS)
+    *n_different = 0;
 
   return best >= TNY_WORDS_ALIKE ? best : 0;
 }
