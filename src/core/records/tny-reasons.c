@@ -15,7 +15,6 @@ static const char *const kind_names[] = {
   [TNY_REASON_PART_OF_WORD] = "part-of-word",
   [TNY_REASON_RUN_TOGETHER] = "run-together",
   [TNY_REASON_INITIALS] = "initials",
-  [TNY_REASON_BEGINNING] = "beginning",
   [TNY_REASON_ONLY_THEIRS] = "only-theirs",
   [TNY_REASON_ONLY_OURS] = "only-ours",
   [TNY_REASON_OTHER_NUMBER] = "other-number",
