@@ -173,7 +173,7 @@ set_durability (TnyStore *self, TnyDurability durability, GError **error)
   if (self->durability == durability)
     return TRUE;
   if (!tny_sql_script (self->txn.statements.db,
-                       durability == TNY_PAGE ? "PRAGMA synchronous = NORMAL"
+                       durability == TNY_PAGED ? "PRAGMA synchronous = NORMAL"
                                               : "PRAGMA synchronous = FULL", error))
     return FALSE;
   self->durability = durability;

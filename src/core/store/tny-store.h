@@ -33,7 +33,7 @@ typedef enum
 typedef enum
 {
   TNY_DURABLE,            /* decisions, plans, settings: on the disk when the call returns */
-  TNY_PAGE,               /* pages of a running sync: a power cut may repeat them, a crash may not */
+  TNY_PAGED,               /* pages of a running sync: a power cut may repeat them, a crash may not */
 } TnyDurability;
 
 /**

@@ -99,11 +99,11 @@ test_changed_only_after_changes (Fixture *f, gconstpointer data)
 
   fixture_open (f);
   tny_store_set_changed (f->store, changed_cb, &n);
-  g_assert_true (tny_store_write (f->store, TNY_PAGE, read_only_func, NULL, &error));
+  g_assert_true (tny_store_write (f->store, TNY_PAGED, read_only_func, NULL, &error));
   g_assert_cmpint (n, ==, 0);
   g_assert_true (write_setting (f->store, "a", "1", &error));
   g_assert_cmpint (n, ==, 1);
-  g_assert_false (tny_store_write (f->store, TNY_PAGE, write_then_fail, NULL, &error));
+  g_assert_false (tny_store_write (f->store, TNY_PAGED, write_then_fail, NULL, &error));
   g_assert_cmpint (n, ==, 1);
 }
 
@@ -440,7 +440,7 @@ test_connections_are_set_up (Fixture *f, gconstpointer data)
 
   fixture_open (f);
   g_assert_true (tny_store_write (f->store, TNY_DURABLE, assert_writer, NULL, &error));
-  g_assert_true (tny_store_write (f->store, TNY_PAGE, assert_writer, (gpointer) "1", &error));
+  g_assert_true (tny_store_write (f->store, TNY_PAGED, assert_writer, (gpointer) "1", &error));
   g_assert_true (tny_store_write (f->store, TNY_DURABLE, assert_writer, (gpointer) "2", &error));
   reader = tny_store_borrow (f->store, &error);
   assert_settings (sqlite3_db_handle (tny_reader_stmt (reader, "settings/get", &error)), FALSE);
