@@ -23,8 +23,9 @@ G_BEGIN_DECLS
  *                                                            ▾
  *                                                          ended ──reset_tenant()──▸ due
  *
- * ended: no request for that tenant until told. In the partner tenant it ends the whole connection
- * ("sign in again"). Any thread; get() blocks.
+ * ended: no request until told. What concerns the grant (invalid_grant, interaction_required) ends the
+ * tenant, in the partner tenant the whole connection ("sign in again"); what concerns consent or the
+ * registration ends the one pair. Any thread; get() blocks.
  */
 typedef struct _TnyTokens TnyTokens;
 
@@ -39,11 +40,13 @@ typedef struct
 } TnyTokensOptions;
 
 /* @keyring must outlive the tokens. */
-TnyTokens * tny_tokens_new  (const TnyCloud         *cloud,
-                             TnyHttp                *http,
-                             TnyKeyring             *keyring,
-                             const TnyTokensOptions *options);
-void        tny_tokens_free (TnyTokens              *self);
+TnyTokens *    tny_tokens_new    (const TnyCloud         *cloud,
+                                  TnyHttp                *http,
+                                  TnyKeyring             *keyring,
+                                  const TnyTokensOptions *options);
+void           tny_tokens_free   (TnyTokens              *self);   /* nobody may be inside get() */
+/* For tny_http_set_tokens(); lends @self. */
+TnyTokenSource tny_tokens_source (TnyTokens              *self);
 
 /**
  * tny_tokens_get:
@@ -68,7 +71,7 @@ void tny_tokens_drop (TnyTokens       *self,
                       const char      *resource,
                       const TnySecret *token);
 
-/* A person acted: ask again for this tenant; NULL for all. Blocks by 429 stay. */
+/* A person acted: ask again for this tenant; NULL for all. Blocks after 429 and 5xx stay. */
 void tny_tokens_reset_tenant (TnyTokens  *self,
                               const char *tenant_id);
 
@@ -79,8 +82,8 @@ gboolean tny_tokens_take_sign_in (TnyTokens     *self,
                                   GCancellable  *cancellable,
                                   GError       **error);
 
-/* TRUE while the newest refresh token could not be written to the keyring: it lives in memory only,
- * and each get() that reaches Microsoft tries again. Worth a warning to the person. */
+/* TRUE while the newest refresh token could not be written to the keyring: it lives in memory only;
+ * a get() that reaches Microsoft tries again, once a minute. Worth a warning to the person. */
 gboolean tny_tokens_unsaved (TnyTokens *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokens, tny_tokens_free)
