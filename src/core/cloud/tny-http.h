@@ -115,12 +115,14 @@ typedef struct
 typedef struct
 {
   guint       status;
+  char       *operation;            /* "GET /v1.0/users" */
   char       *request_id;           /* as Microsoft names it; NULL when it did not */
   char       *location;             /* of a redirect or a long operation; to be parsed by tny_cloud_parse_link() */
   char       *error_code;           /* "Authorization_RequestDenied", "900421"; letters, digits, _ . - only;
                                      * NULL for good answers and for bodies we cannot read */
   gint64      retry_after_usec;     /* from the header, already clamped to 0…3600 s; -1 when there is none */
   GByteArray *body;                 /* never NULL; whole; a NUL byte follows */
+  gboolean    secret;               /* wiped when freed */
 } TnyResponse;
 
 TnyHttp     * tny_http_new          (const TnyCloud *cloud, const TnyHttpOptions *options);
@@ -165,7 +167,7 @@ void          tny_http_set_error    (GError **error, const TnyRequest *request,
 
 /* Until when no request of the tenant is sent: unix seconds, for display; 0 when it is free. */
 gint64        tny_http_parked_until (TnyHttp *self, const char *tenant_id);
-/* A person asked: forget parking and failures of the tenant. */
+/* A person asked: forget the tenant's failures. What Microsoft asked us to wait stays. */
 void          tny_http_unpark       (TnyHttp *self, const char *tenant_id);
 /* Requests in flight now, for tests and progress; tenant_id NULL: all. */
 guint         tny_http_in_flight    (TnyHttp *self, const char *tenant_id);
