@@ -8,6 +8,7 @@
 #include "tny-secret.h"
 
 #define PORT_TRIES 32
+#define BACKLOG    1024      /* a flood waits here for its eviction; with GLib's 10 the browser would too */
 
 struct _TnyLoopback
 {
@@ -288,6 +289,7 @@ listen_both (guint16 wanted, gboolean both, guint16 *port, GError **error)
   guint16 other;
 
   g_socket_service_stop (service);
+  g_socket_listener_set_backlog (G_SOCKET_LISTENER (service), BACKLOG);
   if (listen_on (service, G_SOCKET_FAMILY_IPV4, wanted, port, error) &&
       (!both || listen_on (service, G_SOCKET_FAMILY_IPV6, *port, &other, error)))
     return g_steal_pointer (&service);
