@@ -15,12 +15,6 @@
 /* Rareness of what agrees, below which it proves little. */
 #define ENOUGH 0.55f
 
-gboolean
-tny_word_class_counts (TnyWordClass class)
-{
-  return class != TNY_WORD_SMALL && class != TNY_WORD_FORM && class != TNY_WORD_FIRST_FORM;
-}
-
 /* Whether words @from to @from + @n of @side begin with the letters of @word in turn. Small words may
  * be left out. Returns the number of words used, 0 when they do not spell it. */
 static guint

@@ -75,7 +75,4 @@ GPtrArray * tny_comparison_explain (const TnyComparison *self,
                                     float                close_points,
                                     int                 *score);
 
-/* Whether words of this class count at all: legal forms and small words do not. */
-gboolean    tny_word_class_counts  (TnyWordClass         class);
-
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-name-features.h"
 
-#include "tny-name-compare.h"
+#include <stdlib.h>
+#include <string.h>
 
 #define MAX_INITIALS 8
 
@@ -48,6 +49,43 @@ add_word (Out *out, const TnyWord *word)
   add_letters (out, 1, letters[0], n > 1 ? letters[1] : 1);
   for (guint i = 0; i + 2 < n; i++)
     add_letters (out, letters[i], letters[i + 1], letters[i + 2]);
+}
+
+static int
+compare_letters (const void *a, const void *b)
+{
+  return (int) *(const TnyLetter *) a - (int) *(const TnyLetter *) b;
+}
+
+/* What a slip of the finger leaves as it was: the letters in any order, the consonants, the beginning
+ * and the end. Tagged, for one may look like another. */
+static void
+add_slips (Out *out, const TnyWord *word)
+{
+  TnyLetter letters[TNY_WORD_LETTERS + 1];
+  const TnyLetter *end = word->skeleton + word->n_skeleton;
+  guint n = word->n_skeleton, n_consonants = 1;
+
+  if (n < 5 || tny_letter_is_dense (word->skeleton[0]))
+    return;
+  letters[0] = 3;
+  memcpy (letters + 1, word->skeleton, n * sizeof *letters);
+  qsort (letters + 1, n, sizeof *letters, compare_letters);
+  add (out, TNY_FEATURE_WORD, tny_letters_hash (letters, n + 1));
+
+  letters[0] = 4;
+  for (guint i = 0; i < n; i++)
+    if (strchr ("aeiou", (char) word->skeleton[i]) == NULL || word->skeleton[i] >= 0x80)
+      letters[n_consonants++] = word->skeleton[i];
+  if (n_consonants >= 4)
+    add (out, TNY_FEATURE_WORD, tny_letters_hash (letters, n_consonants));
+
+  letters[0] = 5;
+  memcpy (letters + 1, word->skeleton, 4 * sizeof *letters);
+  add (out, TNY_FEATURE_LETTERS, tny_letters_hash (letters, 5));
+  letters[0] = 6;
+  memcpy (letters + 1, end - 4, 4 * sizeof *letters);
+  add (out, TNY_FEATURE_LETTERS, tny_letters_hash (letters, 5));
 }
 
 /* Letters in a row across the border of two words, for names that are run together elsewhere. */
@@ -109,8 +147,12 @@ add_words (Out *out, const TnyName *name)
   const TnyWord *last = NULL;
 
   for (guint i = 0; i < name->n; i++)
-    if (tny_word_class_counts (name->words[i].class))
-      add_word (out, &name->words[i].word);
+    {
+      if (tny_word_class_counts (name->words[i].class))
+        add_word (out, &name->words[i].word);
+      if (name->words[i].class == TNY_WORD_CORE)
+        add_slips (out, &name->words[i].word);
+    }
   for (guint i = 0; i < name->n; i++)
     if (tny_word_class_counts (name->words[i].class))
       {

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  *
  *   new ──tny_name_index_add()──▸ filling ──tny_name_index_build()──▸ built, never changes again
  *
- * Filling is for one thread. Once built, any number of threads may ask at the same time. About 500
- * bytes for an organization; 100,000 of them are built in well under a second, so a changed list is
+ * Filling is for one thread. Once built, any number of threads may ask at the same time. About 400
+ * bytes for an organization; 100,000 of them are built in a fraction of a second, so a changed list is
  * simply built anew.
  */
 typedef struct _TnyNameIndex TnyNameIndex;
@@ -48,13 +48,13 @@ guint          tny_name_index_get_size  (const TnyNameIndex  *self);
  * tny_name_index_suggest:
  * @self: a built index
  * @name: a tenant's name, or what a person typed; any text
- * @top: how many at most, 1..100
+ * @top: how many at most, 1 or more; beyond the equal names there are never more than 64
  *
  * The organizations whose names are closest, best first; equal scores in the order in which the
  * organizations were added. Names without a counterpart get suggestions too: only `automatic` may be
  * accepted unasked, and the caller still has to see that no other tenant has the same name.
  *
- * A few hundred microseconds among 100,000 organizations, at most a few milliseconds; any thread.
+ * Well under a millisecond among 100,000 organizations, whatever the name; any thread.
  * The same question gives the same answer on every machine.
  *
  * Returns: (transfer full): #TnySuggestion, possibly none; valid as long as the index

@@ -9,7 +9,7 @@
 #include "tny-name-index-private.h"
 
 /* How many of the best by shared features are compared word by word. */
-#define COMPARED 96
+#define COMPARED 64
 /* Of all names, how many postings are read; rare features come first. */
 #define READ_SHARE 0.06
 #define READ_LEAST 4000
@@ -38,7 +38,9 @@ typedef struct
   const TnyNameIndex *index;
   Question            question;
   float              *sums;            /* by doc, all 0 between questions */
-  GArray             *touched;         /* guint: docs whose sum is not 0 */
+  guint              *touched;         /* docs whose sum is not 0 */
+  guint               n_touched;
+  float               shares[256];     /* of a sum, by number of features: long names share by chance */
   GArray             *equals;          /* guint */
 } Search;
 
@@ -47,7 +49,10 @@ search_init (Search *self, const TnyNameIndex *index)
 {
   self->index = index;
   self->sums = g_new0 (float, MAX (index->ids->len, 1));
-  self->touched = g_array_new (FALSE, FALSE, sizeof (guint));
+  self->touched = g_new (guint, MAX (index->ids->len, 1));
+  self->n_touched = 0;
+  for (guint i = 0; i < G_N_ELEMENTS (self->shares); i++)
+    self->shares[i] = powf (8 + i, -0.4f);
   self->equals = g_array_new (FALSE, FALSE, sizeof (guint));
 }
 
@@ -55,7 +60,7 @@ static void
 search_clear (Search *self)
 {
   g_free (self->sums);
-  g_array_unref (self->touched);
+  g_free (self->touched);
   g_array_unref (self->equals);
 }
 
@@ -182,20 +187,20 @@ find_candidates (Search *self, Candidate *best, guint max)
           guint doc = index->postings[k];
 
           if (self->sums[doc] == 0)
-            g_array_append_val (self->touched, doc);
+            self->touched[self->n_touched++] = doc;
           self->sums[doc] += postings[i].weight;
         }
       left -= MIN (left, postings[i].n);
     }
-  for (guint i = 0; i < self->touched->len; i++)
+  for (guint i = 0; i < self->n_touched; i++)
     {
-      guint doc = g_array_index (self->touched, guint, i);
-      Candidate candidate = { doc, self->sums[doc] / powf (8 + index->doc_lengths[doc], 0.4f) };
+      guint doc = self->touched[i];
+      Candidate candidate = { doc, self->sums[doc] * self->shares[index->doc_lengths[doc]] };
 
       n = keep_best (best, n, max, candidate);
       self->sums[doc] = 0;
     }
-  g_array_set_size (self->touched, 0);
+  self->n_touched = 0;
 
   return n;
 }

@@ -26,6 +26,13 @@ typedef struct
   guint         n;
 } TnyWordEntry;
 
+/* Whether words of this class count at all: legal forms and small words do not. */
+static inline gboolean
+tny_word_class_counts (TnyWordClass class)
+{
+  return class < TNY_WORD_SMALL;
+}
+
 /* NULL when the word is not known. Any thread. */
 const TnyWordEntry * tny_name_words_find (const TnyLetter *letters,
                                           guint            n);
