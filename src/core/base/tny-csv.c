@@ -43,6 +43,17 @@ looks_like_formula (const char *text)
          c == 0xFF1D || c == 0xFF0B || c == 0xFF0D || c == 0xFF20;
 }
 
+/* A guarded formula, by us or by whoever typed it: one guard is put on and taken off whatever number of
+ * apostrophes there is, so that every text comes back as it was. */
+static gboolean
+needs_guard (const char *text)
+{
+  while (*text == '\'')
+    text++;
+
+  return looks_like_formula (text);
+}
+
 /* Takes the white space off both ends of a field, and the guard off a formula. In place. */
 static void
 tidy (char *text)
@@ -50,7 +61,7 @@ tidy (char *text)
   char *start = text;
   gsize length;
 
-  if (*start == '\'' && looks_like_formula (start + 1))
+  if (*start == '\'' && needs_guard (start + 1))
     start++;
   while (*start != '\0' && g_unichar_isspace (g_utf8_get_char (start)))
     start = g_utf8_next_char (start);
@@ -319,10 +330,10 @@ void
 tny_csv_append_field (GString *out, const char *text, gboolean last)
 {
   text = text != NULL ? text : "";
-  if (looks_like_formula (text) || strpbrk (text, ",\"\r\n") != NULL || *text == ' ' || *text == '\'')
+  if (needs_guard (text) || strpbrk (text, ",\"\r\n") != NULL || *text == ' ' || *text == '\'')
     {
       g_string_append_c (out, '"');
-      if (looks_like_formula (text))
+      if (needs_guard (text))
         g_string_append_c (out, '\'');
       for (const char *at = text; *at != '\0'; at++)
         {

@@ -96,7 +96,7 @@ test_round_trip_without_formulas (void)
 {
   static const char *const texts[] = {
     "plain", "=1+1", "+49 1", "-x", "@cmd", "\tx", " =1", "＝1", "a,b", "q\"q", "two\nlines", "", "'quoted'",
-    "=cmd|' /C calc'!A0", "|x", "％", "－1",
+    "=cmd|' /C calc'!A0", "|x", "％", "－1", "'=1", "''=1", "''",
   };
   g_autoptr(GString) out = g_string_new ("v,w\r\n");
   g_autoptr(TnyCsv) csv = NULL;
