@@ -20,8 +20,7 @@ static const Column tenant_columns[] = {
   COLUMN ("suggestion", "o.name_folded", ", t.name_folded, t.id"),
   COLUMN ("score", "coalesce (m.score, s.score)", ", t.name_folded, t.id"),
   COLUMN ("domain", "t.default_domain", ", t.name_folded, t.id"),
-  COLUMN ("users", "(SELECT count (*) FROM users AS u WHERE u.tenant_id = t.id AND u.state = 'present')",
-          ", t.name_folded, t.id"),
+  COLUMN ("users", "t.users_present", ", t.name_folded, t.id"),
   COLUMN ("read", "t.users_read_at", ", t.name_folded, t.id"),
   { NULL }
 };
@@ -34,8 +33,8 @@ static const Column organization_columns[] = {
           " WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
   COLUMN ("contacts", "(SELECT count (*) FROM contacts AS c WHERE c.organization_id = o.id)",
           ", o.name_folded, o.id"),
-  COLUMN ("users", "(SELECT count (*) FROM matches AS m JOIN users AS u ON u.tenant_id = m.tenant_id"
-          " WHERE m.organization_id = o.id AND u.state = 'present')", ", o.name_folded, o.id"),
+  COLUMN ("users", "(SELECT sum (x.users_present) FROM matches AS m JOIN tenants AS x"
+          " ON x.id = m.tenant_id WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
   COLUMN ("read", "(SELECT min (x.users_read_at) FROM matches AS m JOIN tenants AS x ON x.id = m.tenant_id"
           " WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
   { NULL }

@@ -5,8 +5,7 @@ SELECT t.id, t.connection_id, t.graph_id, t.name, t.default_domain, t.city, t.co
             ELSE 'unmatched' END,
        m.method, o.id, o.name, iif (m.tenant_id IS NULL, s.score, m.score), m.decided_at, m.decided_by,
        t.relationship, t.access, t.access_detail, t.relationship_ends, t.listed_at, t.users_read_at,
-       t.gone_at, t.users_reported,
-       (SELECT count (*) FROM users AS u WHERE u.tenant_id = t.id AND u.state = 'present')
+       t.gone_at, t.users_reported, t.users_present
   FROM tenants AS t
   LEFT JOIN matches AS m ON m.tenant_id = t.id
   LEFT JOIN suggestions AS s

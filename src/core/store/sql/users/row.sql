@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
+-- A present user that did not change is not written again: it is as young as its tenant's last listing.
 SELECT u.id, u.tenant_id, t.graph_id, t.name, u.graph_id, u.user_principal_name, u.display_name, u.mail,
        u.aliases, u.enabled, u.user_type, u.state, u.job_title, u.department, u.mobile_phone,
-       u.business_phone, u.licences, u.created_at, u.read_at
+       u.business_phone, u.licences, u.created_at,
+       iif (u.state = 'present', max (u.read_at, coalesce (t.users_read_at, 0)), u.read_at)
   FROM users AS u JOIN tenants AS t ON t.id = u.tenant_id
  WHERE u.id = :id
