@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 UPDATE connections
    SET name = coalesce (:name, name),
        tenant_id = coalesce (:tenant_id, tenant_id),

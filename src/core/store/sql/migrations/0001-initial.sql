@@ -1,3 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
 -- Times are unix seconds, UTC. Ids of Microsoft are lower-case GUID texts in small tables and 16-byte
 -- blobs in users. *_folded is tny_text_fold() of its neighbour: what is compared and sorted.
 

@@ -1,0 +1,3 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+DELETE FROM cursors
+ WHERE connection_id = :connection_id AND tenant_id = :tenant_id AND stream = :stream;

@@ -1,0 +1,9 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- What the tenant says of itself, when that is news.
+UPDATE tenants
+   SET name = :name, name_folded = :name_folded,
+       default_domain = coalesce (:default_domain, default_domain),
+       city = :city, country = :country, sources = sources | 8
+ WHERE id = :id
+   AND (name IS NOT :name OR default_domain IS NOT coalesce (:default_domain, default_domain) OR
+        city IS NOT :city OR country IS NOT :country OR NOT sources & 8);
