@@ -1,0 +1,90 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include "config.h"
+
+#include "tny-graph.h"
+#include "tny-sync.h"
+
+G_BEGIN_DECLS
+
+/* Inside sync only. */
+
+/* A tenant whose users are due. */
+typedef struct
+{
+  gint64    id;             /* in the database */
+  char     *graph_id, *name;
+  gint64    expected;       /* users, by the last listing; 0: unknown */
+  gboolean  ignored;        /* a person said so: only read when asked for by name */
+} TnySyncTenant;
+
+/* One run. Threads share it; what changes while they work is guarded by the lock. */
+typedef struct
+{
+  const TnySyncContext *context;
+  TnyStore     *store;
+  TnyJob       *job;
+  gint64        id;
+  GCancellable *cancellable;      /* of the run: cancelled by the person, or by what ends the run */
+
+  GPtrArray    *tenants;          /* of TnySyncTenant, fixed before the workers begin */
+
+  GMutex        lock;
+  guint         next;             /* in tenants */
+  guint         n_done;
+  guint         n_incomplete;     /* streams that did not end well */
+  guint         network_failures; /* of tenants in a row */
+  gint64        n_read, n_expected;
+  gint64        n_stored, n_new, n_changed, n_removed;
+  GError       *stop;             /* what ends the run for everybody */
+} TnySyncRun;
+
+/* A stream of a run: one row of run_streams. One thread at a time. */
+typedef struct
+{
+  TnySyncRun *run;
+  gint64      tenant_id;          /* 0: the connection */
+  const char *name;               /* "tenants", "users" */
+  const char *subject;            /* for people: the tenant's name; NULL for the connection */
+  gint64      reported;           /* -1: not told */
+  gint64      stored, added, changed, unchanged, removed, failed, requests, retries;
+} TnySyncStream;
+
+gint64   tny_sync_now            (TnySyncRun *run);
+gboolean tny_sync_put_stream     (TnyTxn *txn, const TnySyncStream *stream, const char *state,
+                                  const GError *problem, GError **error);
+/* Writes that the stream begins, as a transaction of its own. */
+gboolean tny_sync_begin_stream   (TnySyncStream *stream, GError **error);
+/* Counts, notes and logs a stream that did not end well. Does what there is to do when @problem ends
+ * the run. @partly: something of it was stored. */
+void     tny_sync_fail_stream    (TnySyncStream *stream, const GError *problem, gboolean partly);
+/* Ends the run for everybody. */
+void     tny_sync_stop           (TnySyncRun *run, const GError *problem);
+gboolean tny_sync_ends_run       (const GError *problem);
+/* Hears the requests of a stream: data is a TnySyncStream. */
+void     tny_sync_heard          (const TnyHttpEvent *event, gpointer data);
+
+/* Lines of the log. Members may be NULL; message is masked and made one line here. */
+typedef struct
+{
+  const char *level;
+  gint64      tenant_id;          /* 0: none */
+  const char *stream, *object, *action, *message, *request_id;
+  const GError *problem;          /* names the remedy */
+} TnySyncLine;
+
+gboolean tny_sync_log_in         (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line, GError **error);
+/* As a transaction of its own. What cannot be logged because the database fails ends the run. */
+void     tny_sync_log            (TnySyncRun *run, const TnySyncLine *line);
+/* "GET /v1.0/users: 403 …", masked, one line, at most 1,000 characters. */
+char   * tny_sync_words          (const char *message);
+
+/* FALSE when the run must end; a list that fails only makes the run incomplete. */
+gboolean tny_sync_tenants        (TnySyncRun *run, GError **error);
+/* Reads the users of one tenant; what goes wrong is noted in the run. */
+void     tny_sync_users          (TnySyncRun *run, const TnySyncTenant *tenant);
+/* Whether losing @gone of @present rows needs a person's word. */
+gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
+
+G_END_DECLS
