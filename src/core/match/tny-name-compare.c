@@ -12,6 +12,8 @@
 #define EXTRA_OURS   0.25f
 #define EXTRA_THEIRS 0.32f
 #define EXTRA_FIRST  0.40f
+/* A place or a number that only one name has may mean another branch: that never looks certain. */
+#define BRANCH       -9.0f
 /* Rareness of what agrees, below which it proves little. */
 #define ENOUGH 0.55f
 
@@ -363,6 +365,8 @@ take_off_extra (TnyComparison *self, const TnySide *side, const gint8 *links, Tn
 {
   guint least = 0;
 
+  if (has_free (side, links, TNY_WORD_PLACE) || has_free (side, links, TNY_WORD_NUMBER))
+    points = MIN (points, BRANCH);
   for (guint i = 0; i < side->n; i++)
     if (links[i] < 0 && tny_word_class_counts (side->words[i].class))
       {

@@ -9,6 +9,9 @@ G_BEGIN_DECLS
 /* Organizations are numbered in the order in which they were added ("doc"). */
 #define TNY_NAME_INDEX_MAX 10000000u
 
+/* More organizations of one and the same name are not told apart. */
+#define TNY_EQUALS_MAX 64
+
 /* Keys to consecutive numbers; open addressing. */
 #define TNY_TABLE_NONE G_MAXUINT
 
@@ -53,7 +56,7 @@ struct _TnyNameIndex
 
 const char * tny_name_index_name       (const TnyNameIndex *self,
                                         guint               doc);
-/* Appends each doc (guint) whose name equals @name, in order. */
+/* Appends the docs (guint) whose name equals @name, in order, the first TNY_EQUALS_MAX of them. */
 void         tny_name_index_each_equal (const TnyNameIndex *self,
                                         const char         *name,
                                         GArray             *docs);

@@ -46,7 +46,6 @@ compare_equal (const void *a, const void *b)
   return first->doc < second->doc ? -1 : first->doc > second->doc;
 }
 
-/* Calls @func for each organization whose name equals @name. */
 void
 tny_name_index_each_equal (const TnyNameIndex *self, const char *name, GArray *docs)
 {
@@ -66,7 +65,7 @@ tny_name_index_each_equal (const TnyNameIndex *self, const char *name, GArray *d
       else
         high = middle;
     }
-  for (; low < self->n_equals && self->equals[low].hash == hash; low++)
+  for (; low < self->n_equals && self->equals[low].hash == hash && docs->len < TNY_EQUALS_MAX; low++)
     {
       g_autofree char *other = fold_name (tny_name_index_name (self, self->equals[low].doc));
 

@@ -48,7 +48,7 @@ guint          tny_name_index_get_size  (const TnyNameIndex  *self);
  * tny_name_index_suggest:
  * @self: a built index
  * @name: a tenant's name, or what a person typed; any text
- * @top: how many at most, 1 or more; beyond the equal names there are never more than 64
+ * @top: how many at most, 1 or more; there are never more than 64 equal and 64 similar ones
  *
  * The organizations whose names are closest, best first; equal scores in the order in which the
  * organizations were added. Names without a counterpart get suggestions too: only `automatic` may be

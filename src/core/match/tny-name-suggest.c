@@ -366,7 +366,8 @@ is_equal (const Search *self, guint doc)
     if (g_array_index (self->equals, guint, i) == doc)
       return TRUE;
 
-  return FALSE;
+  return self->equals->len == TNY_EQUALS_MAX &&
+         tny_names_equal (self->question.text, tny_name_index_name (self->index, doc));
 }
 
 static GPtrArray *

@@ -30,30 +30,30 @@ static const Row rows[] = {
     "llc llp lllp lp pllc pc pbc npc nv nl dac clg cic cio scio ulc rlp "
     "ag kg kgaa ohg gbr ug eg ev eu oeg keg og partg partgmbb haftungsbeschrankt beschrankt "
     "se sa sas sasu sarl eurl sci snc scs sca scop scp selarl gie sem epic "
-    "spa srl srls sapa soc scarl scpa onlus ets "
+    "spa srl srls sapa scarl scpa onlus ets "
     "sl slu sll sau slp sab sapi sc cv rl scl slne aie coop "
-    "lda unipessoal sgps epe eireli me epp mei ss ep "
+    "lda unipessoal sgps eireli me epp mei ss ep "
     "bv vof cvba bvba sprl scrl asbl vzw nvsa cvoa ivzw "
     "ab hb kb publ as asa ans da nuf ks is ivs ps amba fmba "
     "oy oyj ky tmi ay osk ou tu uab mb vsi sia ehf hf slf ohf "
-    "ska ao sro vos zs ops kft zrt nyrt bt kkt rt "
+    "ska sro vos zs ops kft zrt nyrt bt kkt rt "
     "doo dd jdoo ad ead ood eood ooo oao zao pao ao fgup gup mup tov too fop pat prat at "
     "ike ae oe ee epe "
     "kk gk yk kabushiki kaisha kabushikigaisha yugen godo jsc ojsc pjsc cjsc psc "
     "wll fzc fze fzco fzllc dmcc saoc saog sae sal tbk sti anonim sirketi ltdsti "
-    "unlimited chartered " },
+    "unlimited" },
   { TNY_WORD_FIRST_FORM, "", "pt ooo oao zao pao ao tov too sarl sas ets eurl kabushiki pp ip" },
   { TNY_WORD_FORM, "", "בעמ شركة שותפות 株 有 주" },
 
   /* Small words. “&” is read as “and”. */
-  { TNY_WORD_SMALL, "and", "und et y e og och och i en ja kai un ir es ve a" },
+  { TNY_WORD_SMALL, "and", "und et y e og och i en ja kai un ir es ve a" },
   { TNY_WORD_SMALL, "the", "" },
   { TNY_WORD_SMALL, "",
     "of an for in at on by to with from n o c "
     "de des du la le les l d dell dall nell sull della dello delle dei degli del di da do dos das "
-    "el los las al au aux a per para por pour en sous "
-    "der die das dem den des von vom zu zur zum fur im am auf bei mit van het op te ten ter voor "
-    "av af til ved paa for med na nad w z ze v pri pod im u sa za po dlya pri yr y" },
+    "el los las al au aux per para por pour sous "
+    "der die dem den von vom zu zur zum fur im am auf bei mit van het op te ter voor "
+    "av af til ved paa na nad w z ze v pri pod u sa za po dlya yr" },
 
   /* Numbers in words. */
   { TNY_WORD_NUMBER, "1", "one" }, { TNY_WORD_NUMBER, "2", "two" },
@@ -64,7 +64,9 @@ static const Row rows[] = {
   { TNY_WORD_NUMBER, "11", "eleven" }, { TNY_WORD_NUMBER, "12", "twelve" },
   { TNY_WORD_NUMBER, "20", "twenty" }, { TNY_WORD_NUMBER, "100", "hundred" },
   { TNY_WORD_NUMBER, "1st", "first" }, { TNY_WORD_NUMBER, "2nd", "second" },
-  { TNY_WORD_NUMBER, "3rd", "third" },
+  { TNY_WORD_NUMBER, "3rd", "third" }, { TNY_WORD_NUMBER, "4th", "fourth" },
+  { TNY_WORD_NUMBER, "5th", "fifth" }, { TNY_WORD_NUMBER, "6th", "sixth" },
+  { TNY_WORD_NUMBER, "7th", "seventh" }, { TNY_WORD_NUMBER, "8th", "eighth" },
 
   /* Titles and short forms that are part of the name itself. */
   { TNY_WORD_CORE, "saint", "st ste sankt sint san santa santo sveti svaty sao" },
@@ -75,7 +77,7 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "south", "sur sud sul zuid sod sodra sydlig yuzhnyi jizni" },
   { TNY_WORD_COMMON, "east", "este est ost oost oster vostochnyi vychodni" },
   { TNY_WORD_COMMON, "west", "oeste ouest ovest vest vaster zapadnyi zapadni" },
-  { TNY_WORD_COMMON, "royal", "koninklijke koniglich koenigliche kongelige kungliga real regio" },
+  { TNY_WORD_COMMON, "royal", "koninklijke koniglich koenigliche kongelige kungliga" },
   { TNY_WORD_COMMON, "new", "neu neue nouveau nouvelle nuevo nueva nuovo nuova novo nova nowy" },
   { TNY_WORD_COMMON, "old", "alt alte" },
   { TNY_WORD_COMMON, "upper", "ober" },
@@ -95,7 +97,7 @@ static const Row rows[] = {
     "acad academie akademie akademia academia accademia akademija akademiya akademi academies "
     "akademiet akatimia" },
   { TNY_WORD_COMMON, "school",
-    "sch schule ecole escuela escola scuola skole skola skolan szkola skola koulu iskola shkola "
+    "sch schule ecole escuela escola scuola skole skola skolan szkola koulu iskola shkola "
     "schools ysgol scholen" },
   { TNY_WORD_COMMON, "faculty", "fakultat fakultaet faculte facultad facolta fakulta fakultet" },
   { TNY_WORD_COMMON, "hospital",
@@ -109,7 +111,7 @@ static const Row rows[] = {
     "assoc assn assoziation asociacion associazione associacao asociacija asociace verband verein "
     "vereniging forening forbund stowarzyszenie assotsiatsiya associations" },
   { TNY_WORD_COMMON, "foundation",
-    "fdn fndn found fondation fundacion fundacao fondazione stiftung stichting stiftelsen stiftelse "
+    "fdn fndn fondation fundacion fundacao fondazione stiftung stichting stiftelsen stiftelse "
     "fundacja fundatia nadace fondatsiya saatio alapitvany sihtasutus fundacio zaklada" },
   { TNY_WORD_COMMON, "federation", "fed federacion federacao federazione foderation" },
   { TNY_WORD_COMMON, "confederation", "confed confederacion" },
@@ -118,8 +120,8 @@ static const Row rows[] = {
     "recherche recherches forschung investigacion ricerca ricerche forskning onderzoek badan "
     "vyzkum pesquisa issledovaniy istrazivanje recerca rsch" },
   { TNY_WORD_COMMON, "science",
-    "sciences sci wissenschaft wissenschaften ciencia ciencias scienze scienza nauk nauka nauki "
-    "wetenschap wetenschappen videnskab vetenskap ved mokslu zinatnu tudomany" },
+    "sciences wissenschaft wissenschaften ciencia ciencias scienze scienza nauk nauka nauki "
+    "wetenschap wetenschappen videnskab vetenskap mokslu zinatnu tudomany" },
   { TNY_WORD_COMMON, "national",
     "natl nat nationale nacional nazionale nationaler nationales nationella narodni narodowy "
     "natsionalnyi natsionalnaya natsionalna natsionalne natsionalnoe natsionalnii nacionalni "
@@ -131,7 +133,7 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "federal", "federale bundes federalnyi federalnoe federala" },
   { TNY_WORD_COMMON, "technical",
     "tech technische technisches technique tecnica tecnico tecnologico tekniska teknisk techniczny "
-    "techniczna technicka tehnicki tehnicheskiy tekhnicheskii teknillinen tehnicki muszaki" },
+    "techniczna technicka tehnicheskiy tekhnicheskii teknillinen tehnicki muszaki" },
   { TNY_WORD_COMMON, "polytechnic",
     "politecnica politecnico polytechnique politechnika polytechnische politekhnicheskii poly "
     "polytekhnicheskiy politechnic politehnica politecnic" },
@@ -155,7 +157,7 @@ static const Row rows[] = {
     "intl int internationale internacional internazionale internationaler internationella "
     "mezinarodni miedzynarodowy mezhdunarodnyi medunarodni" },
   { TNY_WORD_COMMON, "group", "grp gruppe groupe gruppo grupo grupa groep gruppen skupina konsern" },
-  { TNY_WORD_COMMON, "holding", "hldg hldgs hldgs holdings" },
+  { TNY_WORD_COMMON, "holding", "hldg hldgs holdings" },
   { TNY_WORD_COMMON, "brothers", "bros bro gebruder gebr freres hermanos fratelli flli irmaos" },
   { TNY_WORD_COMMON, "sons", "son sohne fils hijos figli zonen sonner" },
   { TNY_WORD_COMMON, "services", "service svc svcs srv servicios servizi dienste diensten servicos" },
@@ -180,7 +182,7 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "communications", "comms communication" },
   { TNY_WORD_COMMON, "transport", "transportation transp transports transportes trasporti" },
   { TNY_WORD_COMMON, "laboratory", "lab labs laboratories laboratoire laboratoires laboratorio "
-    "labor laboratoriya" },
+    "laboratoriya" },
   { TNY_WORD_COMMON, "pharmaceuticals", "pharma pharmaceutical farma farmaceutica" },
   { TNY_WORD_COMMON, "education", "educ educational edu educacion formation bildung" },
   { TNY_WORD_COMMON, "insurance", "ins versicherung assurance assurances seguros assicurazioni" },
@@ -192,7 +194,7 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "enterprises", "enterprise ent entp" },
   { TNY_WORD_COMMON, "products", "product prods produkte produits productos" },
   { TNY_WORD_COMMON, "logistics", "logistic logistik logistique logistica" },
-  { TNY_WORD_COMMON, "network", "netzwerk reseau red rete netwerk" },
+  { TNY_WORD_COMMON, "network", "netzwerk reseau netwerk" },
   { TNY_WORD_COMMON, "environment", "env environmental umwelt environnement" },
   { TNY_WORD_COMMON, "health", "gesundheit sante salud salute saude" },
   { TNY_WORD_COMMON, "club", "klub" },
@@ -204,7 +206,7 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "agency", "agence agencia agenzia agentur agentschap agentstvo" },
   { TNY_WORD_COMMON, "office", "buro bureau oficina ufficio amt urad" },
   { TNY_WORD_COMMON, "history", "historical historique istorijski istoricheskii historisch" },
-  { TNY_WORD_COMMON, "chamber", "kammer chambre camara camera" },
+  { TNY_WORD_COMMON, "chamber", "kammer chambre camara" },
   { TNY_WORD_COMMON, "trading", "handel handels commerce comercio" },
   { TNY_WORD_COMMON, "works", "werk werke werken" },
   { TNY_WORD_COMMON, "",
@@ -219,7 +221,7 @@ static const Row rows[] = {
     "nhs authority board commission committee union league region regional local public social "
     "people family human business commercial professional specialist premier global operations "
     "software data computer computers it ict cloud telecom telecoms telecommunications online web "
-    "company house hub studio studios productions entertainment theatre arts art gallery music" },
+    "house hub studio studios productions entertainment theatre arts art gallery music" },
 
   /* Regions: countries and larger. */
   { TNY_WORD_REGION, "uk", "gb britain" },
@@ -227,7 +229,7 @@ static const Row rows[] = {
   { TNY_WORD_REGION, "germany", "deutschland allemagne alemania germania deutsche deutscher german "
     "duitsland" },
   { TNY_WORD_REGION, "austria", "osterreich oesterreich autriche" },
-  { TNY_WORD_REGION, "switzerland", "schweiz suisse svizzera suiza swiss ch schweizer" },
+  { TNY_WORD_REGION, "switzerland", "schweiz suisse svizzera suiza swiss schweizer" },
   { TNY_WORD_REGION, "france", "francia frankreich french francaise francais" },
   { TNY_WORD_REGION, "italy", "italia italien italie italiana italiano" },
   { TNY_WORD_REGION, "spain", "espana spanien espagne spagna espanola" },
@@ -297,7 +299,7 @@ static const Row rows[] = {
     "nantes strasbourg nice madrid barcelona valencia bilbao porto amsterdam rotterdam utrecht "
     "eindhoven ghent oslo bergen stockholm malmo helsinki tampere turku tallinn riga vilnius krakow "
     "gdansk wroclaw poznan brno bratislava budapest zagreb ljubljana sofia istanbul ankara "
-    "york boston chicago dallas houston austin denver seattle atlanta miami phoenix detroit "
+    "boston chicago dallas houston austin denver seattle atlanta miami phoenix detroit "
     "philadelphia toronto montreal vancouver ottawa calgary sydney melbourne brisbane perth adelaide "
     "auckland wellington tokyo osaka kyoto beijing shanghai shenzhen delhi mumbai bangalore" },
 };
@@ -345,7 +347,6 @@ fold_word (const char *from, const char *to, TnyLetter *out, guint size)
   return length;
 }
 
-/* The first row that names a word decides. */
 static void
 add_word (Words *words, const Row *row, const char *from, const char *to, const TnyWordEntry *first)
 {
@@ -357,13 +358,19 @@ add_word (Words *words, const Row *row, const char *from, const char *to, const 
   *key = tny_letters_hash (letters, n);
   if ((entry = g_hash_table_lookup (words->words, key)) != NULL)
     {
-      if (row->class == TNY_WORD_FIRST_FORM)
+      /* A form may also stand in front, or be a small word in another language. */
+      if (entry->class == TNY_WORD_FORM && row->class == TNY_WORD_FIRST_FORM)
         entry->class = TNY_WORD_FIRST_FORM;
+      else if (entry->class == TNY_WORD_FORM && row->class == TNY_WORD_SMALL)
+        entry->inside = TNY_WORD_SMALL;
+      else
+        g_critical ("“%.*s” is in the table twice", (int) (to - from), from);
       g_free (key);
       return;
     }
   entry = g_new0 (TnyWordEntry, 1);
   entry->class = row->class;
+  entry->inside = TNY_WORD_COMMON;
   if (first != NULL)
     {
       entry->letters = first->letters;
@@ -384,7 +391,7 @@ words_get (void)
       for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
         {
           const Row *row = &rows[i];
-          TnyWordEntry first = { row->class, NULL, 0 };
+          TnyWordEntry first = { .class = row->class };
           const char *end = row->word + strlen (row->word);
 
           if (*row->word != '\0')

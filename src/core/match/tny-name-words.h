@@ -22,6 +22,7 @@ typedef enum
 typedef struct
 {
   TnyWordClass  class;
+  TnyWordClass  inside;        /* of a legal form: what it is where none can be */
   TnyLetter    *letters;       /* the word it stands for; NULL when for itself */
   guint         n;
 } TnyWordEntry;

@@ -215,6 +215,7 @@ add_word (TnyName *name, const TnyLetter *letters, guint n, guint start, guint e
 
   entry = tny_name_words_find (letters, n);
   word->class = entry != NULL ? entry->class : TNY_WORD_CORE;
+  word->inside = entry != NULL ? entry->inside : TNY_WORD_COMMON;
   if (entry != NULL && entry->letters != NULL)
     word->word.meaning = tny_letters_hash (entry->letters, entry->n);
   for (guint i = 0; i < n && digits; i++)
@@ -375,7 +376,7 @@ settle_forms (TnyName *name)
       if (i >= tail || i < head)
         word->class = TNY_WORD_FORM;
       else
-        word->class = TNY_WORD_COMMON;
+        word->class = word->inside;
     }
   for (guint i = 0; i < name->n && !core; i++)
     core = name->words[i].class != TNY_WORD_FORM && name->words[i].class != TNY_WORD_SMALL;

@@ -25,6 +25,7 @@ typedef struct
 {
   TnyWord       word;
   TnyWordClass  class;
+  TnyWordClass  inside;         /* of a legal form: what it is where none can be */
   guint16       start, end;     /* where it stands, in bytes of the name */
 } TnyNameWord;
 

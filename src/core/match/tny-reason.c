@@ -36,7 +36,7 @@ tny_reason_text (const TnyReason *self)
       return g_strdup_printf (_("Same name without “%s”"), only);
     case TNY_REASON_SAME_WORDS:
       if (self->n == self->of)
-        return g_strdup_printf (ngettext ("The one word is the same", "All %u words are the same",
+        return g_strdup_printf (ngettext ("The word is the same", "All %u words are the same",
                                           self->n), self->n);
       /* translators: first how many words are the same, then how many there are. */
       return g_strdup_printf (ngettext ("%u of %u words is the same", "%u of %u words are the same",

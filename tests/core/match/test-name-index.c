@@ -328,6 +328,33 @@ test_empty_index (void)
   tny_suggestion_free (NULL);
 }
 
+/* Nothing gets slow when thousands have one name, and none of them is taken unasked. */
+static void
+test_thousands_of_one_name (void)
+{
+  g_autoptr(TnyNameIndex) index = tny_name_index_new ();
+  g_autoptr(GPtrArray) equal = NULL, similar = NULL;
+
+  for (guint i = 0; i < 20000; i++)
+    tny_name_index_add (index, i, i % 2 == 0 ? "Contoso Ltd" : "CONTOSO LTD ");
+  tny_name_index_build (index);
+  equal = tny_name_index_suggest (index, "contoso ltd", 100);
+  similar = tny_name_index_suggest (index, "Contoso", 100);
+
+  assert_sound (index, equal, 100);
+  assert_sound (index, similar, 100);
+  g_assert_cmpuint (equal->len, ==, 64);
+  g_assert_cmpuint (similar->len, ==, 64);
+  for (guint i = 0; i < equal->len; i++)
+    {
+      const TnySuggestion *one = equal->pdata[i];
+
+      g_assert_true (one->equal);
+      g_assert_false (one->automatic);
+      g_assert_cmpint (one->id, ==, i);
+    }
+}
+
 /* --- many, threads ------------------------------------------------------------------------------- */
 
 static const char **
@@ -409,6 +436,7 @@ main (int argc, char **argv)
   g_test_add_func ("/match/name-index/ambiguity-lowers-all-involved", test_ambiguity_lowers_all_involved);
   g_test_add_func ("/match/name-index/rare-words-weigh-more", test_rare_words_weigh_more);
   g_test_add_func ("/match/name-index/hostile-names", test_hostile_names);
+  g_test_add_func ("/match/name-index/thousands-of-one-name", test_thousands_of_one_name);
   g_test_add_func ("/match/name-index/empty-index", test_empty_index);
   g_test_add_func ("/match/name-index/many-threads-answer-as-one", test_many_threads_answer_as_one);
   g_test_add_func ("/match/name-index/order-of-adding-does-not-matter",

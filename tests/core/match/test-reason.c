@@ -8,7 +8,7 @@ test_sentences (void)
     { { TNY_REASON_SAME_NAME, 100, NULL, NULL, 0, 0 }, "Same name" },
     { { TNY_REASON_SAME_WITHOUT, 97, (char *) "Ltd", NULL, 0, 0 }, "Same name without “Ltd”" },
     { { TNY_REASON_SAME_WITHOUT, 97, NULL, (char *) "GmbH", 0, 0 }, "Same name without “GmbH”" },
-    { { TNY_REASON_SAME_WORDS, 98, NULL, NULL, 1, 1 }, "The one word is the same" },
+    { { TNY_REASON_SAME_WORDS, 98, NULL, NULL, 1, 1 }, "The word is the same" },
     { { TNY_REASON_SAME_WORDS, 98, NULL, NULL, 3, 3 }, "All 3 words are the same" },
     { { TNY_REASON_SAME_WORDS, 60, NULL, NULL, 2, 3 }, "2 of 3 words are the same" },
     { { TNY_REASON_SAME_WORDS, 30, NULL, NULL, 1, 3 }, "1 of 3 words is the same" },
