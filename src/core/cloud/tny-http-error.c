@@ -19,6 +19,7 @@ static const struct
 } rows[] = {
   { TNY_N_SERVICES, 400, 499, "syncStateNotFound", TNY_ERROR_RESYNC },
   { TNY_N_SERVICES, 400, 499, "resyncRequired", TNY_ERROR_RESYNC },
+  { TNY_N_SERVICES, 400, 499, "Directory_ExpiredPageToken", TNY_ERROR_RESYNC },
   { TNY_N_SERVICES, 410, 0, NULL, TNY_ERROR_RESYNC },
   { TNY_SERVICE_PARTNER, 401, 0, "900421", TNY_ERROR_MFA },
   { TNY_SERVICE_PARTNER, 401, 0, NULL, TNY_ERROR_SIGN_IN },

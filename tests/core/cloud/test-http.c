@@ -531,7 +531,7 @@ test_any_status (void)
 
 /* ---- what an error means ---- */
 
-static const struct { guint status; const char *code; TnyError error; guint tries; } meanings[] = {
+static const struct { guint status; const char *code; int error; guint tries; } meanings[] = {
   { 400, "Request_BadRequest", TNY_ERROR_PROTOCOL, 1 },
   { 400, "syncStateNotFound", TNY_ERROR_RESYNC, 1 },
   { 401, "InvalidAuthenticationToken", TNY_ERROR_ACCESS, 2 },
