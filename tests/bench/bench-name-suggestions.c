@@ -17,7 +17,7 @@
 #define LEAST_RATIO  40
 #define LEAST_RECALL 0.95
 
-/* --- names --------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------ */
 
 static const char *const syllables[] = {
   "al", "ba", "bel", "bor", "bra", "bren", "cal", "cor", "cra", "da", "del", "dor", "dun", "el", "en",
@@ -140,7 +140,7 @@ rewrite (GRand *rand, const char *name)
     }
 }
 
-/* --- brute force --------------------------------------------------------------------------------- */
+/* --- brute force ------------------------------------------------------------------------------ */
 
 static double
 jaro_winkler (const char *a, gsize n_a, const char *b, gsize n_b)
@@ -242,7 +242,7 @@ brute_force (const Plain *asked, const Plain *all, guint n, guint wanted)
   return docs[0] == wanted || docs[1] == wanted || docs[2] == wanted;
 }
 
-/* --- measuring ----------------------------------------------------------------------------------- */
+/* --- measuring -------------------------------------------------------------------------------- */
 
 static double
 peak_mib (void)

@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Letters that no decomposition brings to ASCII, lower case, sorted. Sources: the usual English ways
- * to write Greek (ELOT 743 without accents) and Cyrillic (BGN/PCGN, simplified). */
+/* Letters that no decomposition brings to ASCII, lower case, sorted. Sources: the usual ways to write
+ * Greek (ELOT 743 without accents) and Cyrillic (BGN/PCGN, simplified). */
 static const struct { gunichar c; const char *latin; } latin[] = {
   { 0x00DF, "ss" }, { 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" }, { 0x00FE, "th" },
   { 0x0111, "d" }, { 0x0127, "h" }, { 0x0131, "i" }, { 0x0138, "k" }, { 0x0142, "l" },
@@ -162,7 +162,8 @@ tny_letters_skeleton (const TnyLetter *letters, guint n, TnyLetter *out)
 
       if (i + 1 < n && letters[i] < 0x80)
         for (guint k = 0; k < G_N_ELEMENTS (pairs) && letter == 0; k++)
-          if (letters[i] == (guchar) pairs[k].from[0] && letters[i + 1] == (guchar) pairs[k].from[1])
+          if (letters[i] == (guchar) pairs[k].from[0] &&
+              letters[i + 1] == (guchar) pairs[k].from[1])
             letter = (guchar) pairs[k].to;
       if (letter != 0)
         i++;

@@ -6,8 +6,8 @@
 G_BEGIN_DECLS
 
 /* Letters as names are compared by: lower case, no marks, Latin where there is a usual way to write
- * a letter in Latin. One unit is one such letter; letters beyond 16 bits are folded into them, which
- * can only make two rare signs look alike. */
+ * a letter in Latin. One unit is one such letter; letters beyond 16 bits are folded into them: at
+ * worst two rare signs look alike. */
 typedef guint16 TnyLetter;
 
 #define TNY_LETTERS_MAX 18     /* what one character can become */

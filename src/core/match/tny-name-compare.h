@@ -50,10 +50,14 @@ typedef struct
 } TnyComparison;
 
 /* From rareness and class to weight; call once for each side. */
-void tny_side_weigh    (TnySide         *side);
-void tny_names_compare (const TnySide   *a,
-                        const TnySide   *b,
-                        TnyComparison   *result);
+void tny_side_weigh      (TnySide        *side);
+/* Fills @result, score and all; links alone are what tny_comparison_link() makes. */
+void tny_names_compare   (const TnySide  *a,
+                          const TnySide  *b,
+                          TnyComparison  *result);
+void tny_comparison_link (TnyComparison  *self,
+                          const TnySide  *a,
+                          const TnySide  *b);
 
 /**
  * tny_comparison_explain:

@@ -14,7 +14,7 @@ typedef struct
 
 typedef gboolean (*WordTest) (const TnyNameWord *word, gboolean linked, const TnyName *other);
 
-/* --- quoting ------------------------------------------------------------------------------------- */
+/* --- quoting ---------------------------------------------------------------------------------- */
 
 static char *
 quote_range (const TnyName *name, const char *text, guint from, guint n)
@@ -105,7 +105,7 @@ quote_ours (const Pair *pair, WordTest test)
   return quote_words (pair->b, pair->text_b, pair->comparison->link_b, pair->a, test);
 }
 
-/* --- reasons ------------------------------------------------------------------------------------- */
+/* --- reasons ---------------------------------------------------------------------------------- */
 
 /* Same by our table of words, but written as another word. */
 static gboolean
@@ -233,8 +233,8 @@ list_shares (const Pair *pair, float close_points, Share *shares)
   return n;
 }
 
-/* Whole points with the sum of the exact ones: what is lost or gained by rounding down goes to those
- * with the largest rests. */
+/* Whole points with the sum of the exact ones: what is lost by rounding down goes to those with the
+ * largest rests. */
 static int
 round_shares (Share *shares, guint n)
 {
@@ -273,8 +273,8 @@ compare_points (gconstpointer a, gconstpointer b)
 
 GPtrArray *
 tny_comparison_explain (const TnyComparison *self, const TnyName *name_a, const char *text_a,
-                        const TnyName *name_b, const char *text_b, guint n_close, float close_points,
-                        int *score)
+                        const TnyName *name_b, const char *text_b, guint n_close,
+                        float close_points, int *score)
 {
   Pair pair = { self, name_a, name_b, text_a, text_b };
   Share shares[TNY_COMPARISON_PARTS + TNY_NAME_WORDS + 1];

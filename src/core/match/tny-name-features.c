@@ -57,8 +57,8 @@ compare_letters (const void *a, const void *b)
   return (int) *(const TnyLetter *) a - (int) *(const TnyLetter *) b;
 }
 
-/* What a slip of the finger leaves as it was: the letters in any order, the consonants, the beginning
- * and the end. Tagged, for one may look like another. */
+/* What a slip of the finger leaves as it was: the letters in any order, the consonants, the
+ * beginning and the end. Tagged, for one may look like another. */
 static void
 add_slips (Out *out, const TnyWord *word)
 {

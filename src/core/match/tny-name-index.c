@@ -9,7 +9,7 @@
 #include "tny-name-index-private.h"
 #include "tny-text.h"
 
-/* --- equal names --------------------------------------------------------------------------------- */
+/* --- equal names ------------------------------------------------------------------------------ */
 
 /* The form in which names are equal; NULL for text that equals nothing. Repaired text would make
  * different faults look alike, so only valid text has one. */
@@ -65,7 +65,8 @@ tny_name_index_each_equal (const TnyNameIndex *self, const char *name, GArray *d
       else
         high = middle;
     }
-  for (; low < self->n_equals && self->equals[low].hash == hash && docs->len < TNY_EQUALS_MAX; low++)
+  for (; low < self->n_equals && self->equals[low].hash == hash && docs->len < TNY_EQUALS_MAX;
+       low++)
     {
       g_autofree char *other = fold_name (tny_name_index_name (self, self->equals[low].doc));
 
@@ -74,7 +75,7 @@ tny_name_index_each_equal (const TnyNameIndex *self, const char *name, GArray *d
     }
 }
 
-/* --- tables of numbers --------------------------------------------------------------------------- */
+/* --- tables of numbers ------------------------------------------------------------------------ */
 
 static guint
 table_slot (const TnyTable *self, guint64 key)
@@ -144,7 +145,7 @@ table_clear (TnyTable *self)
   self->size = self->n = 0;
 }
 
-/* --- filling ------------------------------------------------------------------------------------- */
+/* --- filling ---------------------------------------------------------------------------------- */
 
 TnyNameIndex *
 tny_name_index_new (void)
@@ -207,7 +208,7 @@ tny_name_index_get_size (const TnyNameIndex *self)
   return self->ids->len;
 }
 
-/* --- building ------------------------------------------------------------------------------------ */
+/* --- building --------------------------------------------------------------------------------- */
 
 /* What grows while the names are read. */
 typedef struct
@@ -225,7 +226,8 @@ typedef struct
 static guint
 builder_word (Builder *self, const TnyWord *word)
 {
-  guint known = self->index->word_table.n, at = table_number (&self->index->word_table, word->written);
+  guint known = self->index->word_table.n;
+  guint at = table_number (&self->index->word_table, word->written);
   TnyWord copy = *word;
   guint32 meaning;
   guint none = 0;
@@ -327,7 +329,11 @@ builder_finish_postings (Builder *self)
   index->postings = g_new (guint32, MAX (self->doc_features->len, 1));
   for (guint doc = 0; doc < index->ids->len; doc++)
     for (guint i = 0; i < index->doc_lengths[doc]; i++)
-      index->postings[index->posting_starts[g_array_index (self->doc_features, guint32, at++) + 1]++] = doc;
+      {
+        guint feature = g_array_index (self->doc_features, guint32, at++);
+
+        index->postings[index->posting_starts[feature + 1]++] = doc;
+      }
 }
 
 static void

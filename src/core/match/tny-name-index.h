@@ -12,8 +12,8 @@ G_BEGIN_DECLS
  *   new ──tny_name_index_add()──▸ filling ──tny_name_index_build()──▸ built, never changes again
  *
  * Filling is for one thread. Once built, any number of threads may ask at the same time. About 400
- * bytes for an organization; 100,000 of them are built in a fraction of a second, so a changed list is
- * simply built anew.
+ * bytes for an organization; 100,000 of them are built in a fraction of a second, so a changed list
+ * is simply built anew.
  */
 typedef struct _TnyNameIndex TnyNameIndex;
 
@@ -51,11 +51,11 @@ guint          tny_name_index_get_size  (const TnyNameIndex  *self);
  * @top: how many at most, 1 or more; there are never more than 64 equal and 64 similar ones
  *
  * The organizations whose names are closest, best first; equal scores in the order in which the
- * organizations were added. Names without a counterpart get suggestions too: only `automatic` may be
- * accepted unasked, and the caller still has to see that no other tenant has the same name.
+ * organizations were added. Names without a counterpart get suggestions too: only `automatic` may
+ * be accepted unasked, and the caller still has to see that no other tenant has the same name.
  *
  * Well under a millisecond among 100,000 organizations, whatever the name; any thread.
- * The same question gives the same answer on every machine.
+ * The same question gives the same answer, however many threads ask.
  *
  * Returns: (transfer full): #TnySuggestion, possibly none; valid as long as the index
  */
@@ -71,8 +71,8 @@ GPtrArray    * tny_name_index_suggest   (const TnyNameIndex  *self,
  *
  * As tny_name_index_suggest() for each of @names, with less work for each. Blocks; any thread.
  *
- * Returns: (transfer full) (nullable): an array of @n_names arrays of #TnySuggestion in the order of
- *   @names; NULL with G_IO_ERROR_CANCELLED
+ * Returns: (transfer full) (nullable): an array of @n_names arrays of #TnySuggestion in the order
+ *   of @names; NULL with G_IO_ERROR_CANCELLED
  */
 GPtrArray    * tny_name_index_suggest_many (const TnyNameIndex *self,
                                             const char *const  *names,

@@ -1,301 +1,57 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-name-index.h"
 
-#include <math.h>
-#include <string.h>
+#include <stdlib.h>
 
-#include "tny-name-compare.h"
-#include "tny-name-features.h"
-#include "tny-name-index-private.h"
+#include "tny-name-search.h"
 
 /* How many of the best by shared features are compared word by word. */
 #define COMPARED 64
-/* Of all names, how many postings are read; rare features come first. */
-#define READ_SHARE 0.06
-#define READ_LEAST 4000
 
 /* Candidates this close to the best are as close. */
 #define AS_CLOSE 5.0f
-
-typedef struct
-{
-  guint doc;
-  float value;
-} Candidate;
-
-/* A name as it is written and, when words in it look run together, taken apart. */
-typedef struct
-{
-  const char *text;
-  guint       n_readings;
-  TnyName     names[2];
-  TnySide     sides[2];
-} Question;
-
-/* What one thread needs while it asks. */
-typedef struct
-{
-  const TnyNameIndex *index;
-  Question            question;
-  float              *sums;            /* by doc, all 0 between questions */
-  guint              *touched;         /* docs whose sum is not 0 */
-  guint               n_touched;
-  float               shares[256];     /* of a sum, by number of features: long names share by chance */
-  GArray             *equals;          /* guint */
-} Search;
-
-static void
-search_init (Search *self, const TnyNameIndex *index)
-{
-  self->index = index;
-  self->sums = g_new0 (float, MAX (index->ids->len, 1));
-  self->touched = g_new (guint, MAX (index->ids->len, 1));
-  self->n_touched = 0;
-  for (guint i = 0; i < G_N_ELEMENTS (self->shares); i++)
-    self->shares[i] = powf (8 + i, -0.4f);
-  self->equals = g_array_new (FALSE, FALSE, sizeof (guint));
-}
-
-static void
-search_clear (Search *self)
-{
-  g_free (self->sums);
-  g_free (self->touched);
-  g_array_unref (self->equals);
-}
-
-/* --- candidates ---------------------------------------------------------------------------------- */
-
-typedef struct
-{
-  guint start, n;
-  float weight;
-} Posting;
-
-static int
-compare_rare (const void *a, const void *b)
-{
-  const Posting *first = a, *second = b;
-
-  if (first->n != second->n)
-    return first->n < second->n ? -1 : 1;
-
-  return first->start < second->start ? -1 : first->start > second->start;
-}
-
-#define MAX_POSTINGS (TNY_NAME_FEATURES * 2)
-
-static guint
-ask_features (const Question *question, guint64 features[MAX_POSTINGS])
-{
-  guint n = 0;
-
-  for (guint i = 0; i < question->n_readings; i++)
-    {
-      guint n_more = tny_name_features_asked (&question->names[i], features + n), n_new = n;
-
-      for (guint k = n; k < n + n_more; k++)
-        {
-          gboolean again = FALSE;
-
-          for (guint j = 0; j < n && !again; j++)
-            again = features[j] == features[k];
-          if (!again)
-            features[n_new++] = features[k];
-        }
-      n = n_new;
-    }
-
-  return n;
-}
-
-static guint
-find_postings (const TnyNameIndex *index, const Question *question, Posting *postings)
-{
-  static const float kinds[] = { 0, 1.5f, 1, 4 };
-  guint64 features[MAX_POSTINGS];
-  guint n_features = ask_features (question, features), n = 0;
-
-  for (guint i = 0; i < n_features; i++)
-    {
-      guint at = tny_table_find (&index->feature_table, features[i]);
-
-      if (at == TNY_TABLE_NONE)
-        continue;
-      postings[n].start = index->posting_starts[at];
-      postings[n].n = index->posting_starts[at + 1] - postings[n].start;
-      postings[n].weight = kinds[TNY_FEATURE_KIND (features[i])] *
-                           logf (1 + (float) index->ids->len / postings[n].n);
-      n++;
-    }
-  qsort (postings, n, sizeof *postings, compare_rare);
-
-  return n;
-}
-
-static gboolean
-is_before (const Candidate *a, const Candidate *b)
-{
-  return a->value > b->value || (a->value == b->value && a->doc < b->doc);
-}
-
-/* A heap with the least of the best on top. */
-static guint
-keep_best (Candidate *heap, guint n, guint max, Candidate candidate)
-{
-  guint at;
-
-  if (n == max && is_before (&heap[0], &candidate))
-    return n;
-  if (n < max)
-    {
-      for (at = n++; at > 0 && is_before (&heap[(at - 1) / 2], &candidate); at = (at - 1) / 2)
-        heap[at] = heap[(at - 1) / 2];
-      heap[at] = candidate;
-      return n;
-    }
-  for (at = 0;;)
-    {
-      guint child = at * 2 + 1;
-
-      if (child >= n)
-        break;
-      if (child + 1 < n && is_before (&heap[child], &heap[child + 1]))
-        child++;
-      if (!is_before (&candidate, &heap[child]))
-        break;
-      heap[at] = heap[child];
-      at = child;
-    }
-  heap[at] = candidate;
-
-  return n;
-}
-
-static guint
-find_candidates (Search *self, Candidate *best, guint max)
-{
-  const TnyNameIndex *index = self->index;
-  Posting postings[MAX_POSTINGS];
-  guint n_postings = find_postings (index, &self->question, postings), n = 0;
-  guint left = MAX (READ_LEAST, (guint) (READ_SHARE * index->ids->len));
-
-  for (guint i = 0; i < n_postings && (postings[i].n <= left || i == 0); i++)
-    {
-      for (guint k = postings[i].start; k < postings[i].start + postings[i].n; k++)
-        {
-          guint doc = index->postings[k];
-
-          if (self->sums[doc] == 0)
-            self->touched[self->n_touched++] = doc;
-          self->sums[doc] += postings[i].weight;
-        }
-      left -= MIN (left, postings[i].n);
-    }
-  for (guint i = 0; i < self->n_touched; i++)
-    {
-      guint doc = self->touched[i];
-      Candidate candidate = { doc, self->sums[doc] * self->shares[index->doc_lengths[doc]] };
-
-      n = keep_best (best, n, max, candidate);
-      self->sums[doc] = 0;
-    }
-  self->n_touched = 0;
-
-  return n;
-}
-
-/* --- comparing ----------------------------------------------------------------------------------- */
-
-static void
-side_from_name (const TnyNameIndex *index, const TnyName *name, TnySide *side)
-{
-  side->n = name->n;
-  for (guint i = 0; i < name->n; i++)
-    {
-      guint at = tny_table_find (&index->meaning_table, name->words[i].word.meaning);
-
-      side->words[i].word = &name->words[i].word;
-      side->words[i].class = name->words[i].class;
-      side->words[i].weight = at == TNY_TABLE_NONE ? 1 : index->rareness[at];
-    }
-  tny_side_weigh (side);
-}
-
-static void
-side_from_doc (const TnyNameIndex *index, guint doc, TnySide *side)
-{
-  guint start = index->doc_word_starts[doc];
-
-  side->n = index->doc_word_starts[doc + 1] - start;
-  for (guint i = 0; i < side->n; i++)
-    {
-      guint32 packed = index->doc_words[start + i];
-
-      side->words[i].word = &index->words[packed >> 3];
-      side->words[i].class = (TnyWordClass) (packed & 7);
-      side->words[i].weight = index->rareness[index->word_meanings[packed >> 3]];
-    }
-  tny_side_weigh (side);
-}
-
-static void
-question_init (Question *self, const TnyNameIndex *index, const char *text)
-{
-  self->text = text;
-  self->n_readings = 1;
-  tny_name_parse (&self->names[0], text, FALSE);
-  if (self->names[0].seams)
-    tny_name_parse (&self->names[self->n_readings++], text, TRUE);
-  for (guint i = 0; i < self->n_readings; i++)
-    side_from_name (index, &self->names[i], &self->sides[i]);
-}
-
-/* By the reading that is closer; returns which. */
-static guint
-question_compare (const Question *self, const TnyNameIndex *index, guint doc, TnyComparison *result)
-{
-  TnyComparison other;
-  TnySide side;
-
-  side_from_doc (index, doc, &side);
-  tny_names_compare (&self->sides[0], &side, result);
-  if (self->n_readings == 1)
-    return 0;
-  tny_names_compare (&self->sides[1], &side, &other);
-  if (other.score <= result->score)
-    return 0;
-  *result = other;
-
-  return 1;
-}
+/* … and this close nobody could tell: then none of them may look certain. */
+#define TIE      2.0f
+#define CERTAIN  90.0f
 
 static int
 compare_candidates (const void *a, const void *b)
 {
-  return is_before (a, b) ? -1 : is_before (b, a);
+  return tny_candidate_before (a, b) ? -1 : tny_candidate_before (b, a);
 }
 
-/* How many others are as close as the best, and what that takes off each of them: never so much that
- * they would fall behind those that are less close. */
+/* How many are as close to the name as the best of @best, itself included. */
 static guint
-count_close (const Candidate *best, guint n, float *points)
+count_close (const TnyCandidate *best, guint n)
 {
-  guint n_close = 1;
-  float room;
+  guint n_close = n > 0 ? 1 : 0;
 
-  *points = 0;
   while (n_close < n && best[n_close].value >= best[0].value - AS_CLOSE)
     n_close++;
-  if (n_close == 1)
-    return 0;
-  room = n_close < n ? best[n_close - 1].value - best[n_close].value : best[n_close - 1].value;
-  *points = -MIN (MIN (12, 4 + 2.0f * (n_close - 1)), MAX (room, 0));
 
-  return n_close - 1;
+  return n_close;
 }
 
-/* --- suggestions --------------------------------------------------------------------------------- */
+/* What it takes off @best[i] that several are as close: the same off each of those, and off the next
+ * so much that they do not get in front of them. */
+static float
+close_points (const TnyCandidate *best, guint i, guint n_close)
+{
+  float points, last;
+
+  if (n_close < 2)
+    return 0;
+  points = MIN (12, 2 + 2.0f * n_close);
+  if (best[1].value >= best[0].value - TIE)
+    points = MAX (points, best[0].value - CERTAIN + 1);
+  last = MAX (best[n_close - 1].value - points, 0);
+  if (i < n_close)
+    return MAX (-points, -best[i].value);
+
+  return MIN (last - best[i].value, 0);
+}
+
+/* --- suggestions ------------------------------------------------------------------------------ */
 
 void
 tny_suggestion_free (TnySuggestion *self)
@@ -318,6 +74,13 @@ suggestion_new (const TnyNameIndex *index, guint doc)
   return self;
 }
 
+/* The same name is certain, unless several have it. */
+static int
+equal_score (guint n_equal)
+{
+  return n_equal > 1 ? 100 - MIN (20, 8 + 2 * (int) n_equal) : 100;
+}
+
 static TnySuggestion *
 suggestion_new_equal (const TnyNameIndex *index, guint doc, guint n_equal)
 {
@@ -326,7 +89,8 @@ suggestion_new_equal (const TnyNameIndex *index, guint doc, guint n_equal)
 
   self->equal = TRUE;
   self->automatic = n_equal == 1;
-  self->score = reason->points = 100;
+  self->score = equal_score (n_equal);
+  reason->points = 100;
   reason->kind = TNY_REASON_SAME_NAME;
   self->reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_reason_free);
   g_ptr_array_add (self->reasons, reason);
@@ -335,8 +99,7 @@ suggestion_new_equal (const TnyNameIndex *index, guint doc, guint n_equal)
       reason = g_new0 (TnyReason, 1);
       reason->kind = TNY_REASON_AMBIGUOUS;
       reason->n = n_equal - 1;
-      reason->points = -(int) MIN (20, 8 + 2 * n_equal);
-      self->score += reason->points;
+      reason->points = self->score - 100;
       g_ptr_array_add (self->reasons, reason);
     }
 
@@ -344,23 +107,23 @@ suggestion_new_equal (const TnyNameIndex *index, guint doc, guint n_equal)
 }
 
 static TnySuggestion *
-suggestion_new_close (const TnyNameIndex *index, guint doc, const Question *question, guint n_close,
-                      float close_points)
+suggestion_new_similar (const TnyNameIndex *index, guint doc, const TnyQuestion *question,
+                        guint n_close, float points)
 {
   TnySuggestion *self = suggestion_new (index, doc);
   TnyComparison comparison;
-  guint reading = question_compare (question, index, doc, &comparison);
+  guint reading = tny_question_compare (question, index, doc, &comparison);
   TnyName ours;
 
   tny_name_parse (&ours, self->name, FALSE);
   self->reasons = tny_comparison_explain (&comparison, &question->names[reading], question->text, &ours,
-                                          self->name, n_close, close_points, &self->score);
+                                          self->name, n_close, points, &self->score);
 
   return self;
 }
 
 static gboolean
-is_equal (const Search *self, guint doc)
+is_equal (const TnySearch *self, guint doc)
 {
   for (guint i = 0; i < self->equals->len; i++)
     if (g_array_index (self->equals, guint, i) == doc)
@@ -371,38 +134,43 @@ is_equal (const Search *self, guint doc)
 }
 
 static GPtrArray *
-search_ask (Search *self, const char *text, guint top)
+search_ask (TnySearch *self, const char *text, guint top)
 {
   const TnyNameIndex *index = self->index;
   GPtrArray *result = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_suggestion_free);
-  Candidate best[COMPARED];
-  guint n, n_kept = 0, n_close;
-  float close_points = 0;
+  TnyCandidate best[COMPARED];
+  guint n, n_kept = 0, n_equal, n_close;
 
   g_array_set_size (self->equals, 0);
   tny_name_index_each_equal (index, text, self->equals);
-  for (guint i = 0; i < self->equals->len && result->len < top; i++)
+  n_equal = self->equals->len;
+  for (guint i = 0; i < n_equal && result->len < top; i++)
     g_ptr_array_add (result, suggestion_new_equal (index, g_array_index (self->equals, guint, i),
-                                                   self->equals->len));
+                                                   n_equal));
 
-  question_init (&self->question, index, text);
-  n = find_candidates (self, best, COMPARED);
+  tny_question_init (&self->question, index, text);
+  n = tny_search_find (self, best, COMPARED);
   for (guint i = 0; i < n; i++)
     {
       TnyComparison comparison;
 
       if (is_equal (self, best[i].doc))
         continue;
-      question_compare (&self->question, index, best[i].doc, &comparison);
+      tny_question_compare (&self->question, index, best[i].doc, &comparison);
       if (comparison.score >= 1)
-        best[n_kept++] = (Candidate) { best[i].doc, comparison.score };
+        best[n_kept++] = (TnyCandidate) { best[i].doc, comparison.score };
     }
   qsort (best, n_kept, sizeof *best, compare_candidates);
-  n_close = self->equals->len == 0 ? count_close (best, n_kept, &close_points) : 0;
+  n_close = count_close (best, n_kept);
   for (guint i = 0; i < n_kept && result->len < top; i++)
-    g_ptr_array_add (result, suggestion_new_close (index, best[i].doc, &self->question,
-                                                   i <= n_close ? n_close : 0,
-                                                   i <= n_close ? close_points : 0));
+    {
+      float points = n_equal == 0 ? close_points (best, i, n_close)
+                                  : MIN (equal_score (n_equal) - best[i].value, 0);
+      guint n_others = n_equal > 0 ? n_equal : i < n_close ? n_close - 1 : n_close;
+
+      g_ptr_array_add (result, suggestion_new_similar (index, best[i].doc, &self->question, n_others,
+                                                       points));
+    }
 
   return result;
 }
@@ -410,19 +178,19 @@ search_ask (Search *self, const char *text, guint top)
 GPtrArray *
 tny_name_index_suggest (const TnyNameIndex *self, const char *name, guint top)
 {
-  Search search;
+  TnySearch search;
   GPtrArray *result;
 
   g_return_val_if_fail (self->built && name != NULL && top >= 1, NULL);
 
-  search_init (&search, self);
+  tny_search_init (&search, self);
   result = search_ask (&search, name, top);
-  search_clear (&search);
+  tny_search_clear (&search);
 
   return result;
 }
 
-/* --- many ---------------------------------------------------------------------------------------- */
+/* --- many ------------------------------------------------------------------------------------- */
 
 typedef struct
 {
@@ -438,14 +206,14 @@ static gpointer
 answer_batch (gpointer data)
 {
   Batch *batch = data;
-  Search search;
+  TnySearch search;
   guint at;
 
-  search_init (&search, batch->index);
+  tny_search_init (&search, batch->index);
   while ((at = (guint) g_atomic_int_add (&batch->next, 1)) < batch->n_names &&
          !g_cancellable_is_cancelled (batch->cancellable))
     batch->results[at] = search_ask (&search, batch->names[at], batch->top);
-  search_clear (&search);
+  tny_search_clear (&search);
 
   return NULL;
 }

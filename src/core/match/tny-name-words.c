@@ -14,7 +14,8 @@ typedef struct
 
 static const Row rows[] = {
   /* Legal forms. Companies' registers of the countries; one row holds what is one form in law. */
-  { TNY_WORD_FORM, "limited", "ltd limted limitd lmtd ltda limitada limitee cyf cyfyngedig teo teoranta" },
+  { TNY_WORD_FORM, "limited",
+    "ltd limted limitd lmtd ltda limitada limitee cyf cyfyngedig teo teoranta" },
   { TNY_WORD_FORM, "plc", "ccc" },
   { TNY_WORD_FORM, "incorporated", "inc incorporation" },
   { TNY_WORD_FORM, "corporation", "corp" },
@@ -27,21 +28,16 @@ static const Row rows[] = {
   { TNY_WORD_FORM, "gmbh", "gesmbh gmbhco mbh ggmbh" },
   { TNY_WORD_FORM, "spzoo", "zoo sp spolka" },
   { TNY_WORD_FORM, "",
-    "llc llp lllp lp pllc pc pbc npc nv nl dac clg cic cio scio ulc rlp "
-    "ag kg kgaa ohg gbr ug eg ev eu oeg keg og partg partgmbb haftungsbeschrankt beschrankt "
-    "se sa sas sasu sarl eurl sci snc scs sca scop scp selarl gie sem epic "
-    "spa srl srls sapa scarl scpa onlus ets "
-    "sl slu sll sau slp sab sapi sc cv rl scl slne aie coop "
-    "lda unipessoal sgps eireli me epp mei ss ep "
-    "bv vof cvba bvba sprl scrl asbl vzw nvsa cvoa ivzw "
-    "ab hb kb publ as asa ans da nuf ks is ivs ps amba fmba "
-    "oy oyj ky tmi ay osk ou tu uab mb vsi sia ehf hf slf ohf "
-    "ska sro vos zs ops kft zrt nyrt bt kkt rt "
-    "doo dd jdoo ad ead ood eood ooo oao zao pao ao fgup gup mup tov too fop pat prat at "
-    "ike ae oe ee epe "
-    "kk gk yk kabushiki kaisha kabushikigaisha yugen godo jsc ojsc pjsc cjsc psc "
-    "wll fzc fze fzco fzllc dmcc saoc saog sae sal tbk sti anonim sirketi ltdsti "
-    "unlimited" },
+    "llc llp lllp lp pllc pc pbc npc nv nl dac clg cic cio scio ulc rlp ag kg kgaa ohg gbr ug "
+    "eg ev eu oeg keg og partg partgmbb haftungsbeschrankt beschrankt se sa sas sasu sarl "
+    "eurl sci snc scs sca scop scp selarl gie sem epic spa srl srls sapa scarl scpa onlus ets "
+    "sl slu sll sau slp sab sapi sc cv rl scl slne aie coop lda unipessoal sgps eireli me epp "
+    "mei ss ep bv vof cvba bvba sprl scrl asbl vzw nvsa cvoa ivzw ab hb kb publ as asa ans da "
+    "nuf ks is ivs ps amba fmba oy oyj ky tmi ay osk ou tu uab mb vsi sia ehf hf slf ohf ska "
+    "sro vos zs ops kft zrt nyrt bt kkt rt doo dd jdoo ad ead ood eood ooo oao zao pao ao "
+    "fgup gup mup tov too fop pat prat at ike ae oe ee epe kk gk yk kabushiki kaisha "
+    "kabushikigaisha yugen godo jsc ojsc pjsc cjsc psc wll fzc fze fzco fzllc dmcc saoc saog "
+    "sae sal tbk sti anonim sirketi ltdsti unlimited" },
   { TNY_WORD_FIRST_FORM, "", "pt ooo oao zao pao ao tov too sarl sas ets eurl kabushiki pp ip" },
   { TNY_WORD_FORM, "", "בעמ شركة שותפות 株 有 주" },
 
@@ -49,11 +45,10 @@ static const Row rows[] = {
   { TNY_WORD_SMALL, "and", "und et y e og och i en ja kai un ir es ve a" },
   { TNY_WORD_SMALL, "the", "" },
   { TNY_WORD_SMALL, "",
-    "of an for in at on by to with from n o c "
-    "de des du la le les l d dell dall nell sull della dello delle dei degli del di da do dos das "
-    "el los las al au aux per para por pour sous "
-    "der die dem den von vom zu zur zum fur im am auf bei mit van het op te ter voor "
-    "av af til ved paa na nad w z ze v pri pod u sa za po dlya yr" },
+    "of an for in at on by to with from n o c de des du la le les l d dell dall nell sull "
+    "della dello delle dei degli del di da do dos das el los las al au aux per para por pour "
+    "sous der die dem den von vom zu zur zum fur im am auf bei mit van het op te ter voor av "
+    "af til ved paa na nad w z ze v pri pod u sa za po dlya yr" },
 
   /* Numbers in words. */
   { TNY_WORD_NUMBER, "1", "one" }, { TNY_WORD_NUMBER, "2", "two" },
@@ -85,14 +80,14 @@ static const Row rows[] = {
 
   /* What organizations are and do: short forms, and what they are called elsewhere. */
   { TNY_WORD_COMMON, "university",
-    "uni univ universitat universitaet universite universiteit universitet universiteti universitetet "
-    "universita universidad universidade universitas uniwersytet univerzita univerzitet "
-    "universitatea universitetas universitate universitesi yliopisto egyetem sveuciliste univerza "
-    "panepistimio ulikool universities unibersitatea prifysgol" },
+    "uni univ universitat universitaet universite universiteit universitet universiteti "
+    "universitetet universita universidad universidade universitas uniwersytet univerzita "
+    "univerzitet universitatea universitetas universitate universitesi yliopisto egyetem "
+    "sveuciliste univerza panepistimio ulikool universities unibersitatea prifysgol" },
   { TNY_WORD_COMMON, "college", "coll collegio colegio kolleg kollegium collegium colleges coleg" },
   { TNY_WORD_COMMON, "institute",
-    "inst institut instituto instytut institutt instituut istituto institutas instituts intezet "
-    "institutet ustav institutul institutes enstitusu institouto" },
+    "inst institut instituto instytut institutt instituut istituto institutas instituts "
+    "intezet institutet ustav institutul institutes enstitusu institouto" },
   { TNY_WORD_COMMON, "academy",
     "acad academie akademie akademia academia accademia akademija akademiya akademi academies "
     "akademiet akatimia" },
@@ -103,13 +98,14 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "hospital",
     "hosp krankenhaus hopital hopitaux hospices ospedale ziekenhuis sygehus sykehus sjukhus "
     "sairaala szpital nemocnice bolnica hospitals ospidal ospideal bolnitsa" },
-  { TNY_WORD_COMMON, "clinic", "klinik clinique clinica klinika kliniken klinikum clinics klinikka" },
+  { TNY_WORD_COMMON, "clinic",
+    "klinik clinique clinica klinika kliniken klinikum clinics klinikka" },
   { TNY_WORD_COMMON, "society",
     "soc societe sociedad societa gesellschaft sociedade sallskap selskab selskap towarzystwo "
     "spolecnost obshchestvo seura societat" },
   { TNY_WORD_COMMON, "association",
-    "assoc assn assoziation asociacion associazione associacao asociacija asociace verband verein "
-    "vereniging forening forbund stowarzyszenie assotsiatsiya associations" },
+    "assoc assn assoziation asociacion associazione associacao asociacija asociace verband "
+    "verein vereniging forening forbund stowarzyszenie assotsiatsiya associations" },
   { TNY_WORD_COMMON, "foundation",
     "fdn fndn fondation fundacion fundacao fondazione stiftung stichting stiftelsen stiftelse "
     "fundacja fundatia nadace fondatsiya saatio alapitvany sihtasutus fundacio zaklada" },
@@ -132,17 +128,19 @@ static const Row rows[] = {
     "drzavni drzavna valstybinis valsts allami" },
   { TNY_WORD_COMMON, "federal", "federale bundes federalnyi federalnoe federala" },
   { TNY_WORD_COMMON, "technical",
-    "tech technische technisches technique tecnica tecnico tecnologico tekniska teknisk techniczny "
-    "techniczna technicka tehnicheskiy tekhnicheskii teknillinen tehnicki muszaki" },
+    "tech technische technisches technique tecnica tecnico tecnologico tekniska teknisk "
+    "techniczny techniczna technicka tehnicheskiy tekhnicheskii teknillinen tehnicki muszaki" },
   { TNY_WORD_COMMON, "polytechnic",
     "politecnica politecnico polytechnique politechnika polytechnische politekhnicheskii poly "
     "polytekhnicheskiy politechnic politehnica politecnic" },
   { TNY_WORD_COMMON, "pedagogical", "pedagogicheskii pedagogicheskiy padagogische pedagogica" },
-  { TNY_WORD_COMMON, "medical", "med medizinische medecine medico medica medicinskii medyczny "
-    "meditsinskii medizinisch" },
+  { TNY_WORD_COMMON, "medical",
+    "med medizinische medecine medico medica medicinskii medyczny meditsinskii medizinisch" },
   { TNY_WORD_COMMON, "museum", "musee museo museu muzeum muzej muzei mouseio muuseum" },
-  { TNY_WORD_COMMON, "library", "bibliothek bibliotheque biblioteca biblioteka bibliotek knihovna" },
-  { TNY_WORD_COMMON, "centre", "center ctr cntr zentrum centro centrum tsentr keskus centar centres" },
+  { TNY_WORD_COMMON, "library",
+    "bibliothek bibliotheque biblioteca biblioteka bibliotek knihovna" },
+  { TNY_WORD_COMMON, "centre",
+    "center ctr cntr zentrum centro centrum tsentr keskus centar centres" },
   { TNY_WORD_COMMON, "department", "dept dep departement departamento dipartimento abteilung" },
   { TNY_WORD_COMMON, "ministry", "ministere ministerio ministero ministerium ministerstvo min" },
   { TNY_WORD_COMMON, "government", "govt gov gouvernement gobierno regierung" },
@@ -156,22 +154,24 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "international",
     "intl int internationale internacional internazionale internationaler internationella "
     "mezinarodni miedzynarodowy mezhdunarodnyi medunarodni" },
-  { TNY_WORD_COMMON, "group", "grp gruppe groupe gruppo grupo grupa groep gruppen skupina konsern" },
+  { TNY_WORD_COMMON, "group",
+    "grp gruppe groupe gruppo grupo grupa groep gruppen skupina konsern" },
   { TNY_WORD_COMMON, "holding", "hldg hldgs holdings" },
   { TNY_WORD_COMMON, "brothers", "bros bro gebruder gebr freres hermanos fratelli flli irmaos" },
   { TNY_WORD_COMMON, "sons", "son sohne fils hijos figli zonen sonner" },
-  { TNY_WORD_COMMON, "services", "service svc svcs srv servicios servizi dienste diensten servicos" },
+  { TNY_WORD_COMMON, "services",
+    "service svc svcs srv servicios servizi dienste diensten servicos" },
   { TNY_WORD_COMMON, "systems", "system sys systeme systemes sistemas sistemi" },
   { TNY_WORD_COMMON, "solutions", "solution soln solns losungen soluciones soluzioni solucoes" },
   { TNY_WORD_COMMON, "technology",
-    "technologies technologie tecnologia tecnologie tecnologias technologien teknologi technologia "
-    "tehnologija" },
-  { TNY_WORD_COMMON, "engineering", "eng engg engrg engineers ingenieure ingenieria ingegneria "
-    "ingenierie engenharia" },
+    "technologies technologie tecnologia tecnologie tecnologias technologien teknologi "
+    "technologia tehnologija" },
+  { TNY_WORD_COMMON, "engineering",
+    "eng engg engrg engineers ingenieure ingenieria ingegneria ingenierie engenharia" },
   { TNY_WORD_COMMON, "management", "mgmt mgt mngt mgmnt" },
   { TNY_WORD_COMMON, "manufacturing", "mfg manuf mfr" },
-  { TNY_WORD_COMMON, "industries", "industry ind inds industrie industria industrias industriale "
-    "industrial" },
+  { TNY_WORD_COMMON, "industries",
+    "industry ind inds industrie industria industrias industriale industrial" },
   { TNY_WORD_COMMON, "consulting", "consultants consultancy consult beratung consultores" },
   { TNY_WORD_COMMON, "construction", "constr construcciones costruzioni bau constructions" },
   { TNY_WORD_COMMON, "building", "bldg buildings builders" },
@@ -181,8 +181,8 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "electronics", "electronic elektronik elettronica" },
   { TNY_WORD_COMMON, "communications", "comms communication" },
   { TNY_WORD_COMMON, "transport", "transportation transp transports transportes trasporti" },
-  { TNY_WORD_COMMON, "laboratory", "lab labs laboratories laboratoire laboratoires laboratorio "
-    "laboratoriya" },
+  { TNY_WORD_COMMON, "laboratory",
+    "lab labs laboratories laboratoire laboratoires laboratorio laboratoriya" },
   { TNY_WORD_COMMON, "pharmaceuticals", "pharma pharmaceutical farma farmaceutica" },
   { TNY_WORD_COMMON, "education", "educ educational edu educacion formation bildung" },
   { TNY_WORD_COMMON, "insurance", "ins versicherung assurance assurances seguros assicurazioni" },
@@ -210,24 +210,25 @@ static const Row rows[] = {
   { TNY_WORD_COMMON, "trading", "handel handels commerce comercio" },
   { TNY_WORD_COMMON, "works", "werk werke werken" },
   { TNY_WORD_COMMON, "",
-    "care home homes housing charity charities retail stores shop shops restaurant restaurants "
-    "hotel hotels travel training recruitment marketing media digital design designs legal law "
-    "solicitors accountants architects dental surgery pharmacy nursing healthcare supplies supply "
-    "equipment energy power water gas oil steel foods food drinks brewery bakery farm farms garden "
-    "motors motor cars automotive garage security safety cleaning facilities maintenance plumbing "
-    "heating roofing joinery printing publishing packaging plastics chemicals metals investments "
-    "investment capital ventures assets wealth mortgage estates estate agents lettings leisure "
-    "sports sport fitness support learning primary secondary grammar borough police fire rescue "
-    "nhs authority board commission committee union league region regional local public social "
-    "people family human business commercial professional specialist premier global operations "
-    "software data computer computers it ict cloud telecom telecoms telecommunications online web "
+    "care home homes housing charity charities retail stores shop shops restaurant "
+    "restaurants hotel hotels travel training recruitment marketing media digital design "
+    "designs legal law solicitors accountants architects dental surgery pharmacy nursing "
+    "healthcare supplies supply equipment energy power water gas oil steel foods food drinks "
+    "brewery bakery farm farms garden motors motor cars automotive garage security safety "
+    "cleaning facilities maintenance plumbing heating roofing joinery printing publishing "
+    "packaging plastics chemicals metals investments investment capital ventures assets "
+    "wealth mortgage estates estate agents lettings leisure sports sport fitness support "
+    "learning primary secondary grammar borough police fire rescue nhs authority board "
+    "commission committee union league region regional local public social people family "
+    "human business commercial professional specialist premier global operations software "
+    "data computer computers it ict cloud telecom telecoms telecommunications online web "
     "house hub studio studios productions entertainment theatre arts art gallery music" },
 
   /* Regions: countries and larger. */
   { TNY_WORD_REGION, "uk", "gb britain" },
   { TNY_WORD_REGION, "usa", "us america" },
-  { TNY_WORD_REGION, "germany", "deutschland allemagne alemania germania deutsche deutscher german "
-    "duitsland" },
+  { TNY_WORD_REGION, "germany",
+    "deutschland allemagne alemania germania deutsche deutscher german duitsland" },
   { TNY_WORD_REGION, "austria", "osterreich oesterreich autriche" },
   { TNY_WORD_REGION, "switzerland", "schweiz suisse svizzera suiza swiss schweizer" },
   { TNY_WORD_REGION, "france", "francia frankreich french francaise francais" },
@@ -258,10 +259,11 @@ static const Row rows[] = {
   { TNY_WORD_REGION, "japan", "nippon nihon japanese" },
   { TNY_WORD_REGION, "asia", "apac" },
   { TNY_WORD_REGION, "",
-    "england scotland wales scottish welsh english british american canada australia zealand india "
-    "china chinese korea singapore malaysia thailand vietnam africa african israel uae dubai "
-    "emirates middle eastern nordic nordics benelux dach iberia atlantic pacific worldwide world "
-    "slovakia slovenia croatia serbia bulgaria iceland luxembourg malta cyprus" },
+    "england scotland wales scottish welsh english british american canada australia zealand "
+    "india china chinese korea singapore malaysia thailand vietnam africa african israel uae "
+    "dubai emirates middle eastern nordic nordics benelux dach iberia atlantic pacific "
+    "worldwide world slovakia slovenia croatia serbia bulgaria iceland luxembourg malta "
+    "cyprus" },
 
   /* Places: counties by their usual short form, towns that often tell branches apart. */
   { TNY_WORD_PLACE, "hertfordshire", "herts" }, { TNY_WORD_PLACE, "bedfordshire", "beds" },
@@ -269,12 +271,14 @@ static const Row rows[] = {
   { TNY_WORD_PLACE, "cambridgeshire", "cambs" }, { TNY_WORD_PLACE, "gloucestershire", "glos" },
   { TNY_WORD_PLACE, "hampshire", "hants" }, { TNY_WORD_PLACE, "lancashire", "lancs" },
   { TNY_WORD_PLACE, "leicestershire", "leics" }, { TNY_WORD_PLACE, "lincolnshire", "lincs" },
-  { TNY_WORD_PLACE, "northamptonshire", "northants" }, { TNY_WORD_PLACE, "nottinghamshire", "notts" },
+  { TNY_WORD_PLACE, "northamptonshire", "northants" },
+  { TNY_WORD_PLACE, "nottinghamshire", "notts" },
   { TNY_WORD_PLACE, "oxfordshire", "oxon" }, { TNY_WORD_PLACE, "staffordshire", "staffs" },
   { TNY_WORD_PLACE, "wiltshire", "wilts" }, { TNY_WORD_PLACE, "worcestershire", "worcs" },
   { TNY_WORD_PLACE, "yorkshire", "yorks" }, { TNY_WORD_PLACE, "warwickshire", "warks" },
   { TNY_WORD_PLACE, "vienna", "wien" }, { TNY_WORD_PLACE, "munich", "munchen muenchen" },
-  { TNY_WORD_PLACE, "cologne", "koln koeln" }, { TNY_WORD_PLACE, "nuremberg", "nurnberg nuernberg" },
+  { TNY_WORD_PLACE, "cologne", "koln koeln" },
+  { TNY_WORD_PLACE, "nuremberg", "nurnberg nuernberg" },
   { TNY_WORD_PLACE, "geneva", "geneve genf ginevra" }, { TNY_WORD_PLACE, "zurich", "zuerich" },
   { TNY_WORD_PLACE, "basel", "bale basle" }, { TNY_WORD_PLACE, "lausanne", "losanna" },
   { TNY_WORD_PLACE, "prague", "praha prag" }, { TNY_WORD_PLACE, "warsaw", "warszawa warschau" },
@@ -282,26 +286,29 @@ static const Row rows[] = {
   { TNY_WORD_PLACE, "rome", "roma rom" }, { TNY_WORD_PLACE, "milan", "milano mailand" },
   { TNY_WORD_PLACE, "turin", "torino" }, { TNY_WORD_PLACE, "florence", "firenze florenz" },
   { TNY_WORD_PLACE, "naples", "napoli neapel" }, { TNY_WORD_PLACE, "venice", "venezia venedig" },
-  { TNY_WORD_PLACE, "brussels", "bruxelles brussel" }, { TNY_WORD_PLACE, "antwerp", "antwerpen anvers" },
-  { TNY_WORD_PLACE, "moscow", "moskva moskau moskovskii" }, { TNY_WORD_PLACE, "belgrade", "beograd" },
+  { TNY_WORD_PLACE, "brussels", "bruxelles brussel" },
+  { TNY_WORD_PLACE, "antwerp", "antwerpen anvers" },
+  { TNY_WORD_PLACE, "moscow", "moskva moskau moskovskii" },
+  { TNY_WORD_PLACE, "belgrade", "beograd" },
   { TNY_WORD_PLACE, "athens", "athina athinon athen" }, { TNY_WORD_PLACE, "kyiv", "kiev kiiv" },
   { TNY_WORD_PLACE, "gothenburg", "goteborg" }, { TNY_WORD_PLACE, "seville", "sevilla" },
   { TNY_WORD_PLACE, "the-hague", "hague haag" }, { TNY_WORD_PLACE, "bucharest", "bucuresti" },
   { TNY_WORD_PLACE, "",
-    "london manchester birmingham liverpool leeds sheffield bristol newcastle nottingham leicester "
-    "coventry bradford hull derby plymouth southampton portsmouth brighton reading oxford cambridge "
-    "york exeter norwich ipswich luton swindon bath chester preston blackpool bolton stockport "
-    "edinburgh glasgow aberdeen dundee inverness cardiff swansea newport belfast dublin cork galway "
-    "limerick kent essex sussex surrey devon cornwall dorset somerset norfolk suffolk cumbria "
-    "cheshire durham northumberland midlands "
-    "berlin hamburg frankfurt stuttgart dusseldorf dortmund essen leipzig dresden bremen hannover "
-    "graz linz salzburg innsbruck klagenfurt bern luzern paris lyon marseille toulouse bordeaux lille "
-    "nantes strasbourg nice madrid barcelona valencia bilbao porto amsterdam rotterdam utrecht "
-    "eindhoven ghent oslo bergen stockholm malmo helsinki tampere turku tallinn riga vilnius krakow "
-    "gdansk wroclaw poznan brno bratislava budapest zagreb ljubljana sofia istanbul ankara "
-    "boston chicago dallas houston austin denver seattle atlanta miami phoenix detroit "
-    "philadelphia toronto montreal vancouver ottawa calgary sydney melbourne brisbane perth adelaide "
-    "auckland wellington tokyo osaka kyoto beijing shanghai shenzhen delhi mumbai bangalore" },
+    "london manchester birmingham liverpool leeds sheffield bristol newcastle nottingham "
+    "leicester coventry bradford hull derby plymouth southampton portsmouth brighton reading "
+    "oxford cambridge york exeter norwich ipswich luton swindon bath chester preston "
+    "blackpool bolton stockport edinburgh glasgow aberdeen dundee inverness cardiff swansea "
+    "newport belfast dublin cork galway limerick kent essex sussex surrey devon cornwall "
+    "dorset somerset norfolk suffolk cumbria cheshire durham northumberland midlands berlin "
+    "hamburg frankfurt stuttgart dusseldorf dortmund essen leipzig dresden bremen hannover "
+    "graz linz salzburg innsbruck klagenfurt bern luzern paris lyon marseille toulouse "
+    "bordeaux lille nantes strasbourg nice madrid barcelona valencia bilbao porto amsterdam "
+    "rotterdam utrecht eindhoven ghent oslo bergen stockholm malmo helsinki tampere turku "
+    "tallinn riga vilnius krakow gdansk wroclaw poznan brno bratislava budapest zagreb "
+    "ljubljana sofia istanbul ankara boston chicago dallas houston austin denver seattle "
+    "atlanta miami phoenix detroit philadelphia toronto montreal vancouver ottawa calgary "
+    "sydney melbourne brisbane perth adelaide auckland wellington tokyo osaka kyoto beijing "
+    "shanghai shenzhen delhi mumbai bangalore" },
 };
 
 /* Legal forms that are written together with the name, longest first. */

@@ -42,7 +42,7 @@ tny_letters_mask (const TnyLetter *letters, guint n)
   return mask;
 }
 
-/* --- cutting ------------------------------------------------------------------------------------- */
+/* --- cutting ---------------------------------------------------------------------------------- */
 
 static gboolean
 is_apostrophe (gunichar c)
@@ -114,6 +114,23 @@ is_seam (gunichar before, guint n_before, const char *at, const char *end)
   return n_before >= 3 && (length >= 3 || (all_upper && length == 2));
 }
 
+/* The quote of Hebrew abbreviations, where the keyboard has no other. */
+static gboolean
+is_hebrew (gunichar c)
+{
+  return c >= 0x0590 && c < 0x0600;
+}
+
+/* “l’”, “d’”, “dell’”, “all’” */
+static gboolean
+is_elided (const Piece *piece)
+{
+  guint n = piece->n;
+
+  return (n == 1 && (piece->letters[0] == 'l' || piece->letters[0] == 'd')) ||
+         (n >= 3 && n <= 5 && piece->letters[n - 1] == 'l' && piece->letters[n - 2] == 'l');
+}
+
 static void
 cut (Pieces *out, const char *text, gboolean apart)
 {
@@ -164,12 +181,10 @@ cut (Pieces *out, const char *text, gboolean apart)
           piece->end = (guint16) (next - text);
           before = c;
         }
-      else if (piece != NULL && (is_apostrophe (c) || (c == '"' && before >= 0x0590 && before < 0x0700)))
+      else if (piece != NULL && (is_apostrophe (c) || (c == '"' && is_hebrew (before))))
         {
           /* “O'Neil” stays one word; “l'Oréal” and “dell'Arte” are two. */
-          piece->elided = (piece->n == 1 && (piece->letters[0] == 'l' || piece->letters[0] == 'd')) ||
-                          (piece->n >= 3 && piece->letters[piece->n - 1] == 'l' &&
-                           piece->letters[piece->n - 2] == 'l' && piece->n <= 5);
+          piece->elided = is_elided (piece);
           if (piece->elided)
             piece = NULL;
           before = 0;
@@ -188,7 +203,7 @@ cut (Pieces *out, const char *text, gboolean apart)
     }
 }
 
-/* --- words --------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------ */
 
 static void
 add_word (TnyName *name, const TnyLetter *letters, guint n, guint start, guint end)
@@ -349,7 +364,7 @@ add_dense (TnyName *name, const Piece *piece)
     }
 }
 
-/* --- the whole ----------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------- */
 
 /* A word is a legal form only where one can stand: behind the name (regions, “The” and other forms
  * may follow), or in front where that is the custom. Elsewhere, or when nothing else would be left,

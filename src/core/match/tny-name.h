@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* A name taken apart for comparing. What is beyond the limits is not looked at, so that no name costs
- * much more than another. */
+/* A name taken apart for comparing. What is beyond the limits is not looked at, so that no name
+ * costs much more than another. */
 #define TNY_NAME_WORDS   16
 #define TNY_NAME_BYTES   600
 #define TNY_WORD_LETTERS 40
@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 typedef struct
 {
   guint64          written;     /* hash of the letters */
-  guint64          meaning;     /* of what the word stands for: “Uni”, “University”; mostly itself */
+  guint64          meaning;     /* of what it stands for: “Uni”, “University”; mostly itself */
   guint32          mask;        /* which letters are in the skeleton */
   guint8           n, n_skeleton;
   const TnyLetter *letters;

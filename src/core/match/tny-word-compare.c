@@ -25,7 +25,8 @@ tny_letters_distance (const TnyLetter *a, guint n_a, const TnyLetter *b, guint n
   guint8 rows[3][TNY_WORD_LETTERS + 1];
   guint8 *before = rows[0], *last = rows[1], *row = rows[2];
 
-  if ((guint) abs ((int) n_a - (int) n_b) > limit || n_a > TNY_WORD_LETTERS || n_b > TNY_WORD_LETTERS)
+  if ((guint) abs ((int) n_a - (int) n_b) > limit || n_a > TNY_WORD_LETTERS ||
+      n_b > TNY_WORD_LETTERS)
     return limit + 1;
 
   for (guint j = 0; j <= n_b; j++)
@@ -126,7 +127,8 @@ tny_words_compare (const TnyWord *a, const TnyWord *b, TnyReasonKind *kind, guin
 
   if (!dense && (guint) __builtin_popcount (a->mask ^ b->mask) <= 2 * allowed_distance (n_long))
     {
-      float sound = distance_alike (a->skeleton, a->n_skeleton, b->skeleton, b->n_skeleton, &distance);
+      float sound = distance_alike (a->skeleton, a->n_skeleton, b->skeleton, b->n_skeleton,
+                                    &distance);
       float letters = distance_alike (a->letters, a->n, b->letters, b->n, n_different);
 
       best = MAX (sound, letters);

@@ -61,7 +61,8 @@ test_equal_names (void)
 static void
 test_only_equal_and_unique_is_automatic (void)
 {
-  static const char *const names[] = { "Contoso", "Fabrikam", "FABRIKAM ", "Tailspin Ltd", NULL };
+  static const char *const names[] = { "Contoso", "Fabrikam", "FABRIKAM ", "Tailspin Ltd",
+    "Fabrikam Ltd", NULL };
   static const struct { const char *name; gint64 id; gboolean equal, automatic; } rows[] = {
     { "contoso ", 1, TRUE, TRUE }, { "Fabrikam", 2, TRUE, FALSE }, { "Contoso Ltd", 1, FALSE, FALSE },
     { "Tailspin Limited", 4, FALSE, FALSE }, { "Contos\xff", 1, FALSE, FALSE },
@@ -225,6 +226,21 @@ test_ambiguity_lowers_all_involved (void)
     }
 }
 
+/* Two organizations of one name but for the legal form: neither may be taken for certain. */
+static void
+test_ties_never_look_certain (void)
+{
+  static const char *const names[] = { "Contoso Ltd", "Contoso GmbH", "Contoso Limited", "Fabrikam Ltd",
+    NULL };
+  g_autoptr(TnyNameIndex) index = index_of (names);
+  g_autoptr(GPtrArray) tied = tny_name_index_suggest (index, "Contoso", 5);
+  g_autoptr(GPtrArray) clear = tny_name_index_suggest (index, "Fabrikam", 5);
+
+  assert_sound (index, tied, 5);
+  g_assert_cmpint (((const TnySuggestion *) tied->pdata[0])->score, <, 90);
+  g_assert_cmpint (((const TnySuggestion *) clear->pdata[0])->score, >=, 90);
+}
+
 static void
 test_rare_words_weigh_more (void)
 {
@@ -240,7 +256,7 @@ test_rare_words_weigh_more (void)
     g_assert_cmpint (((const TnySuggestion *) found->pdata[i])->id, !=, 3);
 }
 
-/* --- hostile ------------------------------------------------------------------------------------- */
+/* --- hostile ---------------------------------------------------------------------------------- */
 
 static GPtrArray *
 hostile_names (void)
@@ -355,7 +371,7 @@ test_thousands_of_one_name (void)
     }
 }
 
-/* --- many, threads ------------------------------------------------------------------------------- */
+/* --- many, threads ---------------------------------------------------------------------------- */
 
 static const char **
 questions (GPtrArray *owned, guint *n)
@@ -434,6 +450,7 @@ main (int argc, char **argv)
   g_test_add_func ("/match/name-index/what-comes-first", test_what_comes_first);
   g_test_add_func ("/match/name-index/what-stays-weak", test_what_stays_weak);
   g_test_add_func ("/match/name-index/ambiguity-lowers-all-involved", test_ambiguity_lowers_all_involved);
+  g_test_add_func ("/match/name-index/ties-never-look-certain", test_ties_never_look_certain);
   g_test_add_func ("/match/name-index/rare-words-weigh-more", test_rare_words_weigh_more);
   g_test_add_func ("/match/name-index/hostile-names", test_hostile_names);
   g_test_add_func ("/match/name-index/thousands-of-one-name", test_thousands_of_one_name);
