@@ -5,8 +5,8 @@
  *
  *   tny_session_new ──tny_session_open (worker) ──▸ open ──tny_session_close──▸ closed
  *
- * Making one costs nothing (no file, no network, no keyring); opening reads the database and, for the
- * sample cloud, starts its server. Functions that say "blocks" belong in worker threads.
+ * Making one costs nothing (no file, no network, no keyring); opening reads the database. Functions that
+ * say "blocks" belong in worker threads.
  *
  * Signals, all on the main loop:
  *   changed                      the database changed (at most ten times a second)
@@ -29,8 +29,8 @@ G_DECLARE_FINAL_TYPE (TnySession, tny_session, TNY, SESSION, GObject)
  * @cloud: (nullable): NULL is global; "sample" and names and key files as for --cloud. */
 TnySession    * tny_session_new            (const char *data_folder, const char *cloud);
 
-/* Blocks. @mode TNY_STORE_READ for commands that only look. Errors as tny_store_open(), and ARGUMENT for
- * an unknown cloud. */
+/* Blocks. @mode TNY_STORE_READ for commands that only look (a database that does not exist yet is made).
+ * Errors as tny_store_open(), and ARGUMENT for an unknown cloud. */
 gboolean        tny_session_open           (TnySession *self, TnyStoreMode mode,
                                             GCancellable *cancellable, GError **error);
 /* Cancels what runs, waits for it, closes. Blocks for at most some seconds. */
@@ -38,11 +38,14 @@ void            tny_session_close          (TnySession *self);
 gboolean        tny_session_is_open        (TnySession *self);
 
 TnyStore      * tny_session_get_store      (TnySession *self);     /* lent; NULL until open */
-TnyCloud      * tny_session_get_cloud      (TnySession *self);     /* lent; NULL until open */
+/* Where Microsoft is, lent. For the sample cloud its server is started at the first call: blocks then. */
+const TnyCloud * tny_session_need_cloud    (TnySession *self, GCancellable *cancellable, GError **error);
+/* The same without starting anything: NULL until it was needed. */
+const TnyCloud * tny_session_get_cloud     (TnySession *self);
 const char    * tny_session_get_cloud_name (TnySession *self);     /* as given; "global" for NULL */
 gboolean        tny_session_is_sample      (TnySession *self);
 const char    * tny_session_get_folder     (TnySession *self);
-TnyKeyring    * tny_session_get_keyring    (TnySession *self);
+TnyKeyring    * tny_session_get_keyring    (TnySession *self);     /* lent */
 /* Secrets in memory only, after the person chose "Keep Until I Quit". */
 void            tny_session_keep_secrets_in_memory (TnySession *self);
 
@@ -114,6 +117,8 @@ TnyJob        * tny_session_new_sync          (TnySession *self, const TnySyncRe
 /* Starts it on the main loop, announced by sync-started; NULL when one runs. Lent. */
 TnyJob        * tny_session_start_sync        (TnySession *self, const TnySyncRequest *request);
 TnyJob        * tny_session_get_sync          (TnySession *self, gint64 connection_id);           /* lent or NULL */
+/* Starts what the schedule says is due; how many runs that were. Main loop. */
+guint           tny_session_start_due         (TnySession *self);
 gboolean        tny_session_is_due            (TnySession *self, gint64 connection_id, gint64 now);
 
 G_END_DECLS

@@ -1,3 +1,3 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT name FROM connections
- WHERE (tenant_id = :tenant_id AND client_id = :client_id OR name = :name) AND id <> :id
+ WHERE (tenant_id = :tenant_id OR name = :name) AND id <> :id

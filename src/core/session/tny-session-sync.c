@@ -1,0 +1,222 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-session-private.h"
+
+#include "tny-clock.h"
+#include "tny-error.h"
+#include "tny-matching.h"
+#include "tny-sync.h"
+
+/* One run, as the worker sees it. */
+typedef struct
+{
+  TnySession *session;
+  gint64      connection_id;
+  char       *trigger;
+  gint64     *tenants;        /* NULL: all; ends with 0 */
+  gboolean    full;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_object_unref (work->session);
+  g_free (work->trigger);
+  g_free (work->tenants);
+  g_free (work);
+}
+
+typedef struct
+{
+  gint64 id, now;
+} Schedule;
+
+static gboolean
+schedule_func (TnyTxn *txn, gpointer data, GError **error)
+{
+  Schedule *schedule = data;
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "connections/schedule", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", schedule->id);
+  tny_bind_int (stmt, "now", schedule->now);
+
+  return tny_run (stmt, error);
+}
+
+/* The sync, then what follows from it: the next time, and the matches of new names. A failure of the
+ * sync is the one that is told. */
+static gboolean
+sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+  TnySession *self = work->session;
+  Schedule schedule = { work->connection_id, tny_clock_now (NULL) };
+  g_autoptr(GError) failure = NULL;
+  g_autofree gint64 *run_id = g_new0 (gint64, 1);
+  g_autoptr(TnyLive) live = tny_session_get_live (self, work->connection_id, cancellable, error);
+
+  if (live == NULL || !tny_store_write (self->store, TNY_DURABLE, schedule_func, &schedule, error))
+    return FALSE;
+  tny_tokens_reset_tenant (live->tokens, NULL);
+
+  TnySyncContext context = {
+    .store = self->store, .http = live->http, .connection_id = work->connection_id,
+    .partner_tenant_id = live->tenant_id, .reach = live->reach, .streams = live->streams,
+    .trigger = work->trigger,
+    .tenants = work->tenants, .full = work->full,
+  };
+  gboolean ok = tny_sync_run (&context, job, run_id, cancellable, &failure);
+
+  if (*run_id != 0)
+    tny_job_take_result (job, g_steal_pointer (&run_id), g_free);
+  if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_SIGN_IN)
+      && !tny_session_mark_ended (self, work->connection_id, error))
+    return FALSE;
+  if (!ok)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+
+  return tny_matching_refresh (self->store, job, cancellable, NULL, error);
+}
+
+static void
+finished_cb (TnyJob *job, gboolean ok, gpointer data)
+{
+  Work *work = data;
+  TnySession *self = work->session;
+  gint64 *run_id = tny_job_get_result (job);
+
+  gint64 connection_id = work->connection_id;
+  gint64 run = run_id != NULL ? *run_id : 0;
+  g_autoptr(TnySession) alive = g_object_ref (self);
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_remove (self->syncs, &connection_id);      /* the loop still holds the job */
+  g_mutex_unlock (&self->lock);
+  tny_session_emit_sync_finished (alive, run);
+  tny_session_connection_changed (alive, connection_id);
+}
+
+static gint64 *
+copy_tenants (const gint64 *tenants)
+{
+  gsize n = 0;
+
+  if (tenants == NULL)
+    return NULL;
+  while (tenants[n] != 0)
+    n++;
+
+  return g_memdup2 (tenants, (n + 1) * sizeof *tenants);
+}
+
+static Work *
+work_new (TnySession *self, const TnySyncRequest *request)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->session = g_object_ref (self);
+  work->connection_id = request->connection_id;
+  work->trigger = g_strdup (request->trigger != NULL ? request->trigger : "manual");
+  work->tenants = copy_tenants (request->tenants);
+  work->full = request->full;
+
+  return work;
+}
+
+TnyJob *
+tny_session_new_sync (TnySession *self, const TnySyncRequest *request)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  return tny_job_new (sync_func, work_new (self, request), work_free);
+}
+
+TnyJob *
+tny_session_get_sync (TnySession *self, gint64 connection_id)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  TnyJob *job;
+
+  g_mutex_lock (&self->lock);
+  job = g_hash_table_lookup (self->syncs, &connection_id);
+  g_mutex_unlock (&self->lock);
+
+  return job;
+}
+
+TnyJob *
+tny_session_start_sync (TnySession *self, const TnySyncRequest *request)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  if (tny_session_get_sync (self, request->connection_id) != NULL)
+    return NULL;
+
+  Work *work = work_new (self, request);
+  TnyJob *job = tny_job_new (sync_func, work, work_free);
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_insert (self->syncs, g_memdup2 (&work->connection_id, sizeof work->connection_id), job);
+  g_mutex_unlock (&self->lock);
+  g_signal_connect (job, "finished", G_CALLBACK (finished_cb), work);
+  tny_job_start (job);
+  tny_session_emit_sync_started (self, job, request->connection_id);
+  tny_session_connection_changed (self, request->connection_id);
+
+  return job;
+}
+
+void
+tny_session_end_syncs (TnySession *self)
+{
+  GHashTableIter iter;
+  gpointer job;
+
+  g_hash_table_iter_init (&iter, self->syncs);
+  while (g_hash_table_iter_next (&iter, NULL, &job))
+    tny_job_cancel (job);
+  /* their "finished" comes through the loop; a sync stops at the end of its page */
+  while (g_hash_table_size (self->syncs) > 0)
+    g_main_context_iteration (self->context, TRUE);
+}
+
+gboolean
+tny_session_is_due (TnySession *self, gint64 connection_id, gint64 now)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
+
+  g_autoptr(TnyConnection) row = tny_session_read_connection (self, connection_id, NULL);
+
+  return row != NULL && !row->paused && !row->syncing && g_str_equal (row->sign_in_state, "ok")
+         && row->next_sync_at != 0 && row->next_sync_at <= now;
+}
+
+guint
+tny_session_start_due (TnySession *self)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), 0);
+
+  g_autoptr(GPtrArray) list = tny_session_list_connections (self, NULL);
+  guint started = 0;
+
+  for (guint i = 0; list != NULL && i < list->len; i++)
+    {
+      TnyConnection *row = list->pdata[i];
+      TnySyncRequest request = { .connection_id = row->id, .trigger = "schedule" };
+
+      if (tny_session_is_due (self, row->id, tny_clock_now (NULL))
+          && tny_session_start_sync (self, &request) != NULL)
+        started++;
+    }
+
+  return started;
+}

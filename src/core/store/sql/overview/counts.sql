@@ -1,0 +1,6 @@
+SELECT count (*),
+       sum ((SELECT count (*) FROM users AS u WHERE u.tenant_id = t.id AND u.state = 'present')),
+       sum (NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)),
+       sum (t.access IS NOT NULL AND t.access <> 'ok')
+  FROM tenants AS t
+ WHERE t.connection_id = :connection_id AND t.gone_at IS NULL

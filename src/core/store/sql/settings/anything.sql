@@ -1,0 +1,1 @@
+SELECT EXISTS (SELECT 1 FROM connections) OR EXISTS (SELECT 1 FROM organizations)
