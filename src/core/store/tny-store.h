@@ -119,6 +119,10 @@ gboolean       tny_read_int           (sqlite3_stmt *stmt, gint64 fallback, gint
 gboolean       tny_store_backup       (TnyStore *self, const char *path, GCancellable *cancellable,
                                        GError **error);
 
+/* Deletes a database that nobody has open, with its log files: the reset of the rehearsal. Backups stay.
+ * FALSE with DATABASE_BUSY while a program holds its lock, or FILE. A missing file is no failure. */
+gboolean       tny_store_remove       (const char *folder, const char *file, GError **error);
+
 /* For checks: names of all statements, lent, sorted, NULL-terminated; newest schema version. */
 const char * const * tny_store_statements (void);
 guint          tny_store_version      (void);
