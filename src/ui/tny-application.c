@@ -6,18 +6,231 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-about.h"
+#include "tny-ask.h"
+#include "tny-error.h"
+#include "tny-error-show.h"
 #include "tny-pages.h"
+#include "tny-session.h"
 #include "tny-shortcuts.h"
+#include "tny-trouble-page.h"
 #include "tny-window.h"
 
 #include "tny-ui-resources.h"
 
+/* How often the schedule is looked at; a sync is an hour apart, so nobody waits for this. */
+#define SCHEDULE_SECONDS 20
+
+/* TnyApplication: one session and its window.
+ *
+ *   activate ─▸ window without a page ─▸ first frame ─▸ open the session (worker) ─▸ first page
+ *   switch cloud ─▸ close window and session ─▸ the same again
+ *
+ * No file, network or keyring is touched before the first frame.
+ */
 struct _TnyApplication
 {
-  AdwApplication parent_instance;
+  AdwApplication  parent_instance;
+
+  char           *data_folder;     /* NULL: the default one */
+  char           *cloud;           /* NULL: global */
+  TnySession     *session;
+  TnyWindow      *window;          /* NULL before activate and after closing; owned by GTK */
+  guint           schedule_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnyApplication, tny_application, ADW_TYPE_APPLICATION)
+
+static void start (TnyApplication *self);
+static void update_sample_actions (TnyApplication *self);
+
+/* Opening: what the worker finds out before the first page is chosen. */
+
+typedef struct
+{
+  TnySession *session;
+  gboolean    anything;        /* there is a connection, a tenant or an organization */
+} Opening;
+
+static void
+opening_free (gpointer data)
+{
+  Opening *opening = data;
+
+  g_object_unref (opening->session);
+  g_free (opening);
+}
+
+static gboolean
+open_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Opening *opening = data;
+
+  if (!tny_session_open (opening->session, TNY_STORE_WRITE, cancellable, error))
+    return FALSE;
+
+  g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (opening->session), error);
+  sqlite3_stmt *stmt = reader != NULL ? tny_reader_stmt (reader, "settings/anything", error) : NULL;
+  gint64 anything;
+
+  if (stmt == NULL || !tny_read_int (stmt, 0, &anything, error))
+    return FALSE;
+  opening->anything = anything != 0;
+  tny_job_take_result (job, GINT_TO_POINTER (opening->anything), NULL);
+
+  /* the rehearsal's server is started now, while the first page is being drawn */
+  return !tny_session_is_sample (opening->session)
+         || tny_session_need_cloud (opening->session, cancellable, error) != NULL;
+}
+
+static void
+show_trouble (TnyApplication *self, const GError *error)
+{
+  tny_window_show_page (self->window, "trouble", NULL);
+  tny_trouble_page_set_error (TNY_TROUBLE_PAGE (tny_window_get_page (self->window)), error);
+}
+
+static void
+update_sample_banner (TnyApplication *self)
+{
+  if (!tny_session_is_sample (self->session))
+    return;
+
+  TnyBanner *banner = tny_window_get_banner (self->window, "sample");
+
+  tny_banner_show (banner, GTK_MESSAGE_INFO, _("Sample Cloud: nothing here is real."));
+  tny_banner_add_button (banner, _("_Leave"), "app.leave-sample");
+}
+
+static void
+opened_cb (TnyJob *job, gboolean ok, TnyApplication *self)
+{
+  if (self->window == NULL || tny_error_cancelled (tny_job_get_error (job)))
+    return;
+  if (!ok)
+    {
+      show_trouble (self, tny_job_get_error (job));
+      return;
+    }
+
+  update_sample_banner (self);
+  tny_window_show_page (self->window,
+                        GPOINTER_TO_INT (tny_job_get_result (job)) ? "integrations" : "welcome", NULL);
+  tny_window_count (self->window);
+}
+
+static gboolean
+first_frame_cb (GtkWidget *window, GdkFrameClock *clock, gpointer app)
+{
+  TnyApplication *self = app;
+  Opening *opening = g_new0 (Opening, 1);
+
+  opening->session = g_object_ref (self->session);
+
+  g_autoptr(TnyJob) job = tny_job_new (open_func, opening, opening_free);
+
+  g_signal_connect_object (job, "finished", G_CALLBACK (opened_cb), self, 0);
+  tny_job_start (job);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Session */
+
+static void
+sync_started_cb (TnyApplication *self, TnyJob *job, gint64 connection_id)
+{
+  if (self->window != NULL)
+    tny_window_watch_job (self->window, job, "logs", NULL);
+}
+
+static void
+sync_finished_cb (TnyApplication *self, gint64 run_id)
+{
+  if (self->window == NULL)
+    return;
+  tny_window_data_changed (self->window);
+  tny_window_count (self->window);
+}
+
+static void
+changed_cb (TnyApplication *self)
+{
+  if (self->window != NULL)
+    tny_window_data_changed (self->window);
+}
+
+/* The first connection ends the welcome. */
+static void
+connection_changed_cb (TnyApplication *self, gint64 id)
+{
+  if (self->window != NULL && g_strcmp0 (tny_window_get_page_id (self->window), "welcome") == 0)
+    tny_window_show_page (self->window, "integrations", NULL);
+}
+
+static gboolean
+schedule_cb (gpointer data)
+{
+  TnyApplication *self = data;
+
+  if (self->session != NULL && tny_session_is_open (self->session))
+    tny_session_start_due (self->session);
+
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+end_session (TnyApplication *self)
+{
+  if (self->session == NULL)
+    return;
+
+  g_signal_handlers_disconnect_by_data (self->session, self);
+  tny_session_close (self->session);
+  g_clear_object (&self->session);
+}
+
+/* Windows that stand beside the main one work on its session: they go before it does. */
+static void
+close_others (TnyApplication *self, GtkWindow *main_window)
+{
+  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+
+  for (GList *l = windows; l != NULL; l = l->next)
+    if (l->data != main_window)
+      gtk_window_destroy (l->data);
+}
+
+/* Closing cancels what runs; the store closes when it is home (a sync stops within one page). */
+static gboolean
+close_request_cb (GtkWindow *window, TnyApplication *self)
+{
+  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
+  self->window = NULL;
+  close_others (self, window);
+  gtk_window_destroy (window);
+  end_session (self);
+
+  return TRUE;
+}
+
+static void
+start (TnyApplication *self)
+{
+  self->session = tny_session_new (self->data_folder, self->cloud);
+  g_signal_connect_swapped (self->session, "changed", G_CALLBACK (changed_cb), self);
+  g_signal_connect_swapped (self->session, "sync-started", G_CALLBACK (sync_started_cb), self);
+  g_signal_connect_swapped (self->session, "sync-finished", G_CALLBACK (sync_finished_cb), self);
+  g_signal_connect_swapped (self->session, "connection-changed", G_CALLBACK (connection_changed_cb), self);
+
+  self->window = TNY_WINDOW (tny_window_new (GTK_APPLICATION (self), self->session));
+  g_signal_connect (self->window, "close-request", G_CALLBACK (close_request_cb), self);
+  gtk_widget_add_tick_callback (GTK_WIDGET (self->window), first_frame_cb, self, NULL);
+  update_sample_actions (self);
+  gtk_window_present (GTK_WINDOW (self->window));
+
+  if (self->schedule_id == 0)
+    self->schedule_id = g_timeout_add_seconds (SCHEDULE_SECONDS, schedule_cb, self);
+}
 
 /* Actions */
 
@@ -44,16 +257,121 @@ quit_action (GSimpleAction *action, GVariant *parameter, gpointer app)
     }
 }
 
+/* Into the rehearsal and out of it: another database, another keyring corner, another window.
+ * @reset: (nullable): folder whose sample database is deleted in between. */
+static void
+switch_cloud_with (TnyApplication *self, const char *cloud, const char *reset)
+{
+  GtkWindow *window = GTK_WINDOW (self->window);
+  g_autoptr(GError) error = NULL;
+
+  g_application_hold (G_APPLICATION (self));
+  self->window = NULL;
+  if (window != NULL)
+    close_others (self, window);
+  if (window != NULL)
+    gtk_window_destroy (window);
+  end_session (self);
+  if (reset != NULL)
+    tny_store_remove (reset, "sample.db", &error);
+  g_free (self->cloud);
+  self->cloud = g_strdup (cloud);
+  start (self);
+  if (error != NULL)
+    tny_error_show (GTK_WIDGET (self->window), error);
+  g_application_release (G_APPLICATION (self));
+}
+
+static void
+switch_cloud (TnyApplication *self, const char *cloud)
+{
+  switch_cloud_with (self, cloud, NULL);
+}
+
+static void
+enter_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  if (!tny_session_is_sample (TNY_APPLICATION (app)->session))
+    switch_cloud (app, "sample");
+}
+
+static void
+leave_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  if (tny_session_is_sample (TNY_APPLICATION (app)->session))
+    switch_cloud (app, NULL);
+}
+
+static void
+open_again_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  g_autofree char *cloud = g_strdup (TNY_APPLICATION (app)->cloud);
+
+  switch_cloud (app, cloud);
+}
+
+static void
+reset_asked_cb (GObject *source, GAsyncResult *result, gpointer app)
+{
+  TnyApplication *self = app;
+  g_autofree char *answer = tny_ask_finish (result);
+
+  if (g_str_equal (answer, "reset") && self->window != NULL && tny_session_is_sample (self->session))
+    {
+      g_autofree char *folder = g_strdup (tny_session_get_folder (self->session));
+
+      switch_cloud_with (self, "sample", folder);
+    }
+  g_object_unref (self);
+}
+
+static void
+reset_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  TnyQuestion question = {
+    .heading = _("Reset the sample cloud?"),
+    .body = _("Everything you did in the rehearsal is deleted: connection, imports, matches. Your real data is "
+              "not touched."),
+    .answers = { { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
+                 { "reset", _("_Reset"), ADW_RESPONSE_DESTRUCTIVE } },
+    .cancel = "cancel",
+  };
+
+  tny_ask_async (GTK_WIDGET (TNY_APPLICATION (app)->window), &question, reset_asked_cb, g_object_ref (app));
+}
+
+/* Only what leads somewhere is enabled; what is not is left out of the menu. */
+static void
+update_sample_actions (TnyApplication *self)
+{
+  static const struct { const char *name; gboolean in_sample; } rows[] = {
+    { "enter-sample", FALSE }, { "leave-sample", TRUE }, { "reset-sample", TRUE },
+  };
+  gboolean sample = tny_session_is_sample (self->session);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    {
+      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name);
+
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), sample == rows[i].in_sample);
+    }
+}
+
 static const GActionEntry actions[] = {
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },
+  { .name = "enter-sample", .activate = enter_sample_action },
+  { .name = "leave-sample", .activate = leave_sample_action },
+  { .name = "open-again", .activate = open_again_action },
+  { .name = "reset-sample", .activate = reset_sample_action },
 };
 
 static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "app.shortcuts",     { "<Control>question" } },
-  { "app.preferences",   { "<Control>comma" } },
   { "app.quit",          { "<Control>q" } },
+  { "app.sync",          { "<Control>r" } },
+  { "app.connect",       { "<Control>n" } },
   { "window.close",      { "<Control>w" } },
   { "win.menu",          { "F10" } },
   { "win.next-pane",     { "F6" } },
@@ -91,6 +409,7 @@ tny_application_startup (GApplication *app)
   G_APPLICATION_CLASS (tny_application_parent_class)->startup (app);
 
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
+  tny_application_add_work_actions (TNY_APPLICATION (app));
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (app), accels[i].action, accels[i].keys);
   set_page_accels (GTK_APPLICATION (app));
@@ -99,28 +418,78 @@ tny_application_startup (GApplication *app)
 static void
 tny_application_activate (GApplication *app)
 {
-  GtkWindow *window = gtk_application_get_active_window (GTK_APPLICATION (app));
+  TnyApplication *self = TNY_APPLICATION (app);
 
-  if (window == NULL)
+  if (self->window != NULL)
+    gtk_window_present (GTK_WINDOW (self->window));
+  else
+    start (self);
+}
+
+/* A folder or cloud of its own is a program of its own: it must not raise the window of another. */
+static int
+tny_application_local_options (GApplication *app, GVariantDict *options)
+{
+  TnyApplication *self = TNY_APPLICATION (app);
+
+  if (g_variant_dict_contains (options, "version"))
     {
-      window = GTK_WINDOW (tny_window_new (GTK_APPLICATION (app), NULL));
-      tny_window_show_page (TNY_WINDOW (window), "welcome", NULL);
+      g_print ("tenantry %s\n", TNY_VERSION);
+      return 0;
     }
+  g_variant_dict_lookup (options, "data-dir", "^ay", &self->data_folder);
+  g_variant_dict_lookup (options, "cloud", "s", &self->cloud);
+  if (self->data_folder != NULL || self->cloud != NULL)
+    g_application_set_flags (app, g_application_get_flags (app) | G_APPLICATION_NON_UNIQUE);
 
-  gtk_window_present (window);
+  return -1;
+}
+
+static void
+tny_application_shutdown (GApplication *app)
+{
+  TnyApplication *self = TNY_APPLICATION (app);
+
+  g_clear_handle_id (&self->schedule_id, g_source_remove);
+  end_session (self);
+  G_APPLICATION_CLASS (tny_application_parent_class)->shutdown (app);
+}
+
+static void
+tny_application_finalize (GObject *object)
+{
+  TnyApplication *self = TNY_APPLICATION (object);
+
+  g_free (self->data_folder);
+  g_free (self->cloud);
+  G_OBJECT_CLASS (tny_application_parent_class)->finalize (object);
 }
 
 static void
 tny_application_class_init (TnyApplicationClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = tny_application_finalize;
   G_APPLICATION_CLASS (klass)->startup = tny_application_startup;
   G_APPLICATION_CLASS (klass)->activate = tny_application_activate;
+  G_APPLICATION_CLASS (klass)->handle_local_options = tny_application_local_options;
+  G_APPLICATION_CLASS (klass)->shutdown = tny_application_shutdown;
 }
 
 static void
 tny_application_init (TnyApplication *self)
 {
+  static const GOptionEntry options[] = {
+    { "data-dir", 0, 0, G_OPTION_ARG_FILENAME, NULL, N_("Folder of the databases"), N_("FOLDER") },
+    { "cloud", 0, 0, G_OPTION_ARG_STRING, NULL,
+      N_("global, usgov, usgov-dod, china, sample, or a key file"), N_("NAME") },
+    { "version", 0, 0, G_OPTION_ARG_NONE, NULL, N_("Print the version"), NULL },
+    { NULL },
+  };
+
+  g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
+
+/* Public functions */
 
 TnyApplication *
 tny_application_new (void)
@@ -129,4 +498,20 @@ tny_application_new (void)
                        "application-id", TNY_APP_ID,
                        "resource-base-path", "/io/github/tenantry/Tenantry",
                        NULL);
+}
+
+TnySession *
+tny_application_get_session (TnyApplication *self)
+{
+  g_return_val_if_fail (TNY_IS_APPLICATION (self), NULL);
+
+  return self->session;
+}
+
+TnyWindow *
+tny_application_get_window (TnyApplication *self)
+{
+  g_return_val_if_fail (TNY_IS_APPLICATION (self), NULL);
+
+  return self->window;
 }

@@ -7,12 +7,21 @@
 #include <adwaita.h>
 
 #include "tny-page.h"
+#include "tny-window.h"
 
 G_BEGIN_DECLS
 
 #define TNY_TYPE_APPLICATION (tny_application_get_type ())
 G_DECLARE_FINAL_TYPE (TnyApplication, tny_application, TNY, APPLICATION, AdwApplication)
 
-TnyApplication * tny_application_new (void);
+TnyApplication * tny_application_new         (void);
+
+/* The present session and its window; both change when the cloud is switched. Lent; the window is NULL
+ * while none is open. */
+TnySession     * tny_application_get_session (TnyApplication *self);
+TnyWindow      * tny_application_get_window  (TnyApplication *self);
+
+/* Adds the actions that start work: app.sync, app.sign-in, app.import … (tny-application-work.c). */
+void             tny_application_add_work_actions (TnyApplication *self);
 
 G_END_DECLS

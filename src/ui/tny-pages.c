@@ -5,6 +5,9 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-integrations-page.h"
+#include "tny-logs-page.h"
+#include "tny-trouble-page.h"
 #include "tny-welcome-page.h"
 
 /* In the order of the sidebar; Alt+1, Alt+2 … follow it. */
@@ -14,6 +17,26 @@ static const TnyPageInfo pages[] = {
     .title = N_("Welcome"),
     .icon_name = "go-home-symbolic",
     .type = tny_welcome_page_get_type,
+  },
+  {
+    .id = "trouble",
+    .title = N_("Problem"),
+    .icon_name = "dialog-error-symbolic",
+    .type = tny_trouble_page_get_type,
+  },
+  {
+    .id = "integrations",
+    .title = N_("Integrations"),
+    .group = N_("Integration"),
+    .icon_name = "network-server-symbolic",
+    .type = tny_integrations_page_get_type,
+  },
+  {
+    .id = "logs",
+    .title = N_("Sync Logs"),
+    .group = N_("Integration"),
+    .icon_name = "view-list-symbolic",
+    .type = tny_logs_page_get_type,
   },
 };
 

@@ -5,8 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-error.h"
 #include "tny-names.h"
 #include "tny-pages.h"
+#include "tny-session.h"
 #include "tny-sidebar.h"
 #include "tny-sync-foot.h"
 
@@ -68,8 +70,12 @@ static void
 update_title (TnyWindow *self)
 {
   g_autofree char *subtitle = NULL;
-  /* translators: window title: a page, the program */
-  g_autofree char *title = g_strdup_printf (_("%s — Tenantry"), _(self->info->title));
+  gboolean sample = self->session != NULL && tny_session_is_sample (self->session);
+  g_autofree char *title = sample
+    /* translators: window title in the rehearsal: a page, the program */
+    ? g_strdup_printf (_("%s — Tenantry (Sample Cloud)"), _(self->info->title))
+    /* translators: window title: a page, the program */
+    : g_strdup_printf (_("%s — Tenantry"), _(self->info->title));
 
   gtk_window_set_title (GTK_WINDOW (self), title);
   g_object_get (self->page, "subtitle", &subtitle, NULL);
@@ -130,6 +136,65 @@ refresh_cb (gpointer data)
     tny_page_refresh (self->page);
 
   return G_SOURCE_REMOVE;
+}
+
+/* Counting: one statement a page, in a worker; a page that cannot be counted shows nothing. */
+
+typedef struct
+{
+  TnySession *session;
+  guint       n;
+  guint      *counts;
+} Counting;
+
+static void
+counting_free (gpointer data)
+{
+  Counting *counting = data;
+
+  g_object_unref (counting->session);
+  g_free (counting->counts);
+  g_free (counting);
+}
+
+static gboolean
+count_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Counting *counting = data;
+  const TnyPageInfo *pages = tny_pages (&counting->n);
+  g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (counting->session), error);
+
+  if (reader == NULL)
+    return FALSE;
+
+  counting->counts = g_new0 (guint, counting->n);
+  for (guint i = 0; i < counting->n; i++)
+    {
+      gint64 count = 0;
+      sqlite3_stmt *stmt;
+
+      if (pages[i].count_sql == NULL)
+        continue;
+      stmt = tny_reader_stmt (reader, pages[i].count_sql, error);
+      if (stmt == NULL || !tny_read_int (stmt, 0, &count, error))
+        return FALSE;
+      counting->counts[i] = (guint) count;
+    }
+  tny_job_take_result (job, counting, NULL);
+
+  return TRUE;
+}
+
+static void
+counted_cb (TnyWindow *self, gboolean ok, TnyJob *job)
+{
+  const Counting *counting = tny_job_get_result (job);
+  guint n;
+  const TnyPageInfo *pages = tny_pages (&n);
+
+  for (guint i = 0; ok && self->sidebar != NULL && i < n; i++)
+    if (pages[i].group != NULL && pages[i].count_sql != NULL)
+      tny_sidebar_set_count (self->sidebar, pages[i].id, counting->counts[i]);
 }
 
 static void
@@ -423,6 +488,7 @@ tny_window_show_page (TnyWindow *self, const char *id, const char *target)
       self->page = g_object_new (info->type (), NULL);
       tny_page_set_host (self->page, self->session, state_of (self, id));
       g_signal_connect (self->page, "notify", G_CALLBACK (page_notify_cb), self);
+      g_signal_connect_swapped (self->page, "counts-changed", G_CALLBACK (tny_window_count), self);
       adw_bin_set_child (self->page_bin, GTK_WIDGET (self->page));
       tny_names_fix (GTK_WIDGET (self->page));
 
@@ -466,6 +532,24 @@ tny_window_data_changed (TnyWindow *self)
 
   if (self->refresh_id == 0)
     self->refresh_id = g_timeout_add (REFRESH_MSEC, refresh_cb, self);
+}
+
+void
+tny_window_count (TnyWindow *self)
+{
+  g_return_if_fail (TNY_IS_WINDOW (self));
+
+  if (self->session == NULL || !tny_session_is_open (self->session))
+    return;
+
+  Counting *counting = g_new0 (Counting, 1);
+
+  counting->session = g_object_ref (self->session);
+
+  g_autoptr(TnyJob) job = tny_job_new (count_func, counting, counting_free);
+
+  g_signal_connect_object (job, "finished", G_CALLBACK (counted_cb), self, G_CONNECT_SWAPPED);
+  tny_job_start (job);
 }
 
 TnyBanner *

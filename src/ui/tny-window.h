@@ -37,6 +37,9 @@ const char * tny_window_get_page_id  (TnyWindow *self);
 /* The database changed: page and counts are read again, at most twice a second. */
 void         tny_window_data_changed (TnyWindow *self);
 
+/* Counts again what needs a person, in a worker, and writes it beside the pages. */
+void         tny_window_count        (TnyWindow *self);
+
 /* The banner called @key above the page, made on first use, hidden until tny_banner_show(). Lent.
  * Keys in use: "sample", "offline", "keyring". */
 TnyBanner  * tny_window_get_banner   (TnyWindow *self, const char *key);

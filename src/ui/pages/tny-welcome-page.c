@@ -5,24 +5,72 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-draft.h"
 #include "tny-names.h"
+#include "tny-session.h"
 
 struct _TnyWelcomePage
 {
   TnyPage    parent_instance;
 
   GtkWidget *list;
+  GtkWidget *continue_row, *connect_row, *sample_row;
 };
 
 G_DEFINE_FINAL_TYPE (TnyWelcomePage, tny_welcome_page, TNY_TYPE_PAGE)
+
+/* A set-up that was begun is the first thing to offer. */
+static gboolean
+draft_func (TnyJob *job, gpointer session, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+  TnyDraft *draft = tny_draft_load (tny_session_get_store (session), &failure);
+
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  tny_job_take_result (job, draft, (GDestroyNotify) tny_draft_free);
+
+  return TRUE;
+}
+
+static void
+draft_cb (TnyWelcomePage *self, gboolean ok, TnyJob *job)
+{
+  if (!ok || self->continue_row == NULL)
+    return;
+
+  gboolean begun = tny_job_get_result (job) != NULL;
+
+  gtk_widget_set_visible (self->continue_row, begun);
+  gtk_widget_set_visible (self->connect_row, !begun);
+}
+
+static void
+tny_welcome_page_refresh (TnyPage *page)
+{
+  TnySession *session = tny_page_get_session (page);
+  g_autoptr(TnyJob) job = NULL;
+
+  if (session == NULL || !tny_session_is_open (session))
+    return;
+  job = tny_job_new (draft_func, g_object_ref (session), g_object_unref);
+  g_signal_connect_object (job, "finished", G_CALLBACK (draft_cb), page, G_CONNECT_SWAPPED);
+  tny_job_start (job);
+}
 
 static void
 tny_welcome_page_enter (TnyPage *page)
 {
   TnyWelcomePage *self = TNY_WELCOME_PAGE (page);
+  TnySession *session = tny_page_get_session (page);
 
+  gtk_widget_set_visible (self->sample_row, session == NULL || !tny_session_is_sample (session));
   tny_page_add_pane (page, self->list);
   gtk_widget_child_focus (self->list, GTK_DIR_TAB_FORWARD);
+  tny_welcome_page_refresh (page);
 }
 
 static void
@@ -40,9 +88,13 @@ tny_welcome_page_class_init (TnyWelcomePageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = tny_welcome_page_dispose;
   TNY_PAGE_CLASS (klass)->enter = tny_welcome_page_enter;
+  TNY_PAGE_CLASS (klass)->refresh = tny_welcome_page_refresh;
 
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-welcome-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TnyWelcomePage, list);
+  gtk_widget_class_bind_template_child (widget_class, TnyWelcomePage, continue_row);
+  gtk_widget_class_bind_template_child (widget_class, TnyWelcomePage, connect_row);
+  gtk_widget_class_bind_template_child (widget_class, TnyWelcomePage, sample_row);
 }
 
 static void

@@ -1,0 +1,425 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-connection-card.h"
+
+#include <adwaita.h>
+#include <glib/gi18n-lib.h>
+
+#include "tny-names.h"
+#include "tny-page.h"
+#include "tny-sparkline.h"
+#include "tny-words.h"
+
+struct _TnyConnectionCard
+{
+  GtkListBoxRow  parent_instance;
+
+  GtkLabel      *title;
+  GtkImage      *status_icon;
+  GtkLabel      *status;
+  GtkLabel      *facts;
+  GtkLabel      *progress;
+  GtkButton     *sync_button;
+  GtkMenuButton *menu_button;
+  GtkFlowBox    *counts;
+  GtkLabel      *runs_caption;
+  TnySparkline  *sparkline;
+  GtkWidget     *needs_title;
+  GtkListBox    *needs;
+
+  gint64         id;
+  TnyJob        *job;
+};
+
+G_DEFINE_FINAL_TYPE (TnyConnectionCard, tny_connection_card, GTK_TYPE_LIST_BOX_ROW)
+
+/* Helpers */
+
+static const struct { const char *word, *icon, *css; } statuses[] = {
+  [TNY_STATUS_OK]         = { N_("OK"), "emblem-ok-symbolic", NULL },
+  [TNY_STATUS_SYNCING]    = { N_("Syncing…"), "emblem-synchronizing-symbolic", NULL },
+  [TNY_STATUS_QUEUED]     = { N_("Queued for %s"), "alarm-symbolic", NULL },
+  [TNY_STATUS_NEVER]      = { N_("Never synced"), "content-loading-symbolic", "dim-label" },
+  [TNY_STATUS_INCOMPLETE] = { N_("Incomplete"), "dialog-warning-symbolic", "warning" },
+  [TNY_STATUS_FAILED]     = { N_("Failed"), "dialog-error-symbolic", "error" },
+  [TNY_STATUS_CANCELLED]  = { N_("Cancelled"), "action-unavailable-symbolic", "dim-label" },
+  [TNY_STATUS_PAUSED]     = { N_("Paused"), "media-playback-pause-symbolic", "dim-label" },
+  [TNY_STATUS_SIGN_IN]    = { N_("Sign-in needed"), "dialog-error-symbolic", "error" },
+};
+
+static char *
+status_text (const TnyOverview *overview)
+{
+  if (overview->status != TNY_STATUS_QUEUED)
+    return g_strdup (_(statuses[overview->status].word));
+
+  g_autoptr(GDateTime) at = g_date_time_new_from_unix_local (overview->connection->next_sync_at);
+  g_autofree char *time = g_date_time_format (at, "%H:%M");
+
+  /* translators: the first sync is scheduled; %s is a time of day */
+  return g_strdup_printf (_("Queued for %s"), time);
+}
+
+static const char *
+run_word (const char *state)
+{
+  static const struct { const char *state, *word; } words[] = {
+    { "ok", N_("OK") }, { "incomplete", N_("Incomplete") }, { "failed", N_("Failed") },
+    { "cancelled", N_("Cancelled") }, { "running", N_("Syncing…") },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (g_str_equal (words[i].state, state))
+      return _(words[i].word);
+
+  return state;
+}
+
+static void
+add_fact (GString *facts, char *text)
+{
+  if (facts->len > 0)
+    g_string_append (facts, " · ");
+  g_string_append (facts, text);
+  g_free (text);
+}
+
+/* "Last sync 1 h ago, OK · Next in 52 min · Signed in as …" */
+static char *
+facts_text (const TnyOverview *overview, gint64 now)
+{
+  const TnyConnection *connection = overview->connection;
+  GString *facts = g_string_new (NULL);
+
+  if (overview->runs->len > 0)
+    {
+      const TnyPastRun *run = &g_array_index (overview->runs, TnyPastRun, 0);
+      g_autofree char *ago = tny_words_ago (run->started_at, now);
+
+      /* translators: a time ("1 h ago"), a result ("OK") */
+      add_fact (facts, g_strdup_printf (_("Last sync %s, %s"), ago, run_word (run->state)));
+    }
+  if (connection->next_sync_at != 0 && !connection->paused)
+    {
+      g_autofree char *next = tny_words_ago (connection->next_sync_at, now);
+
+      /* translators: a time ("in 52 min") */
+      add_fact (facts, connection->next_sync_at <= now ? g_strdup (_("Next sync is due"))
+                                                        : g_strdup_printf (_("Next %s"), next));
+    }
+  if (connection->account_name != NULL)
+    add_fact (facts, g_strdup_printf (_("Signed in as %s"), connection->account_name));
+
+  return g_string_free (facts, FALSE);
+}
+
+static GtkWidget *
+count_tile (const char *title, gint64 count)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  g_autofree char *number = tny_words_number ((guint64) count);
+  g_autofree char *name = g_strdup_printf ("%s %s", title, number);
+  GtkWidget *value = gtk_label_new (number);
+  GtkWidget *label = gtk_label_new (title);
+  GtkWidget *child = gtk_flow_box_child_new ();
+
+  gtk_widget_add_css_class (value, "title-2");
+  gtk_widget_add_css_class (value, "numeric");
+  gtk_widget_add_css_class (label, "caption");
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_label_set_xalign (GTK_LABEL (value), 0);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (box), value);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_flow_box_child_set_child (GTK_FLOW_BOX_CHILD (child), box);
+  gtk_widget_set_focusable (child, FALSE);
+  tny_name_set (child, name);
+
+  return child;
+}
+
+static void
+empty (GtkWidget *container, void (*remove) (gpointer container, GtkWidget *child))
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (container)) != NULL)
+    remove (container, child);
+}
+
+static char *
+need_text (const TnyNeed *need)
+{
+  guint n = (guint) MIN (need->number, G_MAXUINT);
+
+  switch (need->kind)
+    {
+    case TNY_NEED_SIGN_IN:
+      return g_strdup (_("Nothing is synced until somebody signs in"));
+    case TNY_NEED_SECRET_EXPIRED:
+      return g_strdup (_("The client secret has expired"));
+    case TNY_NEED_MFA:
+      return g_strdup (_("The account signed in without multifactor authentication; partner tenants will refuse it"));
+    case TNY_NEED_SECRET_EXPIRES:
+      return g_strdup_printf (ngettext ("Client secret expires in %u day",
+                                        "Client secret expires in %u days", n), n);
+    case TNY_NEED_FAILED_RUN:
+      return g_strdup (_("The last sync failed; older data stays"));
+    case TNY_NEED_NO_ACCESS:
+      return g_strdup_printf (ngettext ("%u tenant could not be read", "%u tenants could not be read", n), n);
+    case TNY_NEED_UNMATCHED:
+    default:
+      return g_strdup_printf (ngettext ("%u tenant has no decision yet",
+                                        "%u tenants have no decision yet", n), n);
+    }
+}
+
+static const struct { const char *icon, *css, *button, *action; } needs[] = {
+  [TNY_NEED_SIGN_IN]        = { "dialog-error-symbolic", "error", N_("Sign In…"), "app.sign-in-one" },
+  [TNY_NEED_SECRET_EXPIRED] = { "dialog-error-symbolic", "error", N_("Replace Secret…"),
+                                "app.edit-credentials-one" },
+  [TNY_NEED_MFA]            = { "dialog-warning-symbolic", "warning", N_("Sign In Again…"),
+                                "app.sign-in-one" },
+  [TNY_NEED_SECRET_EXPIRES] = { "dialog-warning-symbolic", "warning", N_("Replace Secret…"),
+                                "app.edit-credentials-one" },
+  [TNY_NEED_FAILED_RUN]     = { "dialog-error-symbolic", "error", N_("Open Log"), NULL },
+  [TNY_NEED_NO_ACCESS]      = { "dialog-warning-symbolic", "warning", N_("Open Log"), NULL },
+  [TNY_NEED_UNMATCHED]      = { "dialog-question-symbolic", "accent", N_("Open Matching"), NULL },
+};
+
+static GtkWidget *
+need_row (TnyConnectionCard *self, const TnyNeed *need)
+{
+  GtkWidget *row = adw_action_row_new ();
+  GtkWidget *icon = gtk_image_new_from_icon_name (needs[need->kind].icon);
+  GtkWidget *button = gtk_button_new_with_label (_(needs[need->kind].button));
+  g_autofree char *text = need_text (need);
+
+  gtk_widget_add_css_class (icon, needs[need->kind].css);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (icon), GTK_ACCESSIBLE_PROPERTY_LABEL, "", -1);
+  adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), text);
+  adw_action_row_set_title_lines (ADW_ACTION_ROW (row), 0);
+  adw_action_row_add_prefix (ADW_ACTION_ROW (row), icon);
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+
+  if (needs[need->kind].action != NULL)
+    {
+      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", self->id);
+      gtk_actionable_set_action_name (GTK_ACTIONABLE (button), needs[need->kind].action);
+    }
+  else if (need->kind == TNY_NEED_UNMATCHED)
+    {
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::matching");
+    }
+  else
+    {
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::logs");
+    }
+
+  return row;
+}
+
+static void
+add_item (GMenu *menu, const char *label, const char *action, GVariant *target)
+{
+  g_autoptr(GMenuItem) item = g_menu_item_new (label, NULL);
+
+  g_menu_item_set_action_and_target_value (item, action, target);
+  g_menu_append_item (menu, item);
+}
+
+static GMenuModel *
+card_menu (const TnyConnection *connection)
+{
+  gint64 id = connection->id;
+  g_autoptr(GMenu) menu = g_menu_new ();
+  g_autoptr(GMenu) run = g_menu_new ();
+  g_autoptr(GMenu) pages = g_menu_new ();
+  g_autoptr(GMenu) change = g_menu_new ();
+
+  if (connection->syncing)
+    add_item (run, _("_Cancel Sync"), "app.cancel-sync-one", g_variant_new_int64 (id));
+  else
+    add_item (run, _("_Start Manual Sync"), "app.sync-one", g_variant_new_int64 (id));
+  add_item (pages, _("_Matching"), "win.page", g_variant_new_string ("matching"));
+  add_item (pages, _("Sync _Logs"), "win.page", g_variant_new_string ("logs"));
+  add_item (change, _("S_ync Settings…"), "app.sync-settings-one", g_variant_new_int64 (id));
+  add_item (change, _("_Edit Credentials…"), "app.edit-credentials-one", g_variant_new_int64 (id));
+  add_item (change, _("Sign _In…"), "app.sign-in-one", g_variant_new_int64 (id));
+  add_item (change, connection->paused ? _("_Resume Schedule") : _("_Pause Schedule"), "app.pause-one",
+            g_variant_new ("(xb)", id, !connection->paused));
+  add_item (change, _("_Disconnect…"), "app.disconnect-one", g_variant_new_int64 (id));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (run));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (pages));
+  g_menu_append_section (menu, NULL, G_MENU_MODEL (change));
+
+  return G_MENU_MODEL (g_steal_pointer (&menu));
+}
+
+static void
+show_runs (TnyConnectionCard *self, const TnyOverview *overview)
+{
+  g_autoptr(GArray) points = g_array_new (FALSE, FALSE, sizeof (TnySparkPoint));
+
+  for (guint i = overview->runs->len; i > 0; i--)
+    {
+      const TnyPastRun *run = &g_array_index (overview->runs, TnyPastRun, i - 1);
+      TnySparkPoint point = {
+        .seconds = run->seconds, .started_at = run->started_at,
+        .mark = g_str_equal (run->state, "ok") ? TNY_MARK_OK
+              : g_str_equal (run->state, "failed") ? TNY_MARK_FAILED
+              : g_str_equal (run->state, "cancelled") ? TNY_MARK_CANCELLED : TNY_MARK_INCOMPLETE,
+      };
+
+      if (run->seconds >= 0)
+        g_array_append_val (points, point);
+    }
+
+  /* one bar says nothing */
+  gboolean show = points->len > 1;
+  g_autofree char *caption =
+    g_strdup_printf (ngettext ("Duration of the last %u run", "Duration of the last %u runs", points->len),
+                     points->len);
+
+  tny_sparkline_set (self->sparkline, (const TnySparkPoint *) (gpointer) points->data, show ? points->len : 0);
+  gtk_label_set_text (self->runs_caption, caption);
+  gtk_widget_set_visible (GTK_WIDGET (self->runs_caption), show);
+}
+
+/* Callbacks */
+
+static void
+job_changed_cb (TnyConnectionCard *self)
+{
+  g_auto(TnyProgress) progress = { 0 };
+
+  tny_job_get_progress (self->job, &progress);
+
+  g_autofree char *text = tny_words_progress (&progress);
+
+  gtk_label_set_text (self->progress, text);
+}
+
+/* Virtual functions */
+
+static void
+tny_connection_card_dispose (GObject *object)
+{
+  TnyConnectionCard *self = TNY_CONNECTION_CARD (object);
+
+  tny_connection_card_watch (self, NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_CONNECTION_CARD);
+
+  G_OBJECT_CLASS (tny_connection_card_parent_class)->dispose (object);
+}
+
+static void
+tny_connection_card_class_init (TnyConnectionCardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tny_connection_card_dispose;
+
+  g_type_ensure (TNY_TYPE_SPARKLINE);
+  gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-connection-card.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, title);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, status_icon);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, status);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, facts);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, progress);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, sync_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, menu_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, counts);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, runs_caption);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, sparkline);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, needs_title);
+  gtk_widget_class_bind_template_child (widget_class, TnyConnectionCard, needs);
+}
+
+static void
+tny_connection_card_init (TnyConnectionCard *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
+
+/* Public functions */
+
+GtkWidget *
+tny_connection_card_new (void)
+{
+  return g_object_new (TNY_TYPE_CONNECTION_CARD, NULL);
+}
+
+gint64
+tny_connection_card_get_id (TnyConnectionCard *self)
+{
+  g_return_val_if_fail (TNY_IS_CONNECTION_CARD (self), 0);
+
+  return self->id;
+}
+
+void
+tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, gint64 now)
+{
+  g_return_if_fail (TNY_IS_CONNECTION_CARD (self));
+
+  const TnyConnection *connection = overview->connection;
+  g_autofree char *title = g_strdup_printf ("Microsoft · %s", connection->name);
+  g_autofree char *name = g_strdup_printf ("Microsoft, %s", connection->name);
+  g_autofree char *status = status_text (overview);
+  g_autofree char *facts = facts_text (overview, now);
+  g_autoptr(GMenuModel) menu = card_menu (connection);
+
+  self->id = connection->id;
+  gtk_label_set_text (self->title, title);
+  tny_name_set (GTK_WIDGET (self), name);
+  tny_describe (GTK_WIDGET (self), status);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (statuses); i++)
+    if (statuses[i].css != NULL)
+      gtk_widget_remove_css_class (gtk_widget_get_parent (GTK_WIDGET (self->status)), statuses[i].css);
+  if (statuses[overview->status].css != NULL)
+    gtk_widget_add_css_class (gtk_widget_get_parent (GTK_WIDGET (self->status)),
+                              statuses[overview->status].css);
+  gtk_image_set_from_icon_name (self->status_icon, statuses[overview->status].icon);
+  gtk_label_set_text (self->status, status);
+  gtk_label_set_text (self->facts, facts);
+  gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
+
+  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (self->sync_button), "x", self->id);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button), "app.sync-one");
+  gtk_widget_set_visible (GTK_WIDGET (self->sync_button), !connection->syncing);
+
+  empty (GTK_WIDGET (self->counts), (void (*) (gpointer, GtkWidget *)) gtk_flow_box_remove);
+  gtk_flow_box_append (self->counts, count_tile (_("Tenants"), overview->n_tenants));
+  gtk_flow_box_append (self->counts, count_tile (_("Users"), overview->n_users));
+  show_runs (self, overview);
+
+  empty (GTK_WIDGET (self->needs), (void (*) (gpointer, GtkWidget *)) gtk_list_box_remove);
+  for (guint i = 0; i < overview->needs->len; i++)
+    gtk_list_box_append (self->needs, need_row (self, &g_array_index (overview->needs, TnyNeed, i)));
+  gtk_widget_set_visible (self->needs_title, overview->needs->len > 0);
+  gtk_widget_set_visible (GTK_WIDGET (self->needs), overview->needs->len > 0);
+  tny_names_fix (GTK_WIDGET (self));
+}
+
+void
+tny_connection_card_watch (TnyConnectionCard *self, TnyJob *job)
+{
+  g_return_if_fail (TNY_IS_CONNECTION_CARD (self));
+
+  if (self->job != NULL)
+    g_signal_handlers_disconnect_by_data (self->job, self);
+  g_set_object (&self->job, job);
+  if (self->progress != NULL)
+    gtk_widget_set_visible (GTK_WIDGET (self->progress), job != NULL);
+  if (job == NULL)
+    return;
+
+  g_signal_connect_swapped (job, "notify", G_CALLBACK (job_changed_cb), self);
+  job_changed_cb (self);
+}

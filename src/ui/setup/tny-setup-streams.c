@@ -1,0 +1,230 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-setup-streams.h"
+
+#include <string.h>
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-clock.h"
+#include "tny-error-show.h"
+#include "tny-page.h"
+#include "tny-shell.h"
+#include "tny-words.h"
+
+struct _TnySetupStreams
+{
+  TnySetupPage   parent_instance;
+
+  GtkStack      *stack;
+  GtkSwitch     *users;
+  AdwActionRow  *app_row, *account_row, *expiry_row, *first_row;
+  AdwStatusPage *queued;
+
+  TnyJob        *job;
+};
+
+G_DEFINE_FINAL_TYPE (TnySetupStreams, tny_setup_streams, TNY_TYPE_SETUP_PAGE)
+
+/* Helpers */
+
+typedef struct
+{
+  TnySession *session;
+  gint64      id;
+  char       *streams;       /* NULL: only read */
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_object_unref (work->session);
+  g_free (work->streams);
+  g_free (work);
+}
+
+/* Saves the choice when there is one; gives the connection as it is then. */
+static gboolean
+work_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, work->id);
+  TnyConnectionDraft draft = { .streams = work->streams };
+  TnyConnection *connection;
+
+  if (work->streams != NULL
+      && !tny_session_change_connection (work->session, work->id, &draft, cancellable, error))
+    return FALSE;
+  connection = tny_session_find_connection (work->session, id, error);
+  if (connection == NULL)
+    return FALSE;
+  tny_job_take_result (job, connection, (GDestroyNotify) tny_connection_free);
+
+  return TRUE;
+}
+
+static void
+start (TnySetupStreams *self, char *streams, GCallback done)
+{
+  TnySetup *setup = tny_setup_page_get_setup (TNY_SETUP_PAGE (self));
+  Work *work = g_new0 (Work, 1);
+
+  work->session = g_object_ref (setup->session);
+  work->id = setup->connection_id;
+  work->streams = streams;
+  g_clear_object (&self->job);
+  self->job = tny_job_new (work_func, work, work_free);
+  g_signal_connect_object (self->job, "finished", done, self, G_CONNECT_SWAPPED);
+  tny_job_start (self->job);
+}
+
+static char *
+first_sync_text (const TnyConnection *connection)
+{
+  gint64 now = tny_clock_now (NULL);
+  g_autoptr(GDateTime) at = NULL;
+  g_autofree char *time = NULL, *left = NULL;
+
+  if (connection->next_sync_at == 0)
+    return g_strdup (_("Only by hand"));
+  at = g_date_time_new_from_unix_local (connection->next_sync_at);
+  time = g_date_time_format (at, "%H:%M");
+  left = tny_words_ago (connection->next_sync_at, now);
+
+  /* translators: a time of day, then how far away it is ("in 1 h") */
+  return g_strdup_printf (_("At %s, %s"), time, left);
+}
+
+static void
+set_row (AdwActionRow *row, const char *text)
+{
+  adw_action_row_set_subtitle (row, text);
+}
+
+/* Callbacks */
+
+static void
+read_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
+{
+  const TnyConnection *connection = tny_job_get_result (job);
+
+  if (job != self->job)
+    return;
+  if (!ok)
+    {
+      tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));
+      return;
+    }
+
+  g_autofree char *first = first_sync_text (connection);
+  g_autofree char *expires = connection->secret_expires != 0
+                           ? tny_words_time (connection->secret_expires)
+                           : g_strdup (_("Not told: you cannot be reminded"));
+
+  gtk_switch_set_active (self->users, strstr (connection->streams, "users") != NULL);
+  set_row (self->app_row, connection->client_id);
+  set_row (self->account_row, connection->account_name != NULL ? connection->account_name
+                                                               : _("Nobody has signed in yet"));
+  set_row (self->expiry_row, expires);
+  set_row (self->first_row, first);
+  tny_setup_page_set_continue (TNY_SETUP_PAGE (self), TRUE);
+}
+
+static void
+saved_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
+{
+  const TnyConnection *connection = tny_job_get_result (job);
+
+  if (job != self->job)
+    return;
+  if (!ok)
+    {
+      tny_setup_page_set_continue (TNY_SETUP_PAGE (self), TRUE);
+      tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));
+      return;
+    }
+
+  g_autofree char *first = first_sync_text (connection);
+  g_autofree char *text = g_strdup_printf (_("The first sync starts by itself. %s."), first);
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+
+  adw_status_page_set_description (self->queued, escaped);
+  gtk_stack_set_visible_child_name (self->stack, "queued");
+  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  tny_say (GTK_WIDGET (self), text);
+}
+
+static void
+start_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnySetup *setup = tny_setup_page_get_setup (TNY_SETUP_PAGE (widget));
+  TnySyncRequest request = { .connection_id = setup->connection_id, .trigger = "manual" };
+
+  tny_session_start_sync (setup->session, &request);
+  gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+/* Virtual functions */
+
+static gboolean
+tny_setup_streams_proceed (TnySetupPage *page)
+{
+  TnySetupStreams *self = TNY_SETUP_STREAMS (page);
+
+  tny_setup_page_set_continue (page, FALSE);
+  start (self, g_strdup (gtk_switch_get_active (self->users) ? "tenants,users" : "tenants"),
+         G_CALLBACK (saved_cb));
+
+  return FALSE;
+}
+
+static void
+tny_setup_streams_enter (TnySetupPage *page)
+{
+  start (TNY_SETUP_STREAMS (page), NULL, G_CALLBACK (read_cb));
+}
+
+static void
+tny_setup_streams_leave (TnySetupPage *page)
+{
+  g_clear_object (&TNY_SETUP_STREAMS (page)->job);
+}
+
+static void
+tny_setup_streams_dispose (GObject *object)
+{
+  g_clear_object (&TNY_SETUP_STREAMS (object)->job);
+  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_SETUP_STREAMS);
+
+  G_OBJECT_CLASS (tny_setup_streams_parent_class)->dispose (object);
+}
+
+static void
+tny_setup_streams_class_init (TnySetupStreamsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tny_setup_streams_dispose;
+  TNY_SETUP_PAGE_CLASS (klass)->enter = tny_setup_streams_enter;
+  TNY_SETUP_PAGE_CLASS (klass)->leave = tny_setup_streams_leave;
+  TNY_SETUP_PAGE_CLASS (klass)->proceed = tny_setup_streams_proceed;
+
+  gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-streams.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, stack);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, users);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, app_row);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, account_row);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, expiry_row);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, first_row);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, queued);
+  gtk_widget_class_install_action (widget_class, "streams.start-now", NULL, start_now_action);
+}
+
+static void
+tny_setup_streams_init (TnySetupStreams *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+}
