@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <errno.h>
 #include <glib-unix.h>
 #include <locale.h>
+#include <signal.h>
 #include <stdio.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,15 +19,18 @@ stop_cb (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whoever started us holds the other end; when it is gone, so are we. */
+/* Whoever started us holds the other end; when it is gone, so are we. In the background of a terminal
+ * there is nothing to read (EIO): then only a signal ends us. */
 static gboolean
 input_cb (int fd, GIOCondition condition, gpointer loop)
 {
   char buffer[256];
+  gssize n = read (fd, buffer, sizeof buffer);
 
-  if (read (fd, buffer, sizeof buffer) > 0)
+  if (n > 0 || (n < 0 && (errno == EINTR || errno == EAGAIN)))
     return G_SOURCE_CONTINUE;
-  g_main_loop_quit (loop);
+  if (n == 0 || errno != EIO)
+    g_main_loop_quit (loop);
 
   return G_SOURCE_REMOVE;
 }
@@ -85,6 +90,7 @@ run (const TnySimOptions *options, const char *key_file, GError **error)
   loop = g_main_loop_new (NULL, FALSE);
   g_unix_signal_add (SIGTERM, stop_cb, loop);
   g_unix_signal_add (SIGINT, stop_cb, loop);
+  signal (SIGTTIN, SIG_IGN);
   g_unix_fd_add (STDIN_FILENO, G_IO_IN | G_IO_HUP | G_IO_ERR, input_cb, loop);
   printf ("ready %u\n", tny_sim_port (sim));
   fflush (stdout);
@@ -96,7 +102,7 @@ run (const TnySimOptions *options, const char *key_file, GError **error)
 int
 main (int argc, char **argv)
 {
-  int port = 0, tenants = TNY_SIM_DEFAULT_TENANTS, users = -1, latency = 0;
+  int port = 0, tenants = TNY_SIM_DEFAULT_TENANTS, users = G_MININT, latency = 0;
   gint64 seed = TNY_SIM_DEFAULT_SEED;
   gboolean list = FALSE, version = FALSE;
   g_auto(GStrv) scenarios = NULL;
@@ -136,7 +142,7 @@ main (int argc, char **argv)
   if (!g_option_context_parse (context, &argc, &argv, &error) ||
       !in_range ("port", port, 0, G_MAXUINT16, &error) ||
       !in_range ("tenants", tenants, 1, TNY_SIM_MAX_TENANTS, &error) ||
-      !in_range ("users", users < 0 ? 0 : users, 0, TNY_SIM_MAX_USERS, &error) ||
+      !in_range ("users", users == G_MININT ? 0 : users, 0, TNY_SIM_MAX_USERS, &error) ||
       !in_range ("latency", latency, 0, 600000, &error) ||
       !parse_scenarios ((const char *const *) scenarios, &options.scenarios, &error))
     {
@@ -161,7 +167,7 @@ main (int argc, char **argv)
   options.port = (guint16) port;
   options.seed = (guint64) seed;
   options.n_tenants = (guint) tenants;
-  options.n_users = users >= 0 ? (guint) users : TNY_SIM_DEFAULT_USERS / TNY_SIM_DEFAULT_TENANTS * (guint) tenants;
+  options.n_users = users != G_MININT ? (guint) users : TNY_SIM_DEFAULT_USERS / TNY_SIM_DEFAULT_TENANTS * (guint) tenants;
   options.latency_ms = (guint) latency;
   if (!run (&options, key_file, &error))
     {

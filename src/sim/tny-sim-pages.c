@@ -17,7 +17,7 @@ static const char style[] =
   "main{max-width:480px;margin:4vh auto;padding:24px;background:var(--card);border:1px solid var(--line);"
   "border-radius:12px;overflow-wrap:anywhere}"
   "h1{font-size:1.4rem;line-height:1.25;margin:0 0 8px}p{margin:8px 0}dl{margin:16px 0}dt{color:var(--dim)}"
-  "dd{margin:0 0 12px;font-family:ui-monospace,monospace}ul{padding-left:20px}"
+  "dd{margin:0 0 12px;font-family:ui-monospace,monospace;user-select:all}ul{padding-left:20px}"
   ".mark{display:inline-block;padding:0 8px;border:1px solid var(--line);border-radius:99px;"
   "color:var(--dim);font-size:.85rem;margin:0 0 12px}.dim{color:var(--dim)}"
   "button{font:inherit;color:inherit;background:transparent;border:1px solid var(--line);border-radius:8px;"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-sim.h"
 
+#include <netinet/in.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/random.h>
 #include <sys/socket.h>
@@ -11,6 +13,7 @@
 
 #define SLOW_MS  1000
 #define BODY_MAX (1024 * 1024)
+#define BACKLOG  512
 
 static const struct
 {
@@ -283,18 +286,34 @@ got_chunk_cb (SoupServerMessage *message, GBytes *chunk, gpointer data)
 static void
 request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer data)
 {
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  /* Head and body are written apart; Nagle would hold the body back until the head is acknowledged,
+   * which a client may take 40 ms for. */
+  if (socket != NULL)
+    g_socket_set_option (socket, IPPROTO_TCP, TCP_NODELAY, 1, NULL);
   g_signal_connect (message, "got-chunk", G_CALLBACK (got_chunk_cb), NULL);
 }
 
 /* --- life --- */
 
+/* A socket of our own, because SoupServer's takes only ten connections that it has not looked at yet;
+ * the eleventh would wait a second for its next attempt. */
 static gboolean
 listen_on (TnySim *self, GSocketFamily family, GError **error)
 {
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, self->port);
+  g_autoptr(GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
 
-  return soup_server_listen (self->server, address, 0, error);
+  if (socket == NULL)
+    return FALSE;
+  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, error))
+    return FALSE;
+  g_socket_set_listen_backlog (socket, BACKLOG);
+
+  return g_socket_bind (socket, address, TRUE, error) && g_socket_listen (socket, error) &&
+         soup_server_listen_socket (self->server, socket, 0, error);
 }
 
 static guint16

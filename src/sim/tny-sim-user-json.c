@@ -529,6 +529,19 @@ put_empty (GString *out, const TnySimUser *user)
   put (out, "[]");
 }
 
+/* Times that cannot be null say so in this way. */
+static void
+put_no_time (GString *out, const TnySimUser *user)
+{
+  put (out, "\"0001-01-01T00:00:00Z\"");
+}
+
+static void
+put_device_limit (GString *out, const TnySimUser *user)
+{
+  put (out, "5");
+}
+
 /* Every property that Microsoft has on a user. Those that we have nothing for are there so that
  * asking for them is no error. Source: Microsoft Graph v1.0 metadata, EntityType user. */
 enum { ALWAYS = 1 << 0, SINGLE = 1 << 1, SIGN_IN = 1 << 2 };
@@ -573,6 +586,7 @@ static const struct
   { "externalUserStateChangeDateTime", put_null },
   { "faxNumber", put_null },
   { "identities", put_identities },
+  { "identityParentId", put_null },
   { "imAddresses", put_empty },
   { "isManagementRestricted", put_null },
   { "isResourceAccount", put_null },
@@ -607,9 +621,9 @@ static const struct
   { "usageLocation", put_usage_location },
   { "userType", put_user_type },
   { "aboutMe", put_null, SINGLE },
-  { "birthday", put_null, SINGLE },
-  { "deviceEnrollmentLimit", put_null, SINGLE },
-  { "hireDate", put_null, SINGLE },
+  { "birthday", put_no_time, SINGLE },
+  { "deviceEnrollmentLimit", put_device_limit, SINGLE },
+  { "hireDate", put_no_time, SINGLE },
   { "interests", put_empty, SINGLE },
   { "mailboxSettings", put_null, SINGLE },
   { "mySite", put_null, SINGLE },
@@ -629,7 +643,7 @@ tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single, cha
 
   self->n = 0;
   self->sign_in = FALSE;
-  if (text == NULL)
+  if (text == NULL || *text == '\0')
     {
       for (guint i = 0; i < G_N_ELEMENTS (properties); i++)
         if (properties[i].kind & ALWAYS)
