@@ -49,7 +49,6 @@ static const Column contact_columns[] = {
   { NULL }
 };
 
-/* users/ids-all has no tenants to sort by: it is used for the name only. */
 static const Column user_columns[] = {
   { "name", "\nORDER BY u.sort_name, u.id", "\nORDER BY u.sort_name DESC, u.id" },
   COLUMN ("user", "lower (u.user_principal_name)", ", u.id"),

@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT u.id
-  FROM users AS u JOIN tenants AS t ON t.id = u.tenant_id
+  FROM users AS u
  WHERE u.tenant_id IN (SELECT m.tenant_id FROM matches AS m WHERE m.organization_id = :organization_id
                        UNION ALL
                        SELECT :tenant_id WHERE :organization_id = 0)
