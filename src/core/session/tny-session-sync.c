@@ -77,13 +77,16 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_SIGN_IN)
       && !tny_session_mark_ended (self, work->connection_id, error))
     return FALSE;
-  if (!ok)
+  /* What an incomplete run did read has names to match all the same. */
+  if (ok || g_error_matches (failure, TNY_ERROR, TNY_ERROR_INCOMPLETE))
+    tny_matching_refresh (self->store, job, cancellable, NULL, ok ? &failure : NULL);
+  if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
       return FALSE;
     }
 
-  return tny_matching_refresh (self->store, job, cancellable, NULL, error);
+  return TRUE;
 }
 
 static void
