@@ -22,7 +22,8 @@ static const struct { TnyError code; int numbers[20]; } numbered[] = {
   { TNY_ERROR_ACCESS, { 50020, 50177, 50034, 51004, 16000, 90072, 50105 } },
   { TNY_ERROR_SIGN_IN, { 50126, 50053, 50055, 50056, 50057, 50144, 50173, 70008, 700082, 700084,
                          70043, 50132, 50133, 50089, 50058 } },
-  { TNY_ERROR_SIGN_IN, { 54005, 501481, 50147, 501491, 9002313, 700005 } },
+  { TNY_ERROR_SIGN_IN, { 54005, 501481, 50147, 501491, 9002313 } },
+  { TNY_ERROR_WRONG_ACCOUNT, { 700005 } },      /* the code is of another directory than asked for */
   { TNY_ERROR_THROTTLED, { 50196, 90055 } },
   { TNY_ERROR_UNAVAILABLE, { 50033, 50087, 90006, 90012, 90024, 90033, 90090 } },
 };
