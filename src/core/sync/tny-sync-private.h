@@ -38,6 +38,8 @@ typedef struct
   gint64        n_read, n_expected;
   gint64        n_stored, n_new, n_changed, n_removed;
   GError       *stop;             /* what ends the run for everybody */
+  GError       *alike;            /* the first failure of a list of which nothing was read */
+  gboolean      differ;           /* another list failed in another way, or was read in part */
 } TnySyncRun;
 
 /* A stream of a run: one row of run_streams. One thread at a time. */

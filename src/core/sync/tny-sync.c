@@ -161,6 +161,9 @@ tny_sync_fail_stream (TnySyncStream *stream, const GError *problem, gboolean par
     failing.state = "cancelled";
   g_mutex_lock (&run->lock);
   run->n_incomplete++;
+  if (run->alike == NULL)
+    run->alike = g_error_copy (problem);
+  run->differ = run->differ || partly || !g_error_matches (problem, run->alike->domain, run->alike->code);
   if (g_error_matches (problem, TNY_ERROR, TNY_ERROR_NETWORK))
     offline = ++run->network_failures >= NETWORK_FAILURES;
   else if (!tny_error_cancelled (problem))
@@ -382,6 +385,7 @@ static GError *
 verdict (TnySyncRun *run, gboolean went_through, GError *problem, const char **state)
 {
   g_autoptr(GError) owned = problem;
+  guint n_lists = run->tenants->len + (run->context->tenants == NULL);
 
   if (run->stop != NULL)
     {
@@ -399,11 +403,17 @@ verdict (TnySyncRun *run, gboolean went_through, GError *problem, const char **s
       *state = "failed";
       return g_steal_pointer (&owned);
     }
+  /* Nothing was read, and always for one reason: a hotel's network, a service that is down. */
+  if (run->n_incomplete >= n_lists && run->alike != NULL && !run->differ)
+    {
+      *state = "failed";
+      return g_error_copy (run->alike);
+    }
   if (run->n_incomplete > 0)
     {
       *state = "incomplete";
       return g_error_new (TNY_ERROR, TNY_ERROR_INCOMPLETE, "%u of %u lists are not complete",
-                          run->n_incomplete, run->tenants->len + (run->context->tenants == NULL));
+                          run->n_incomplete, n_lists);
     }
   *state = "ok";
 
@@ -457,6 +467,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   g_ptr_array_unref (run.tenants);
   g_object_unref (run.cancellable);
   g_clear_error (&run.stop);
+  g_clear_error (&run.alike);
   g_mutex_clear (&run.lock);
   if (result != NULL)
     g_propagate_error (error, g_steal_pointer (&result));
