@@ -178,6 +178,17 @@ tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error
 
 /* Lists */
 
+/* For the addresses of pages in the portal. The sample cloud's is not worth starting it. */
+static const char *
+portal_address (TnyCli *cli)
+{
+  const TnyCloud *cloud = tny_session_is_sample (cli->session)
+    ? tny_session_get_cloud (cli->session)
+    : tny_session_need_cloud (cli->session, cli->cancellable, NULL);
+
+  return cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
+}
+
 static gboolean
 print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOutput *output,
             TnyReader *reader, gint64 id, GError **error)
@@ -190,10 +201,7 @@ print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOut
     return FALSE;
   if (cli->json && printer->append_json == NULL)
     {
-      TnyCloud *cloud = tny_session_get_cloud (cli->session);
-      const char *portal = cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
-
-      ok = tny_list_append_json (object, reader, kind, id, portal, &found, error);
+      ok = tny_list_append_json (object, reader, kind, id, portal_address (cli), &found, error);
       if (ok && found)
         tny_output_item (output, object->str);
       return ok;
@@ -264,80 +272,37 @@ tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gin
 
 /* Running */
 
-static gboolean
-print_empty_list (TnyCli *cli, GError **error)
-{
-  cli->printed = cli->json;
-
-  return tny_output_end (tny_output_begin (cli->arguments.command->columns, cli->json), error);
-}
-
-/* Opens what the command needs, runs it, and closes whatever happened. */
-static gboolean
-open_here (TnyCli *cli, const char *cloud, TnyRehearsal **rehearsal, GError **error)
-{
-  gboolean writes = cli->arguments.command->opens == TNY_OPENS_WRITE && !cli->dry_run;
-  g_autoptr(GError) failure = NULL;
-
-  if (tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cli->cancellable,
-                        &failure))
-    {
-      cli->store = tny_session_get_store (cli->session);
-      return TRUE;
-    }
-  if (!cli->dry_run || !g_error_matches (failure, TNY_ERROR, TNY_ERROR_NOT_FOUND))
-    {
-      g_propagate_error (error, g_steal_pointer (&failure));
-      return FALSE;
-    }
-
-  *rehearsal = tny_rehearsal_new_empty (cloud, cli->cancellable, error);
-  if (*rehearsal == NULL)
-    return FALSE;
-  g_set_object (&cli->session, tny_rehearsal_get_session (*rehearsal));
-  cli->store = tny_session_get_store (cli->session);
-
-  return TRUE;
-}
-
 /* Opens what the command needs, runs it, and closes whatever happened. */
 static gboolean
 run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
   TnyCli *cli = data;
   const TnyCommand *command = cli->arguments.command;
-  const char *cloud = tny_cli_value (cli, "cloud");
+  gboolean writes = command->opens == TNY_OPENS_WRITE && !cli->dry_run;
   TnyRehearsal *rehearsal = NULL;
-  GError *failure = NULL;
   gboolean ok;
 
   if (command->opens == TNY_OPENS_NOTHING)
     return command->run (cli, error);
 
-  cli->session = tny_session_new (tny_cli_value (cli, "data-dir"), cloud);
-  ok = open_here (cli, cloud, &rehearsal, &failure);
-  if (ok && cli->dry_run && command->dry == TNY_DRY_COPY && rehearsal == NULL)
+  cli->session = tny_session_new (tny_cli_value (cli, "data-dir"), tny_cli_value (cli, "cloud"));
+  ok = tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cancellable, error);
+  if (ok)
+    cli->store = tny_session_get_store (cli->session);
+  if (ok && cli->dry_run && command->dry == TNY_DRY_COPY)
     {
-      rehearsal = tny_rehearsal_new_copy (cli->store, cancellable, &failure);
+      rehearsal = tny_rehearsal_new (cli->store, cancellable, error);
       ok = rehearsal != NULL;
       if (ok)
         cli->store = tny_rehearsal_get_store (rehearsal);
     }
   if (ok)
-    ok = command->run (cli, &failure);
-  else if (command->columns != NULL && g_error_matches (failure, TNY_ERROR, TNY_ERROR_NOT_FOUND))
-    {
-      g_clear_error (&failure);
-      ok = print_empty_list (cli, &failure);
-    }
+    ok = command->run (cli, error);
 
   cli->store = NULL;
-  if (rehearsal == NULL || tny_rehearsal_get_session (rehearsal) == NULL)
-    tny_session_close (cli->session);
   tny_rehearsal_free (rehearsal);
+  tny_session_close (cli->session);
   g_clear_object (&cli->session);
-  if (!ok)
-    g_propagate_error (error, failure);
 
   return ok;
 }

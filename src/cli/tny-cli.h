@@ -4,6 +4,7 @@
 #include "tny-command.h"
 #include "tny-error.h"
 #include "tny-list.h"
+#include "tny-output.h"
 #include "tny-session.h"
 
 G_BEGIN_DECLS

@@ -28,5 +28,5 @@ run_backup (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_backup = {
   "backup", "FILE", 1, 1, N_("Copy the records to a file and check the copy"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_backup
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_backup
 };

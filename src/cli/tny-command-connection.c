@@ -222,7 +222,7 @@ static const TnyOption add_options[] = {
 
 const TnyCommand tny_command_connection_add = {
   "connection add", "", 0, 0, N_("Store a connection; the secret goes to the keyring"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, add_options, NULL, run_add
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, add_options, run_add
 };
 
 /* connection change */
@@ -259,7 +259,7 @@ static const TnyOption change_options[] = {
 
 const TnyCommand tny_command_connection_change = {
   "connection change", "CONNECTION", 1, 1, N_("Give a connection another secret, id or name"),
-  TNY_OPENS_WRITE, TNY_DRY_NOT, change_options, NULL, run_change
+  TNY_OPENS_WRITE, TNY_DRY_NOT, change_options, run_change
 };
 
 /* connection list */
@@ -283,7 +283,7 @@ run_list (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_connection_list = {
   "connection list", "", 0, 0, N_("List the connections"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, columns, run_list
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_list
 };
 
 /* connection remove */
@@ -325,5 +325,5 @@ static const TnyOption remove_options[] = {
 
 const TnyCommand tny_command_connection_remove = {
   "connection remove", "CONNECTION", 1, 1, N_("Forget a connection and its secrets"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, remove_options, NULL, run_remove
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, remove_options, run_remove
 };

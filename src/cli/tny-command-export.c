@@ -146,20 +146,20 @@ EXPORT (users, USERS, user)
 
 const TnyCommand tny_command_export_organizations = {
   "export organizations", "FILE.csv", 1, 1, N_("Save the organizations as CSV, to be imported again"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_organizations
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_organizations
 };
 
 const TnyCommand tny_command_export_contacts = {
   "export contacts", "FILE.csv", 1, 1, N_("Save the contacts as CSV, to be imported again"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_contacts
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_contacts
 };
 
 const TnyCommand tny_command_export_tenants = {
   "export tenants", "FILE.csv", 1, 1, N_("Save the tenants and their organizations as CSV"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_tenants
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_tenants
 };
 
 const TnyCommand tny_command_export_users = {
   "export users", "FILE.csv", 1, 1, N_("Save the users as CSV"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, NULL, run_users
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_users
 };

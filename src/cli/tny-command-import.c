@@ -187,10 +187,10 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_import_organizations = {
   "import organizations", "FILE.csv", 1, 1, N_("Import organizations from a CSV export"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, NULL, run_organizations
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_organizations
 };
 
 const TnyCommand tny_command_import_contacts = {
   "import contacts", "FILE.csv", 1, 1, N_("Import contacts from a CSV export"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, NULL, run_contacts
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_contacts
 };

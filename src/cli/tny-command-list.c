@@ -95,20 +95,20 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_list_tenants = {
   "list tenants", "", 0, 0, N_("List the tenants, with the organization each one is"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, tenant_columns, run_tenants
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_tenants
 };
 
 const TnyCommand tny_command_list_organizations = {
   "list organizations", "", 0, 0, N_("List the organizations"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, organization_columns, run_organizations
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_organizations
 };
 
 const TnyCommand tny_command_list_contacts = {
   "list contacts", "", 0, 0, N_("List the contacts of organizations"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, contact_columns, run_contacts
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_contacts
 };
 
 const TnyCommand tny_command_list_users = {
   "list users", "", 0, 0, N_("List the users of tenants"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, user_columns, run_users
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_users
 };

@@ -40,7 +40,7 @@ run_runs (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_runs = {
   "runs", "", 0, 0, N_("List the syncs that were made"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_columns, run_runs
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_runs
 };
 
 /* log */
@@ -118,5 +118,5 @@ static const TnyOption log_options[] = {
 
 const TnyCommand tny_command_log = {
   "log", "[RUN]", 0, 1, N_("Print what the syncs did, all or one"),
-  TNY_OPENS_READ, TNY_DRY_NOT, log_options, log_columns, run_log
+  TNY_OPENS_READ, TNY_DRY_NOT, log_options, run_log
 };

@@ -80,5 +80,5 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_match_accept_all = {
   "match accept-all", "", 0, 0, N_("Accept all suggestions with so many points, as one batch"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, options, NULL, run_accept_all
+  TNY_OPENS_WRITE, TNY_DRY_COPY, options, run_accept_all
 };

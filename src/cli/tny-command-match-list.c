@@ -130,7 +130,7 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_match_list = {
   "match list", "", 0, 0, N_("List tenants with their organization or suggestion, and why"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, columns, run_list
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_list
 };
 
 /* match history */
@@ -163,5 +163,5 @@ run_history (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_match_history = {
   "match history", "", 0, 0, N_("List all decisions, the newest first"),
-  TNY_OPENS_READ, TNY_DRY_NOT, NULL, history_columns, run_history
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_history
 };

@@ -164,5 +164,5 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_match_try = {
   "match try", "", 0, 0, N_("Print suggestions for a list of names as CSV; needs no data folder"),
-  TNY_OPENS_NOTHING, TNY_DRY_NOT, options, NULL, run_try
+  TNY_OPENS_NOTHING, TNY_DRY_NOT, options, run_try
 };

@@ -157,7 +157,7 @@ run_accept (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_match_accept = {
   "match accept", "TENANT", 1, 1, N_("Accept the best suggestion for a tenant"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, NULL, run_accept
+  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, run_accept
 };
 
 /* match to */
@@ -179,7 +179,7 @@ run_to (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_match_to = {
   "match to", "TENANT ORGANIZATION", 2, 2, N_("Match a tenant with an organization you choose"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, NULL, run_to
+  TNY_OPENS_WRITE, TNY_DRY_COPY, pair_options, run_to
 };
 
 /* match create */
@@ -217,7 +217,7 @@ static const TnyOption create_options[] = {
 
 const TnyCommand tny_command_match_create = {
   "match create", "TENANT", 1, 1, N_("Make an organization for a tenant and match them"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, create_options, NULL, run_create
+  TNY_OPENS_WRITE, TNY_DRY_COPY, create_options, run_create
 };
 
 /* match ignore, match revert */
@@ -246,12 +246,12 @@ run_revert (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_match_ignore = {
   "match ignore", "TENANT", 1, 1, N_("Leave a tenant out of matching"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_ignore
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, run_ignore
 };
 
 const TnyCommand tny_command_match_revert = {
   "match revert", "TENANT", 1, 1, N_("Make a tenant undecided again"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_revert
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, run_revert
 };
 
 /* match undo */
@@ -298,5 +298,5 @@ run_undo (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_match_undo = {
   "match undo", "", 0, 0, N_("Take back the last decision, or the last batch of them"),
-  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, NULL, run_undo
+  TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, run_undo
 };

@@ -31,7 +31,7 @@ run_redirect_uri (TnyCli *cli, GError **error)
 
 const TnyCommand tny_command_setup_redirect_uri = {
   "setup redirect-uri", "", 0, 0, N_("Print the redirect address to register"),
-  TNY_OPENS_NOTHING, TNY_DRY_NOT, NULL, NULL, run_redirect_uri
+  TNY_OPENS_NOTHING, TNY_DRY_NOT, NULL, run_redirect_uri
 };
 
 /* setup permissions */
@@ -144,5 +144,5 @@ static const TnyOption permission_options[] = {
 
 const TnyCommand tny_command_setup_permissions = {
   "setup permissions", "", 0, 0, N_("Print the permissions to register, as few as possible"),
-  TNY_OPENS_NOTHING, TNY_DRY_NOT, permission_options, permission_columns, run_permissions
+  TNY_OPENS_NOTHING, TNY_DRY_NOT, permission_options, run_permissions
 };

@@ -197,5 +197,5 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_sign_in = {
   "sign-in", "[CONNECTION]", 0, 1, N_("Sign in through the browser"),
-  TNY_OPENS_WRITE, TNY_DRY_NOT, options, NULL, run_sign_in
+  TNY_OPENS_WRITE, TNY_DRY_NOT, options, run_sign_in
 };

@@ -53,29 +53,6 @@ print_run (TnyCli *cli, const TnyRunRow *run, GError **error)
   return tny_output_write (out->str, out->len, error);
 }
 
-/* What the end of the run means for the exit code. */
-static gboolean
-judge (const TnyRunRow *run, GError **error)
-{
-  const TnyRemedy *remedy = tny_remedy_by_name (run->error);
-
-  if (g_strcmp0 (run->state, "ok") == 0)
-    return TRUE;
-  if (g_strcmp0 (run->state, "cancelled") == 0)
-    g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "Run %" G_GINT64_FORMAT " was cancelled",
-                 run->id);
-  else if (g_strcmp0 (run->state, "incomplete") == 0 || remedy == NULL)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_INCOMPLETE,
-                 _("Run %" G_GINT64_FORMAT " is %s; see “tenantryctl log %" G_GINT64_FORMAT
-                   " --level warning”"), run->id, run->state, run->id);
-  else
-    g_set_error (error, TNY_ERROR, (int) remedy->code,
-                 _("Run %" G_GINT64_FORMAT " failed; see “tenantryctl log %" G_GINT64_FORMAT "”"),
-                 run->id, run->id);
-
-  return FALSE;
-}
-
 /* Names after --tenant as database ids; NULL: all tenants. */
 static gboolean
 find_tenants (TnyCli *cli, gint64 **ids, GError **error)
@@ -182,6 +159,21 @@ not_due (TnyCli *cli, const TnyConnection *connection, GError **error)
   return !cli->json || print_run (cli, &none, error);
 }
 
+/* A run that failed is a run all the same: it is printed, and its error decides the exit code. */
+static gboolean
+print_result (TnyCli *cli, gint64 run_id, gboolean well, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(TnyRunRow) run = reader != NULL ? tny_run_read (reader, run_id, TRUE, error) : NULL;
+
+  if (run == NULL)
+    return FALSE;
+  if (!well)
+    tny_cli_say (cli, _("“tenantryctl log %" G_GINT64_FORMAT "” says what happened."), run_id);
+
+  return print_run (cli, run, error);
+}
+
 static gboolean
 run_sync (TnyCli *cli, GError **error)
 {
@@ -189,9 +181,7 @@ run_sync (TnyCli *cli, GError **error)
     tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
   g_autofree gint64 *tenants = NULL;
   g_autoptr(TnyJob) job = NULL;
-  g_autoptr(TnyReader) reader = NULL;
-  g_autoptr(TnyRunRow) run = NULL;
-  GError *failure = NULL;
+  gint64 *run_id;
   gboolean due, ok;
   TnySyncRequest request = { .full = tny_cli_has (cli, "full") };
 
@@ -207,24 +197,12 @@ run_sync (TnyCli *cli, GError **error)
   request.trigger = tny_cli_has (cli, "due") ? "schedule" : "manual";
   request.tenants = tenants;
   job = tny_session_new_sync (cli->session, &request);
-  ok = tny_cli_run_job (cli, job, &failure);
+  ok = tny_cli_run_job (cli, job, error);
+  run_id = tny_job_get_result (job);
+  if (run_id == NULL)
+    return ok;
 
-  /* A run that failed is a run all the same: it is printed, and the error decides the exit code. */
-  if (tny_job_get_result (job) != NULL)
-    {
-      reader = tny_store_borrow (cli->store, ok ? error : NULL);
-      if (reader != NULL)
-        run = tny_run_read (reader, *(gint64 *) tny_job_get_result (job), TRUE, ok ? error : NULL);
-      if (run != NULL && !print_run (cli, run, ok ? error : NULL))
-        ok = FALSE;
-    }
-  if (failure != NULL)
-    {
-      g_propagate_error (error, failure);
-      return FALSE;
-    }
-
-  return ok && run != NULL && judge (run, error);
+  return print_result (cli, *run_id, ok, ok ? error : NULL) && ok;
 }
 
 static const TnyOption options[] = {
@@ -236,5 +214,5 @@ static const TnyOption options[] = {
 
 const TnyCommand tny_command_sync = {
   "sync", "[CONNECTION]", 0, 1, N_("Read tenants and users from Microsoft"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, NULL, run_sync
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_sync
 };

@@ -3,8 +3,6 @@
 
 #include <gio/gio.h>
 
-#include "tny-output.h"
-
 G_BEGIN_DECLS
 
 /* A command is a row of a table: how it is called, what it needs, what runs. Help, the parser, bash
@@ -45,7 +43,6 @@ typedef struct
   TnyOpens         opens;
   TnyDry           dry;
   const TnyOption *options;      /* (nullable): ends with a row without name */
-  const TnyColumn *columns;      /* of a list: printed empty while there is no database */
   gboolean       (*run) (TnyCli *cli, GError **error);
 } TnyCommand;
 
