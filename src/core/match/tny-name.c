@@ -259,22 +259,22 @@ is_initial (const Pieces *pieces, guint i)
   return i < pieces->n && pieces->pieces[i].n == 1 && !pieces->pieces[i].elided;
 }
 
-/* Two or more initials in a row are one word: “J. C. B.” is “jcb”, “B & Q” is “bandq”. Returns the
- * number of pieces used, 0 when there is no such row. */
+/* Two or more initials in a row are one word: “J. C. B.” is “jcb”; “B & Q” is “bandq” and stands for
+ * “bq”. Returns the number of pieces used, 0 when there is no such row. */
 static guint
 add_initials (TnyName *name, const Pieces *pieces, guint i)
 {
-  TnyLetter letters[TNY_WORD_LETTERS];
-  guint n = 0, last = i;
+  TnyLetter letters[TNY_WORD_LETTERS], bare[TNY_WORD_LETTERS];
+  guint n = 0, n_bare = 0, last = i;
 
   if (!is_initial (pieces, i))
     return 0;
-  letters[n++] = pieces->pieces[i].letters[0];
+  letters[n++] = bare[n_bare++] = pieces->pieces[i].letters[0];
   while (n + 4 < TNY_WORD_LETTERS)
     {
       if (is_initial (pieces, last + 1))
         last += 1;
-      else if ((piece_is (pieces, last + 1, "and")) && is_initial (pieces, last + 2))
+      else if (piece_is (pieces, last + 1, "and") && is_initial (pieces, last + 2))
         {
           memcpy (letters + n, pieces->pieces[last + 1].letters, 3 * sizeof *letters);
           n += 3;
@@ -282,11 +282,13 @@ add_initials (TnyName *name, const Pieces *pieces, guint i)
         }
       else
         break;
-      letters[n++] = pieces->pieces[last].letters[0];
+      letters[n++] = bare[n_bare++] = pieces->pieces[last].letters[0];
     }
   if (last == i)
     return 0;
   add_word (name, letters, n, pieces->pieces[i].start, pieces->pieces[last].end);
+  if (n_bare < n)
+    name->words[name->n - 1].word.meaning = tny_letters_hash (bare, n_bare);
 
   return last + 1 - i;
 }
@@ -345,7 +347,7 @@ add_dense (TnyName *name, const Piece *piece)
   /* Where the form stands is known when each letter was one character of three bytes. */
   guint bytes = piece->end - piece->start == piece->n * 3 ? form * 3 : 0;
 
-  if (form == 0)
+  if (form == 0 || name->n + 2 > TNY_NAME_WORDS)
     {
       add_word (name, start, piece->n, piece->start, piece->end);
       return;

@@ -9,13 +9,11 @@ tny_words_same (const TnyWord *a, const TnyWord *b)
 {
   if (a == b)
     return TRUE;
-  if (a->meaning != b->meaning)
-    return FALSE;
-  /* A hash alone is no proof, unless one of them is a word of our table. */
-  if (a->meaning != a->written || b->meaning != b->written)
-    return TRUE;
+  /* A hash alone is no proof, unless one of them is known to stand for something. */
+  if (a->written == b->written)
+    return a->n == b->n && memcmp (a->letters, b->letters, a->n * sizeof *a->letters) == 0;
 
-  return a->n == b->n && memcmp (a->letters, b->letters, a->n * sizeof *a->letters) == 0;
+  return a->meaning == b->meaning && (a->meaning != a->written || b->meaning != b->written);
 }
 
 /* Optimal string alignment over a band of @limit on both sides of the diagonal. */

@@ -68,3 +68,13 @@ assert_sound (const TnyNameIndex *index, GPtrArray *suggestions, guint top)
         g_assert_cmpint (one->id, !=, ((const TnySuggestion *) suggestions->pdata[k])->id);
     }
 }
+
+guint
+rank_of (GPtrArray *suggestions, const char *name)
+{
+  for (guint i = 0; i < suggestions->len; i++)
+    if (tny_names_equal (((const TnySuggestion *) suggestions->pdata[i])->name, name))
+      return i + 1;
+
+  return 0;
+}

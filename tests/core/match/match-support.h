@@ -11,3 +11,6 @@ char         * describe        (GPtrArray         *suggestions);
 void           assert_sound    (const TnyNameIndex *index,
                                 GPtrArray          *suggestions,
                                 guint               top);
+/* At which place the organization @name stands, from 1; 0 when it is not among them. */
+guint          rank_of         (GPtrArray         *suggestions,
+                                const char        *name);

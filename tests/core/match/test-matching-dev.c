@@ -29,20 +29,9 @@ load (const char *name)
 {
   const char *shared = g_getenv ("TNY_SHARED");
   g_autofree char *beside = g_build_filename (g_getenv ("TNY_SOURCE_ROOT"), "..", "shared", NULL);
-  const char *folders[] = { shared != NULL ? shared : beside, NULL };
-  g_autofree char *path = g_build_filename (folders[0], "reference", name, NULL);
+  g_autofree char *path = g_build_filename (shared != NULL ? shared : beside, "reference", name, NULL);
 
   return g_file_test (path, G_FILE_TEST_IS_REGULAR) ? tny_csv_load (path, NULL) : NULL;
-}
-
-static guint
-rank_of (GPtrArray *found, const char *wanted)
-{
-  for (guint i = 0; i < found->len; i++)
-    if (tny_names_equal (((const TnySuggestion *) found->pdata[i])->name, wanted))
-      return i + 1;
-
-  return 0;
 }
 
 static void
@@ -103,10 +92,11 @@ test_recall (void)
   for (guint k = 0; k < G_N_ELEMENTS (floors); k++)
     if (counts[k].n > 0)
       {
-        double first = (double) counts[k].first / counts[k].n, third = (double) counts[k].third / counts[k].n;
+        double first = (double) counts[k].first / counts[k].n;
+        double third = (double) counts[k].third / counts[k].n;
 
-        g_test_message ("%s: %u names, recall@1 %.3f, recall@3 %.3f", floors[k].kind, counts[k].n, first,
-                        third);
+        g_test_message ("%s: %u names, recall@1 %.3f, recall@3 %.3f", floors[k].kind, counts[k].n,
+                        first, third);
         g_assert_cmpfloat (first, >=, floors[k].first);
         g_assert_cmpfloat (third, >=, floors[k].third);
       }
