@@ -97,11 +97,16 @@ tny_cli_result (TnyCli *cli, const TnyColumn *columns, gconstpointer row, const 
   return tny_output_write (out->str, out->len, error);
 }
 
+static void
+cancelled_cb (GCancellable *cancellable, gpointer job)
+{
+  tny_job_cancel (job);
+}
+
 gboolean
 tny_cli_run_job (TnyCli *cli, TnyJob *job, GError **error)
 {
-  gulong chain = g_cancellable_connect (cli->cancellable, G_CALLBACK (g_cancellable_cancel),
-                                        tny_job_get_cancellable (job), NULL);
+  gulong chain = g_cancellable_connect (cli->cancellable, G_CALLBACK (cancelled_cb), job, NULL);
   gboolean ok;
 
   tny_status_show (job);

@@ -95,7 +95,7 @@ list_problems (TnyCli *cli, TnyImportPlan *plan, const char *path, GPtrArray *pr
       problem = g_new0 (Problem, 1);
       *problem = (Problem) { line->line, line->what, line->where, line->why };
       g_ptr_array_add (problems, problem);
-      tny_cli_say (cli, _("%s, line %u is left out: %s"), path, line->line, line->why);
+      tny_cli_say (cli, _("%s, line %u is rejected: %s"), path, line->line, line->why);
     }
 }
 
@@ -140,7 +140,8 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
   if (imported.rejected > 0 && problems_path != NULL &&
       !tny_import_save_problems (plan, problems_path, error))
     return FALSE;
-  if (imported.rejected > 0 && tny_cli_has (cli, "strict"))
+  if (imported.rejected > 0 && (tny_cli_has (cli, "strict") ||
+                                imported.added + imported.updated + imported.same == 0))
     {
       const Problem *first = problems->pdata[0];
 
@@ -149,7 +150,7 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
       return FALSE;
     }
 
-  if (!cli->dry_run &&
+  if (!cli->dry_run && imported.added + imported.updated > 0 &&
       (!tny_import_apply (plan, cli->cancellable, &imported.import_id, error) ||
        !tny_matching_refresh (cli->store, NULL, cli->cancellable, &imported.matched, error)))
     return FALSE;

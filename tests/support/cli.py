@@ -190,7 +190,7 @@ class Cli:
         assert result.code == code, (args, result)
         assert result.error["code"] == name, result
         assert result.error["remedy"] and result.error["message"], result
-        assert result.err.startswith("tenantryctl: ") and result.error["remedy"] in result.err, result
+        assert "tenantryctl: " in result.err and result.error["remedy"] in result.err, result
         return result
 
     def add(self, *more, secret=None, tenant=None, client=None):
