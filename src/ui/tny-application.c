@@ -9,6 +9,7 @@
 #include "tny-ask.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
+#include "tny-log-columns.h"
 #include "tny-pages.h"
 #include "tny-session.h"
 #include "tny-shortcuts.h"
@@ -143,11 +144,33 @@ sync_started_cb (TnyApplication *self, TnyJob *job, gint64 connection_id)
     tny_window_watch_job (self->window, job, "logs", NULL);
 }
 
+/* The end of a run in words, where people look while they do something else. */
+static void
+say_run (TnyApplication *self, gint64 run_id)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (self->session), NULL);
+  g_autoptr(TnyRunRow) run = reader != NULL ? tny_run_read (reader, run_id, TRUE, NULL) : NULL;
+  g_autofree char *target = g_strdup_printf ("run:%" G_GINT64_FORMAT, run_id);
+  g_autofree char *numbers = NULL, *text = NULL;
+
+  if (run == NULL)
+    return;
+  numbers = tny_run_numbers (run);
+  /* translators: result of a sync ("Incomplete"), its figures */
+  text = g_strdup_printf (_("Sync: %s. %s"), tny_run_state_word (run->state), numbers);
+  if (g_str_equal (run->state, "ok") || g_str_equal (run->state, "cancelled"))
+    tny_say (GTK_WIDGET (self->window), text);
+  else
+    tny_toast (GTK_WIDGET (self->window), text, _("Show _Log"), "win.open",
+               g_variant_new ("(ss)", "logs", target));
+}
+
 static void
 sync_finished_cb (TnyApplication *self, gint64 run_id)
 {
   if (self->window == NULL)
     return;
+  say_run (self, run_id);
   tny_window_data_changed (self->window);
   tny_window_count (self->window);
 }

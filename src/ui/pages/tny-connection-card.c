@@ -311,6 +311,8 @@ tny_connection_card_dispose (GObject *object)
   TnyConnectionCard *self = TNY_CONNECTION_CARD (object);
 
   tny_connection_card_watch (self, NULL);
+  /* the row would unparent it once more */
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (object), NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_CONNECTION_CARD);
 
   G_OBJECT_CLASS (tny_connection_card_parent_class)->dispose (object);

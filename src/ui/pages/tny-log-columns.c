@@ -151,14 +151,6 @@ line_level_style (gconstpointer record)
 }
 
 static char *
-line_tenant_text (gconstpointer record)
-{
-  const TnyLogRow *line = record;
-
-  return line->tenant_name != NULL ? tny_text_display (line->tenant_name) : NULL;
-}
-
-static char *
 line_message_text (gconstpointer record)
 {
   return tny_text_display (((const TnyLogRow *) record)->message);
@@ -168,7 +160,6 @@ static const TnyColumn line_columns[] = {
   { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO, .text = line_time_text },
   { .title = N_("Level"), .chars = 9, .text = line_level_text, .icon = line_level_icon,
     .style = line_level_style },
-  { .title = N_("Tenant"), .chars = 18, .flags = TNY_COLUMN_WIDE, .text = line_tenant_text },
   { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text },
 };
 

@@ -434,7 +434,7 @@ tny_setup_credentials_dispose (GObject *object)
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (object);
 
   stop (self);
-  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_SETUP_CREDENTIALS);
+  tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_CREDENTIALS);
 
   G_OBJECT_CLASS (tny_setup_credentials_parent_class)->dispose (object);
 }

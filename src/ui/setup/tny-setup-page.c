@@ -118,6 +118,13 @@ tny_setup_page_press (TnySetupPage *self)
   return TNY_SETUP_PAGE_GET_CLASS (self)->proceed == NULL || TNY_SETUP_PAGE_GET_CLASS (self)->proceed (self);
 }
 
+void
+tny_setup_page_dispose_template (GObject *self, GType type)
+{
+  adw_bin_set_child (ADW_BIN (self), NULL);
+  gtk_widget_dispose_template (GTK_WIDGET (self), type);
+}
+
 static void
 copy_cb (GtkWidget *button, gpointer value)
 {

@@ -54,6 +54,9 @@ void       tny_setup_page_enter         (TnySetupPage *self, TnySetup *setup);
 void       tny_setup_page_leave         (TnySetupPage *self);
 gboolean   tny_setup_page_press         (TnySetupPage *self);
 
+/* Instead of gtk_widget_dispose_template(), which would unparent the child of an AdwBin behind its back. */
+void       tny_setup_page_dispose_template (GObject *self, GType type);
+
 /* A preferences row that shows @value under @title and copies it. Its button is called @copy_name. */
 GtkWidget * tny_copy_row_new            (const char *title, const char *value, const char *copy_name);
 

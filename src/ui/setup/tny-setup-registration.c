@@ -39,7 +39,7 @@ tny_setup_registration_enter (TnySetupPage *page)
 static void
 tny_setup_registration_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_SETUP_REGISTRATION);
+  tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_REGISTRATION);
 
   G_OBJECT_CLASS (tny_setup_registration_parent_class)->dispose (object);
 }

@@ -400,7 +400,7 @@ static void
 tny_setup_sign_in_dispose (GObject *object)
 {
   end_flow (TNY_SETUP_SIGN_IN (object));
-  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_SETUP_SIGN_IN);
+  tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_SIGN_IN);
 
   G_OBJECT_CLASS (tny_setup_sign_in_parent_class)->dispose (object);
 }

@@ -98,6 +98,15 @@ first_sync_text (const TnyConnection *connection)
   return g_strdup_printf (_("At %s, %s"), time, left);
 }
 
+static char *
+day_text (gint64 time)
+{
+  g_autoptr(GDateTime) day = g_date_time_new_from_unix_local (time);
+
+  /* translators: a day, see strftime: 31 January 2027 */
+  return g_date_time_format (day, _("%-d %B %Y"));
+}
+
 static void
 set_row (AdwActionRow *row, const char *text)
 {
@@ -121,7 +130,7 @@ read_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
 
   g_autofree char *first = first_sync_text (connection);
   g_autofree char *expires = connection->secret_expires != 0
-                           ? tny_words_time (connection->secret_expires)
+                           ? day_text (connection->secret_expires)
                            : g_strdup (_("Not told: you cannot be reminded"));
 
   gtk_switch_set_active (self->users, strstr (connection->streams, "users") != NULL);
@@ -197,7 +206,7 @@ static void
 tny_setup_streams_dispose (GObject *object)
 {
   g_clear_object (&TNY_SETUP_STREAMS (object)->job);
-  gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_SETUP_STREAMS);
+  tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_STREAMS);
 
   G_OBJECT_CLASS (tny_setup_streams_parent_class)->dispose (object);
 }
