@@ -408,7 +408,8 @@ words_get (void)
               TnyLetter letters[64];
 
               first.n = fold_word (row->word, end, letters, G_N_ELEMENTS (letters));
-              first.letters = g_memdup2 (letters, first.n * sizeof *letters);
+              if (*row->variants != '\0')
+                first.letters = g_memdup2 (letters, first.n * sizeof *letters);
               add_word (&words, row, row->word, end, NULL);
             }
           for (const char *at = row->variants; *at != '\0'; at = *end != '\0' ? end + 1 : end)
