@@ -5,6 +5,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
+#include "peer.h"
 #include "tny-error.h"
 #include "tny-loopback.h"
 
@@ -57,85 +58,6 @@ tear_down (Fixture *fixture, gconstpointer data)
   g_main_loop_unref (fixture->loop);
 }
 
-/* peers */
-
-/* A machine without ::1 (many containers) uses 127.0.0.1 alone, and so do its peers. */
-static gboolean
-has_v6 (void)
-{
-  g_autoptr(GSocketListener) probe = g_socket_listener_new ();
-  g_autoptr(GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
-  g_autoptr(GSocketAddress) any = g_inet_socket_address_new (address, 0);
-
-  return g_socket_listener_add_address (probe, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
-                                        NULL, NULL);
-}
-
-static int
-dial (guint16 port, gboolean wants_v6)
-{
-  static gsize known;
-  static gboolean there;
-  gboolean v6;
-  g_autoptr(GInetAddress) address = NULL;
-  g_autoptr(GSocketAddress) to = NULL;
-  char native[128];
-  gssize size;
-  int fd;
-
-  if (g_once_init_enter (&known))
-    {
-      there = has_v6 ();
-      g_once_init_leave (&known, 1);
-    }
-  v6 = wants_v6 && there;
-  address = g_inet_address_new_loopback (v6 ? G_SOCKET_FAMILY_IPV6 : G_SOCKET_FAMILY_IPV4);
-  to = g_inet_socket_address_new (address, port);
-  size = g_socket_address_get_native_size (to);
-  fd = socket (v6 ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
-  g_socket_address_to_native (to, native, sizeof native, NULL);
-  if (connect (fd, (struct sockaddr *) native, size) == 0)
-    return fd;
-  close (fd);
-  return -1;
-}
-
-static char *
-talk (guint16 port, gboolean v6, const char *request, gsize length)
-{
-  g_autoptr(GString) answer = g_string_new (NULL);
-  char buffer[4096];
-  gssize got;
-  int fd = dial (port, v6);
-
-  if (fd < 0)
-    return NULL;
-  for (gsize at = 0; at < length; )
-    {
-      gssize sent = send (fd, request + at, length - at, MSG_NOSIGNAL);
-
-      if (sent <= 0)
-        break;
-      at += sent;
-    }
-  while ((got = recv (fd, buffer, sizeof buffer, 0)) > 0)
-    g_string_append_len (answer, buffer, got);
-  close (fd);
-
-  return g_string_free (g_steal_pointer (&answer), FALSE);
-}
-
-static char *
-post (guint16 port, gboolean v6, const char *form)
-{
-  g_autofree char *request = g_strdup_printf (
-    "POST /tenantry/callback HTTP/1.1\r\nHost: localhost:%u\r\n"
-    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: %" G_GSIZE_FORMAT "\r\n\r\n%s",
-    port, strlen (form), form);
-
-  return talk (port, v6, request, strlen (request));
-}
-
 static gboolean
 quit_cb (gpointer loop)
 {
@@ -169,17 +91,6 @@ with_peer (Fixture *fixture, void (*peer) (Fixture *fixture))
   g_thread_join (thread);
 }
 
-static guint
-count_fds (void)
-{
-  g_autoptr(GDir) dir = g_dir_open ("/proc/self/fd", 0, NULL);
-  guint n = 0;
-
-  while (g_dir_read_name (dir) != NULL)
-    n++;
-  return n;
-}
-
 static gsize
 resident_bytes (void)
 {
@@ -196,11 +107,11 @@ resident_bytes (void)
 static void
 deliver_peer (Fixture *fixture)
 {
-  g_autofree char *refused = post (fixture->port, FALSE, "bad=1");
+  g_autofree char *refused = peer_post (fixture->port, FALSE, "bad=1");
   g_autofree char *answer = NULL;
 
   g_assert_true (g_str_has_prefix (refused, "HTTP/1.1 400 "));
-  answer = post (fixture->port, TRUE, "good=SECRETCODE");
+  answer = peer_post (fixture->port, TRUE, "good=SECRETCODE");
   g_assert_true (g_str_has_prefix (answer, "HTTP/1.1 200 OK\r\n"));
   g_assert_nonnull (strstr (answer, "\r\nCache-Control: no-store\r\n"));
   g_assert_nonnull (strstr (answer, "\r\nReferrer-Policy: no-referrer\r\n"));
@@ -220,11 +131,11 @@ test_delivers (Fixture *fixture, gconstpointer data)
 static void
 replay_peer (Fixture *fixture)
 {
-  g_autofree char *answer = post (fixture->port, FALSE, "error=1");
+  g_autofree char *answer = peer_post (fixture->port, FALSE, "error=1");
 
   g_assert_nonnull (strstr (answer, "The sign-in was not finished"));
   for (int i = 0; i < 100; i++)
-    g_assert_cmpint (dial (fixture->port, i % 2), ==, -1);
+    g_assert_cmpint (peer_dial (fixture->port, i % 2), ==, -1);
 }
 
 static void
@@ -249,7 +160,7 @@ garbage_peer (Fixture *fixture)
       for (gsize k = 0; k < length; k++)
         junk[k] = i % 3 == 0 ? "\r\n :PO/"[g_rand_int_range (rand, 0, 7)]
                              : (char) g_rand_int_range (rand, 0, 256);
-      fd = dial (fixture->port, i % 2);
+      fd = peer_dial (fixture->port, i % 2);
       g_assert_cmpint (fd, >=, 0);
       g_assert_cmpint (send (fd, junk, length, MSG_NOSIGNAL), >, 0);
       /* a third leaves at once, a third says it has finished, a third hangs on until evicted */
@@ -276,7 +187,7 @@ idle_peer (Fixture *fixture)
 
   for (guint i = 0; i < G_N_ELEMENTS (fds); i++)
     {
-      fds[i] = dial (fixture->port, i % 2);
+      fds[i] = peer_dial (fixture->port, i % 2);
       g_assert_cmpint (fds[i], >=, 0);
     }
   begin = g_get_monotonic_time ();
@@ -301,8 +212,8 @@ large_peer (Fixture *fixture)
     "POST /tenantry/callback HTTP/1.1\r\nHost: localhost:%u\r\nContent-Length: 50000000\r\n\r\n%s",
     fixture->port, filling);
   gsize before = resident_bytes ();
-  g_autofree char *first = talk (fixture->port, FALSE, header, strlen (header));
-  g_autofree char *second = talk (fixture->port, FALSE, honest, strlen (honest));
+  g_autofree char *first = peer_talk (fixture->port, FALSE, header, strlen (header));
+  g_autofree char *second = peer_talk (fixture->port, FALSE, honest, strlen (honest));
 
   /* the peer may be cut off before it reads, but what it reads is the refusal */
   g_assert_true (*first == '\0' || g_str_has_prefix (first, "HTTP/1.1 431 "));
@@ -346,14 +257,14 @@ static void
 test_loopback_only (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpuint (listening ("/proc/net/tcp", fixture->port, "0100007F:"), ==, 1);
-  g_assert_cmpuint (listening ("/proc/net/tcp6", fixture->port, "00000000000000000000000001000000:"), ==, has_v6 ());
+  g_assert_cmpuint (listening ("/proc/net/tcp6", fixture->port, "00000000000000000000000001000000:"), ==, peer_has_v6 ());
 }
 
 /* One family has the port already: both addresses move to another one. */
 static void
 test_taken (void)
 {
-  for (int v6 = 0; v6 <= has_v6 (); v6++)
+  for (int v6 = 0; v6 <= peer_has_v6 (); v6++)
     {
       g_autoptr(GSocketListener) other = g_socket_listener_new ();
       g_autoptr(GInetAddress) address = g_inet_address_new_loopback (v6 ? G_SOCKET_FAMILY_IPV6
@@ -373,7 +284,7 @@ test_taken (void)
       port = tny_loopback_get_port (loopback);
       g_assert_cmpuint (port, !=, options.first_port);
       g_assert_cmpuint (listening ("/proc/net/tcp", port, "0100007F:"), ==, 1);
-      g_assert_cmpuint (listening ("/proc/net/tcp6", port, "00000000000000000000000001000000:"), ==, has_v6 ());
+      g_assert_cmpuint (listening ("/proc/net/tcp6", port, "00000000000000000000000001000000:"), ==, peer_has_v6 ());
       /* nothing of the first try is left */
       g_assert_cmpuint (listening ("/proc/net/tcp", options.first_port, "0100007F:"), ==, v6 ? 0 : 1);
       g_socket_listener_close (other);
@@ -390,7 +301,7 @@ test_abandoned (void)
     {
       const TnyLoopbackOptions options = { FALSE, ORIGIN, 0 };
       g_autoptr(TnyLoopback) loopback = tny_loopback_new (&options, deliver_cb, NULL, NULL);
-      int peer = dial (tny_loopback_get_port (loopback), FALSE);
+      int peer = peer_dial (tny_loopback_get_port (loopback), FALSE);
 
       g_assert_cmpint (peer, >=, 0);
       while (g_main_context_iteration (NULL, FALSE))
@@ -400,16 +311,16 @@ test_abandoned (void)
       while (g_main_context_iteration (NULL, FALSE))
         ;
       if (i == 0)
-        before = count_fds ();
+        before = peer_count_fds ();
     }
-  g_assert_cmpuint (count_fds (), ==, before);
+  g_assert_cmpuint (peer_count_fds (), ==, before);
 }
 
 static void
 slow_peer (Fixture *fixture)
 {
   gint64 begin = g_get_monotonic_time ();
-  int silent = dial (fixture->port, FALSE), dripping = dial (fixture->port, TRUE);
+  int silent = peer_dial (fixture->port, FALSE), dripping = peer_dial (fixture->port, TRUE);
   const struct timeval often = { 0, 300 * 1000 };
   gboolean silent_open = TRUE;
   char byte;
