@@ -5,6 +5,7 @@
 
 #include "tny-error.h"
 #include "tny-text.h"
+#include "tny-word.h"
 
 typedef struct
 {
@@ -84,15 +85,36 @@ scan_escape (Scan *scan)
   return TRUE;
 }
 
+/* To the first byte of a string that is more than itself. */
+static void
+skip_plain (Scan *scan)
+{
+  while (scan->end - scan->at >= 8)
+    {
+      guint64 word = tny_word_load (scan->at);
+      guint64 mask = tny_word_equal (word, '"') | tny_word_equal (word, '\\') |
+                     tny_word_below (word, 0x20);
+
+      if (mask != 0)
+        {
+          scan->at += tny_word_first (mask);
+          return;
+        }
+      scan->at += 8;
+    }
+}
+
 static gboolean
 scan_string (Scan *scan)
 {
   const char *start = ++scan->at;
 
-  while (scan->at < scan->end)
+  for (skip_plain (scan); scan->at < scan->end; skip_plain (scan))
     {
       guchar c = (guchar) *scan->at;
 
+      if (scan->at - start > TNY_JSON_MAX_STRING)
+        return fail (scan, "has a string over 64 KiB");
       if (c == '"')
         {
           scan->at++;
@@ -100,8 +122,6 @@ scan_string (Scan *scan)
         }
       if (c < 0x20)
         return fail (scan, "has a control character in a string");
-      if (scan->at - start > TNY_JSON_MAX_STRING)
-        return fail (scan, "has a string over 64 KiB");
       if (c == '\\')
         {
           if (!scan_escape (scan))
@@ -268,6 +288,28 @@ scan_value (Scan *scan)
     }
 }
 
+/* Most of what comes is ASCII; what is not stands in runs of bytes from 0x80 on, and no character goes
+ * beyond its run. */
+static const char *
+find_bad_utf8 (const char *at, const char *end)
+{
+  for (;;)
+    {
+      const char *run, *bad;
+
+      while (end - at >= 8 && (tny_word_load (at) & TNY_WORD_HIGHS) == 0)
+        at += 8;
+      while (at < end && (guchar) *at < 0x80)
+        at++;
+      if (at == end)
+        return NULL;
+      for (run = at; at < end && (guchar) *at >= 0x80; at++)
+        ;
+      if (!g_utf8_validate_len (run, (gsize) (at - run), &bad))
+        return bad;
+    }
+}
+
 gboolean
 tny_json_scan (const char *data, gsize length, GError **error)
 {
@@ -281,7 +323,7 @@ tny_json_scan (const char *data, gsize length, GError **error)
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "The answer is empty");
       return FALSE;
     }
-  if (!g_utf8_validate_len (data, length, &bad))
+  if ((bad = find_bad_utf8 (data, data + length)) != NULL)
     {
       g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
                    "The answer is not valid UTF-8 at byte %" G_GSIZE_FORMAT, (gsize) (bad - data));

@@ -6,13 +6,14 @@
 char *
 tny_cursor_skip (char *at)
 {
+  gboolean escaped;
   guint depth = 0;
 
   do
     switch (*at)
       {
       case '"':
-        at = tny_cursor_skip_text (at);
+        at = tny_cursor_find_end (at, &escaped) + 1;
         break;
       case '{':
       case '[':
@@ -88,18 +89,21 @@ unescape_rest (char *at, char *out)
 char *
 tny_cursor_text (char *at, char **text, gsize *length)
 {
-  char *start = at + 1;
-  char *end = tny_cursor_skip_text (at);
-  char *escape = memchr (start, '\\', (gsize) (end - 1 - start));
+  gboolean escaped = FALSE;
+  char *end = tny_cursor_find_end (at, &escaped);
 
-  *text = start;
-  if (escape == NULL)
+  *text = at + 1;
+  if (escaped)
     {
-      end[-1] = '\0';
-      *length = (gsize) (end - 1 - start);
+      char *escape = memchr (*text, '\\', (gsize) (end - *text));
+
+      *length = (gsize) (unescape_rest (escape, escape) - *text);
     }
   else
-    *length = (gsize) (unescape_rest (escape, escape) - start);
+    {
+      *end = '\0';
+      *length = (gsize) (end - *text);
+    }
 
-  return end;
+  return end + 1;
 }

@@ -11,6 +11,9 @@
 /* Part of every hash: count it up when the meaning of a kind changes, and every row is read anew. */
 #define READER_VERSION "1"
 
+/* The cursor reads eight bytes at a time. */
+#define PADDING 8
+
 /* A page on the way. Members of a row are first found (slots), then hashed as a whole, then converted
  * where they stand: converting changes the bytes, so nothing may look at them afterwards. */
 typedef struct
@@ -107,24 +110,26 @@ static char *
 next_member (char *at, const char **name, gsize *length, char **scratch)
 {
   char *key = next_element (at);
+  gboolean escaped = FALSE;
   char *end;
 
   if (key == NULL)
     return NULL;
-  end = tny_cursor_skip_text (key);
+  end = tny_cursor_find_end (key, &escaped);
   *name = key + 1;
-  *length = (gsize) (end - key) - 2;
-  if (memchr (*name, '\\', *length) != NULL)
+  *length = (gsize) (end - key) - 1;
+  if (escaped)
     {
       char *text;
 
       g_free (*scratch);
-      *scratch = g_strndup (key, (gsize) (end - key));
+      *scratch = g_malloc0 (*length + 2 + PADDING);
+      memcpy (*scratch, key, *length + 2);
       tny_cursor_text (*scratch, &text, length);
       *name = text;
     }
 
-  return tny_cursor_space (tny_cursor_space (end) + 1);
+  return tny_cursor_space (tny_cursor_space (end + 1) + 1);
 }
 
 static gboolean
@@ -133,15 +138,11 @@ same (const char *name, gsize length, const char *other)
   return strlen (other) == length && memcmp (name, other, length) == 0;
 }
 
-/* Rows of one answer have their members in one order: look first at what stood there last time. */
 static guint
 find_field (Reader *reader, guint nth, const char *name, gsize length)
 {
   const TnyShape *shape = reader->shape;
-  guint guess = nth < shape->n_fields ? reader->guess[nth] : 0;
 
-  if (reader->lengths[guess] == length && memcmp (name, shape->fields[guess].graph, length) == 0)
-    return guess;
   for (guint i = 0; i < shape->n_fields; i++)
     if (reader->lengths[i] == length && memcmp (name, shape->fields[i].graph, length) == 0)
       {
@@ -151,6 +152,32 @@ find_field (Reader *reader, guint nth, const char *name, gsize length)
       }
 
   return same (name, length, "@removed") ? shape->n_fields : G_MAXUINT;
+}
+
+/* The next member of a row, and which field it is. Rows of one answer have their members in one order:
+ * what stood there in the last row is looked at first. The NUL bytes behind the page end a comparison
+ * that would go on behind it. */
+static char *
+next_field (Reader *reader, char *at, guint nth, guint *field, char **scratch)
+{
+  const TnyShape *shape = reader->shape;
+  guint guess = nth < shape->n_fields ? reader->guess[nth] : 0;
+  const char *name;
+  gsize length;
+  char *key = next_element (at), *value;
+
+  if (key == NULL)
+    return NULL;
+  length = reader->lengths[guess];
+  if (strncmp (key + 1, shape->fields[guess].graph, length) == 0 && key[1 + length] == '"')
+    {
+      *field = guess;
+      return tny_cursor_space (tny_cursor_space (key + length + 2) + 1);
+    }
+  value = next_member (at, &name, &length, scratch);
+  *field = find_field (reader, nth, name, length);
+
+  return value;
 }
 
 static gboolean
@@ -365,9 +392,8 @@ read_row (Reader *reader, char *start, char **end)
 {
   const TnyShape *shape = reader->shape;
   g_autofree char *scratch = NULL;
-  const char *name;
-  gsize length;
   char *value, *at = start;
+  guint field;
   guint64 hash;
   guint8 state;
   gpointer row;
@@ -377,10 +403,8 @@ read_row (Reader *reader, char *start, char **end)
     return fail_row (reader, "it", "is not an object");
   memset (reader->slots, 0, sizeof reader->slots);
   at++;
-  for (guint nth = 0; (value = next_member (at, &name, &length, &scratch)) != NULL; nth++)
+  for (guint nth = 0; (value = next_field (reader, at, nth, &field, &scratch)) != NULL; nth++)
     {
-      guint field = find_field (reader, nth, name, length);
-
       if (field != G_MAXUINT)
         reader->slots[field] = value;
       at = tny_cursor_skip (value);
@@ -395,12 +419,12 @@ read_row (Reader *reader, char *start, char **end)
   tny_shape_reset_row (shape, row);
   for (guint i = 0; i < shape->n_fields; i++)
     {
-      const TnyField *field = &shape->fields[i];
+      const TnyField *asked = &shape->fields[i];
 
-      if (field->kind == TNY_FIELD_KEY && reader->slots[i] == NULL)
-        return fail_row (reader, field->graph, "is missing");
-      if (reader->slots[i] != NULL && (state == TNY_ROW_PRESENT || field->kind == TNY_FIELD_KEY) &&
-          !read_field (reader, field, reader->slots[i], row))
+      if (asked->kind == TNY_FIELD_KEY && reader->slots[i] == NULL)
+        return fail_row (reader, asked->graph, "is missing");
+      if (reader->slots[i] != NULL && (state == TNY_ROW_PRESENT || asked->kind == TNY_FIELD_KEY) &&
+          !read_field (reader, asked, reader->slots[i], row))
         return FALSE;
     }
   g_array_append_val (reader->hashes, hash);
@@ -506,6 +530,8 @@ tny_page_read (const TnyShape *shape, GByteArray *bytes, GError **error)
   if (!tny_json_scan ((const char *) bytes->data + bom, bytes->len - bom, error))
     return NULL;
 
+  g_byte_array_set_size (bytes, bytes->len + PADDING);
+  memset (bytes->data + bytes->len - PADDING, 0, PADDING);
   for (guint i = 0; i < shape->n_fields; i++)
     {
       reader.lengths[i] = strlen (shape->fields[i].graph);
