@@ -3,8 +3,8 @@
 
 #include <string.h>
 
-/* Letters that no decomposition brings to ASCII, lower case, sorted. Sources: the usual ways to write
- * Greek (ELOT 743 without accents) and Cyrillic (BGN/PCGN, simplified). */
+/* Letters that no decomposition brings to ASCII, lower case, sorted. Sources: the usual ways to
+ * write Greek (ELOT 743 without accents) and Cyrillic (BGN/PCGN, simplified). */
 static const struct { gunichar c; const char *latin; } latin[] = {
   { 0x00DF, "ss" }, { 0x00E6, "ae" }, { 0x00F0, "d" }, { 0x00F8, "o" }, { 0x00FE, "th" },
   { 0x0111, "d" }, { 0x0127, "h" }, { 0x0131, "i" }, { 0x0138, "k" }, { 0x0142, "l" },

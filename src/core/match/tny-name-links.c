@@ -5,8 +5,8 @@
 
 #include "tny-word-compare.h"
 
-/* Whether the words of @side from @from on begin with the letters of @word in turn. Small words may be
- * left out. Returns the number of words used, 0 when they do not spell it. */
+/* Whether the words of @side from @from on begin with the letters of @word in turn. Small words may
+ * be left out. Returns the number of words used, 0 when they do not spell it. */
 static guint
 spell_initials (const TnySide *side, guint from, const TnyWord *word, guint *n_counting)
 {

@@ -113,7 +113,8 @@ keep_best (TnyCandidate *heap, guint n, guint max, TnyCandidate candidate)
     return n;
   if (n < max)
     {
-      for (at = n++; at > 0 && tny_candidate_before (&heap[(at - 1) / 2], &candidate); at = (at - 1) / 2)
+      for (at = n++; at > 0 && tny_candidate_before (&heap[(at - 1) / 2], &candidate);
+           at = (at - 1) / 2)
         heap[at] = heap[(at - 1) / 2];
       heap[at] = candidate;
       return n;
@@ -216,7 +217,8 @@ tny_question_init (TnyQuestion *self, const TnyNameIndex *index, const char *tex
 }
 
 guint
-tny_question_compare (const TnyQuestion *self, const TnyNameIndex *index, guint doc, TnyComparison *result)
+tny_question_compare (const TnyQuestion *self, const TnyNameIndex *index, guint doc,
+                      TnyComparison *result)
 {
   TnyComparison other;
   TnySide side;

@@ -31,7 +31,7 @@ typedef struct
   float              *sums;            /* by doc, all 0 between questions */
   guint              *touched;         /* docs whose sum is not 0 */
   guint               n_touched;
-  float               shares[256];     /* of a sum, by number of features: long names share by chance */
+  float               shares[256];     /* by number of features: long names share much by chance */
   GArray             *equals;          /* guint */
 } TnySearch;
 

@@ -32,8 +32,8 @@ count_close (const TnyCandidate *best, guint n)
   return n_close;
 }
 
-/* What it takes off @best[i] that several are as close: the same off each of those, and off the next
- * so much that they do not get in front of them. */
+/* What it takes off @best[i] that several are as close: the same off each of those, and off the
+ * next so much that they do not get in front of them. */
 static float
 close_points (const TnyCandidate *best, guint i, guint n_close)
 {
@@ -116,8 +116,8 @@ suggestion_new_similar (const TnyNameIndex *index, guint doc, const TnyQuestion 
   TnyName ours;
 
   tny_name_parse (&ours, self->name, FALSE);
-  self->reasons = tny_comparison_explain (&comparison, &question->names[reading], question->text, &ours,
-                                          self->name, n_close, points, &self->score);
+  self->reasons = tny_comparison_explain (&comparison, &question->names[reading], question->text,
+                                          &ours, self->name, n_close, points, &self->score);
 
   return self;
 }
@@ -168,8 +168,8 @@ search_ask (TnySearch *self, const char *text, guint top)
                                   : MIN (equal_score (n_equal) - best[i].value, 0);
       guint n_others = n_equal > 0 ? n_equal : i < n_close ? n_close - 1 : n_close;
 
-      g_ptr_array_add (result, suggestion_new_similar (index, best[i].doc, &self->question, n_others,
-                                                       points));
+      g_ptr_array_add (result, suggestion_new_similar (index, best[i].doc, &self->question,
+                                                       n_others, points));
     }
 
   return result;

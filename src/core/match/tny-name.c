@@ -259,8 +259,8 @@ is_initial (const Pieces *pieces, guint i)
   return i < pieces->n && pieces->pieces[i].n == 1 && !pieces->pieces[i].elided;
 }
 
-/* Two or more initials in a row are one word: “J. C. B.” is “jcb”; “B & Q” is “bandq” and stands for
- * “bq”. Returns the number of pieces used, 0 when there is no such row. */
+/* Two or more initials in a row are one word: “J. C. B.” is “jcb”; “B & Q” is “bandq” and stands
+ * for “bq”. Returns the number of pieces used, 0 when there is no such row. */
 static guint
 add_initials (TnyName *name, const Pieces *pieces, guint i)
 {

@@ -12,7 +12,7 @@ typedef enum
   TNY_REASON_SAME_NAME,          /* equal but for case, composition and outer blanks */
   TNY_REASON_SAME_WITHOUT,       /* equal once @theirs or @ours (a legal form, “The”) is left out */
   TNY_REASON_SAME_WORDS,         /* @n of the @of words that count */
-  TNY_REASON_SPELLING,           /* @theirs and @ours: one word in other accents, script, spelling */
+  TNY_REASON_SPELLING,           /* @theirs and @ours: one word, other accents or spelling */
   TNY_REASON_SAME_MEANING,       /* @theirs and @ours: abbreviation, other language, number word */
   TNY_REASON_LETTERS,            /* @theirs and @ours: @n letters different */
   TNY_REASON_PART_OF_WORD,       /* @theirs and @ours: one begins or contains the other */

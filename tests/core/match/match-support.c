@@ -22,8 +22,9 @@ describe (GPtrArray *suggestions)
     {
       const TnySuggestion *one = suggestions->pdata[i];
 
-      g_string_append_printf (out, "%" G_GINT64_FORMAT " %s: %d%s%s\n", one->id, one->name, one->score,
-                              one->equal ? " equal" : "", one->automatic ? " automatic" : "");
+      g_string_append_printf (out, "%" G_GINT64_FORMAT " %s: %d%s%s\n", one->id, one->name,
+                              one->score, one->equal ? " equal" : "",
+                              one->automatic ? " automatic" : "");
       for (guint k = 0; k < one->reasons->len; k++)
         {
           const TnyReason *reason = one->reasons->pdata[k];

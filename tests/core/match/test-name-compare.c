@@ -22,7 +22,13 @@ compare (const char *a, const char *b, TnyReasonKind *kind, guint *n)
 static void
 test_words (void)
 {
-  static const struct { const char *a, *b; TnyReasonKind kind; guint n; float least, most; } rows[] = {
+  static const struct
+  {
+    const char    *a, *b;
+    TnyReasonKind  kind;
+    guint          n;
+    float          least, most;
+  } rows[] = {
     { "contoso", "Contoso", TNY_REASON_SAME_WORDS, 0, 1, 1 },
     { "Uni", "Universität", TNY_REASON_SAME_WORDS, 0, 1, 1 },
     { "Grp", "Group", TNY_REASON_SAME_WORDS, 0, 1, 1 },

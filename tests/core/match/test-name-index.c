@@ -6,7 +6,8 @@
 /* Organizations that are easily mistaken for each other. */
 static const char *const organizations[] = {
   "Contoso Ltd", "Contoso Pharmaceuticals GmbH", "Fabrikam, Inc.", "Fabrikam Residences LLC",
-  "Northwind Traders", "Wingtip Toys Limited", "Wide World Importers plc", "Tailspin Aviation S.p.A.",
+  "Northwind Traders", "Wingtip Toys Limited", "Wide World Importers plc",
+  "Tailspin Aviation S.p.A.",
   "Müller & Söhne Metallbau GmbH & Co. KG", "Ærøskøbing Værft A/S", "Łucznik Sp. z o.o.",
   "Ромашка ООО", "Ελληνικά Ναυπηγεία ΑΕ", "株式会社青空電機", "腾飞科技有限公司",
   "University of Wexbridge", "Wexbridge College", "Wexbridge City Council",
@@ -64,7 +65,8 @@ test_only_equal_and_unique_is_automatic (void)
   static const char *const names[] = { "Contoso", "Fabrikam", "FABRIKAM ", "Tailspin Ltd",
     "Fabrikam Ltd", NULL };
   static const struct { const char *name; gint64 id; gboolean equal, automatic; } rows[] = {
-    { "contoso ", 1, TRUE, TRUE }, { "Fabrikam", 2, TRUE, FALSE }, { "Contoso Ltd", 1, FALSE, FALSE },
+    { "contoso ", 1, TRUE, TRUE }, { "Fabrikam", 2, TRUE, FALSE },
+    { "Contoso Ltd", 1, FALSE, FALSE },
     { "Tailspin Limited", 4, FALSE, FALSE }, { "Contos\xff", 1, FALSE, FALSE },
     { "Cont\xc3\xb6so", 1, FALSE, FALSE },
   };
@@ -92,7 +94,12 @@ test_only_equal_and_unique_is_automatic (void)
 }
 
 /* What must come first, within which scores, and one of the reasons. */
-static const struct { const char *kind, *name, *first; int least, most; const char *reason; } firsts[] = {
+static const struct
+{
+  const char *kind, *name, *first;
+  int         least, most;
+  const char *reason;
+} firsts[] = {
   { "form", "Contoso", "Contoso Ltd", 90, 99, "Same name without “Ltd”" },
   { "form", "Łucznik", "Łucznik Sp. z o.o.", 95, 99, "Same name without “Sp z o.o”" },
   { "other-form", "Wingtip Toys GmbH", "Wingtip Toys Limited", 80, 92,
@@ -110,8 +117,8 @@ static const struct { const char *kind, *name, *first; int least, most; const ch
   { "cjk", "腾飞科技", "腾飞科技有限公司", 95, 99, NULL },
   { "abbreviation", "Uni of Wexbridge", "University of Wexbridge", 90, 99,
     "Same meaning: “Uni”, “University”" },
-  { "abbreviation", "Saint Aldhelms Hosp NHS FT", "St. Aldhelm's Hospital NHS Foundation Trust", 90, 99,
-    "Same meaning: “Hosp”, “Hospital”" },
+  { "abbreviation", "Saint Aldhelms Hosp NHS FT", "St. Aldhelm's Hospital NHS Foundation Trust", 90,
+    99, "Same meaning: “Hosp”, “Hospital”" },
   { "abbreviation", "Quarrystone Brothers", "Quarrystone Bros Ltd", 90, 99, NULL },
   { "language", "Universität Wexbridge", "University of Wexbridge", 90, 99, NULL },
   { "acronym", "AVFS", "Ashdown Valley Farming Society", 75, 92,
@@ -179,7 +186,8 @@ test_what_stays_weak (void)
 {
   static const struct { const char *name; int most; } rows[] = {
     { "Amaryllis Shipping Ltd", 55 }, { "Limited", 40 }, { "The", 40 }, { "Trust", 60 },
-    { "University of Ostermark", 60 }, { "Holdings Group Services Ltd", 60 }, { "Bluefin Bath", 89 },
+    { "University of Ostermark", 60 }, { "Holdings Group Services Ltd", 60 },
+    { "Bluefin Bath", 89 },
     { "Greywell School 3", 89 }, { "Contoso & Fabrikam", 85 }, { "Pinecroft", 89 },
     { "Pharmaceuticals GmbH", 70 }, { "Xq", 50 },
   };
@@ -204,7 +212,8 @@ static void
 test_ambiguity_lowers_all_involved (void)
 {
   static const char *const one[] = { "Pinecroft Nurseries", "Ashdown Farming", NULL };
-  static const char *const two[] = { "Pinecroft Nurseries", "Pinecroft Arbour", "Ashdown Farming", NULL };
+  static const char *const two[] = { "Pinecroft Nurseries", "Pinecroft Arbour", "Ashdown Farming",
+    NULL };
   g_autoptr(TnyNameIndex) alone = index_of (one), both = index_of (two);
   g_autoptr(GPtrArray) clear = tny_name_index_suggest (alone, "Pinecroft", 3);
   g_autoptr(GPtrArray) close = tny_name_index_suggest (both, "Pinecroft", 3);
@@ -230,8 +239,8 @@ test_ambiguity_lowers_all_involved (void)
 static void
 test_ties_never_look_certain (void)
 {
-  static const char *const names[] = { "Contoso Ltd", "Contoso GmbH", "Contoso Limited", "Fabrikam Ltd",
-    NULL };
+  static const char *const names[] = { "Contoso Ltd", "Contoso GmbH", "Contoso Limited",
+    "Fabrikam Ltd", NULL };
   g_autoptr(TnyNameIndex) index = index_of (names);
   g_autoptr(GPtrArray) tied = tny_name_index_suggest (index, "Contoso", 5);
   g_autoptr(GPtrArray) clear = tny_name_index_suggest (index, "Fabrikam", 5);
@@ -262,12 +271,18 @@ static GPtrArray *
 hostile_names (void)
 {
   static const char *const fixed[] = {
-    "", " ", "\t\n", "!!!", "...---...", "\xff\xfe\xfd", "a\xc3", "\xf0\x9f", "Contoso\xff", "%s%n%d",
-    "<b>Contoso</b>", "'; DROP TABLE users; --", "=cmd|' /C calc'!A0", "\xe2\x80\xaeosotnoC", "\xe2\x81\xa6",
-    "\xef\xbb\xbf" "Contoso", "🦄🦄🦄", "🦄 GmbH", "株", "株式会社", "ไทยเบฟเวอเรจ", "شركة الاتصالات", "בזק בע\"מ",
-    "ﷺ", "㍿青空", "a a a a a a a a a a a a a a a a a a a a a a a a", "& & & &", "The The The", "0", "00000000000",
-    "x", "LTD LTD LTD", "A&B&C&D&E&F&G&H&I&J&K&L&M&N&O&P&Q&R&S&T&U&V&W&X&Y&Z", "''''''''", "l'l'l'l'l'",
-    "\xcc\x81\xcc\x81", "Ǆ ǅ ǆ", "İstanbul", "ŸŸŸ", "ㅏㅏ", "가나다", "ьъь", "-a-b-c-", "Co-", "co-op-co-op",
+    "", " ", "\t\n", "!!!", "...---...", "\xff\xfe\xfd", "a\xc3", "\xf0\x9f", "Contoso\xff",
+    "%s%n%d",
+    "<b>Contoso</b>", "'; DROP TABLE users; --", "=cmd|' /C calc'!A0", "\xe2\x80\xaeosotnoC",
+    "\xe2\x81\xa6",
+    "\xef\xbb\xbf" "Contoso", "🦄🦄🦄", "🦄 GmbH", "株", "株式会社", "ไทยเบฟเวอเรจ", "شركة الاتصالات",
+    "בזק בע\"מ",
+    "ﷺ", "㍿青空", "a a a a a a a a a a a a a a a a a a a a a a a a", "& & & &", "The The The", "0",
+    "00000000000",
+    "x", "LTD LTD LTD", "A&B&C&D&E&F&G&H&I&J&K&L&M&N&O&P&Q&R&S&T&U&V&W&X&Y&Z", "''''''''",
+    "l'l'l'l'l'",
+    "\xcc\x81\xcc\x81", "Ǆ ǅ ǆ", "İstanbul", "ŸŸŸ", "ㅏㅏ", "가나다", "ьъь", "-a-b-c-", "Co-",
+    "co-op-co-op",
   };
   GPtrArray *names = g_ptr_array_new_with_free_func (g_free);
   GString *text = g_string_new (NULL);
@@ -449,7 +464,8 @@ main (int argc, char **argv)
                    test_only_equal_and_unique_is_automatic);
   g_test_add_func ("/match/name-index/what-comes-first", test_what_comes_first);
   g_test_add_func ("/match/name-index/what-stays-weak", test_what_stays_weak);
-  g_test_add_func ("/match/name-index/ambiguity-lowers-all-involved", test_ambiguity_lowers_all_involved);
+  g_test_add_func ("/match/name-index/ambiguity-lowers-all-involved",
+                   test_ambiguity_lowers_all_involved);
   g_test_add_func ("/match/name-index/ties-never-look-certain", test_ties_never_look_certain);
   g_test_add_func ("/match/name-index/rare-words-weigh-more", test_rare_words_weigh_more);
   g_test_add_func ("/match/name-index/hostile-names", test_hostile_names);

@@ -6,8 +6,10 @@
 static char *
 words_of (const char *text, gboolean apart)
 {
-  static const char marks[] = { [TNY_WORD_CORE] = ' ', [TNY_WORD_COMMON] = '~', [TNY_WORD_PLACE] = '@',
-    [TNY_WORD_REGION] = '%', [TNY_WORD_NUMBER] = '#', [TNY_WORD_SMALL] = '.', [TNY_WORD_FORM] = '!' };
+  static const char marks[] = {
+    [TNY_WORD_CORE] = ' ', [TNY_WORD_COMMON] = '~', [TNY_WORD_PLACE] = '@', [TNY_WORD_REGION] = '%',
+    [TNY_WORD_NUMBER] = '#', [TNY_WORD_SMALL] = '.', [TNY_WORD_FORM] = '!',
+  };
   GString *out = g_string_new (NULL);
   TnyName name;
 
@@ -117,8 +119,8 @@ test_limits (void)
   g_assert_cmpuint (name.n_pool, <=, G_N_ELEMENTS (name.pool));
 }
 
-/* Every start of a text with characters of one to four bytes: what is cut in two is no reason to read
- * on behind the end. */
+/* Every start of a text with characters of one to four bytes: what is cut in two is no reason to
+ * read on behind the end. */
 static void
 test_cut_characters (void)
 {

@@ -22,7 +22,8 @@ test_sentences (void)
     /* Words from outside cannot break the line or turn it around. */
     { { TNY_REASON_ONLY_THEIRS, -3, (char *) "a\nb\xe2\x80\xae", NULL, 0, 0 },
       "Only in the tenant's name: “a\\u000ab\\u202e”" },
-    { { TNY_REASON_ONLY_THEIRS, -3, (char *) "%s%n", NULL, 0, 0 }, "Only in the tenant's name: “%s%n”" },
+    { { TNY_REASON_ONLY_THEIRS, -3, (char *) "%s%n", NULL, 0, 0 },
+      "Only in the tenant's name: “%s%n”" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
