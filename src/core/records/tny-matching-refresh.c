@@ -156,7 +156,7 @@ take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
       Pair pair = { tenant->id, suggestion->id };
       Candidate candidate = { suggestion->id, suggestion->score };
 
-      if (g_hash_table_contains (self->refused, &pair))
+      if (suggestion->score < TNY_SUGGESTION_FLOOR || g_hash_table_contains (self->refused, &pair))
         continue;
       candidate.reasons = tny_reasons_to_json (suggestion->reasons);
       candidate.automatic = suggestion->automatic && tenant->unique &&
