@@ -9,7 +9,7 @@
  * matching-dev-organizations.csv in the folder that TNY_SHARED names, else in shared/ beside the
  * source. Without them there is nothing to measure, and the test says so.
  *
- * The floors are below what was measured when they were written (0.975 and 0.997 of all); a change
+ * The floors are below what was measured when they were written (0.978 and 0.997 of all); a change
  * that falls under them made suggestions worse. */
 static const struct { const char *kind; double first, third; } floors[] = {
   { "legal-suffix", 1.00, 1.00 }, { "short-brand", 0.94, 0.98 }, { "accents", 1.00, 1.00 },
