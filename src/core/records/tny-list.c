@@ -41,8 +41,9 @@ static const Column organization_columns[] = {
 };
 
 static const Column contact_columns[] = {
-  COLUMN ("name", "c.sort_name", ", c.id"),
-  COLUMN ("organization", "o.name_folded", ", c.sort_name, c.id"),
+  { "name", "\nORDER BY c.sort_name, c.id", "\nORDER BY c.sort_name DESC, c.id" },
+  COLUMN ("organization", "(SELECT n.name_folded FROM organizations AS n WHERE n.id = c.organization_id)",
+          ", c.sort_name, c.id"),
   COLUMN ("email", "(SELECT i.folded FROM contact_items AS i WHERE i.contact_id = c.id AND i.kind = 'email'"
           " ORDER BY i.is_primary DESC, i.id LIMIT 1)", ", c.sort_name, c.id"),
   COLUMN ("title", "c.title", ", c.sort_name, c.id"),
@@ -118,7 +119,9 @@ statement_for (const TnyListQuery *query, const char *search)
   switch (query->kind)
     {
     case TNY_LIST_CONTACTS:
-      return narrowed ? "contacts/ids-of-organization" : "contacts/ids";
+      if (narrowed)
+        return "contacts/ids-of-organization";
+      return search != NULL ? "contacts/ids" : "contacts/ids-all";
     case TNY_LIST_USERS:
       if (narrowed)
         return "users/ids-of-tenant";

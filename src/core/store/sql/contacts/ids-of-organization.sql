@@ -1,6 +1,6 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT c.id
-  FROM contacts AS c JOIN organizations AS o ON o.id = c.organization_id
+  FROM contacts AS c
  WHERE c.organization_id IN (SELECT m.organization_id FROM matches AS m WHERE m.tenant_id = :tenant_id
                              UNION ALL
                              SELECT :organization_id WHERE :tenant_id = 0)

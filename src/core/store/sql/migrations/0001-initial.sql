@@ -181,6 +181,7 @@ CREATE TABLE contacts (
   changed_at     INTEGER NOT NULL
 ) STRICT;
 CREATE INDEX contacts_by_organization ON contacts (organization_id, sort_name);
+CREATE INDEX contacts_by_name ON contacts (sort_name);
 
 CREATE TABLE contact_items (
   id             INTEGER PRIMARY KEY,
