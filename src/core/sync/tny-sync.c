@@ -443,7 +443,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   g_autoptr(GError) result = NULL, unwritten = NULL;
   Ending ending = { &run };
   gboolean ok;
-  gulong handler;
+  gulong handler = 0;
 
   g_return_val_if_fail (context->store != NULL && context->http != NULL, FALSE);
 
@@ -454,7 +454,8 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   run.tenants = g_ptr_array_new_with_free_func (tenant_free);
   run.cancellable = g_cancellable_new ();
   g_mutex_init (&run.lock);
-  handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel_cb), run.cancellable, NULL);
+  if (cancellable != NULL)
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel_cb), run.cancellable, NULL);
 
   ok = (context->tenants != NULL || tny_sync_tenants (&run, &problem)) &&
        (!wants_users (context) || read_users (&run, &problem));
