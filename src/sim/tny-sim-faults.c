@@ -13,8 +13,8 @@ struct _TnySimFaults
 };
 
 static const char *const names[TNY_SIM_N_FAULTS] = {
-  "none", "429", "500", "502", "503", "504", "reset", "cut", "html", "empty", "garbage", "401", "403",
-  "redirect",
+  "none", "429", "429-date", "429-bare", "500", "502", "503", "504", "reset", "cut", "html", "empty", "garbage",
+  "hang", "401", "claims", "403", "redirect",
 };
 
 TnySimFaults *
@@ -116,6 +116,19 @@ tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer
       graph_error (answer, 429, "TooManyRequests", "Too many requests");
       soup_message_headers_replace (answer->headers, "Retry-After", seconds);
       break;
+    case TNY_SIM_FAULT_429_DATE:
+      {
+        g_autoptr(GDateTime) now = g_date_time_new_now_utc ();
+        g_autoptr(GDateTime) then = g_date_time_add_seconds (now, retry_after + 1.0);
+        g_autofree char *date = soup_date_time_to_string (then, SOUP_DATE_HTTP);
+
+        graph_error (answer, 429, "TooManyRequests", "Too many requests");
+        soup_message_headers_replace (answer->headers, "Retry-After", date);
+        break;
+      }
+    case TNY_SIM_FAULT_429_BARE:
+      graph_error (answer, 429, "activityLimitReached", "Too many requests");
+      break;
     case TNY_SIM_FAULT_500:
       graph_error (answer, 500, "InternalServerError", "An error occurred.");
       break;
@@ -150,6 +163,14 @@ tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer
     case TNY_SIM_FAULT_401:
       graph_error (answer, 401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
       break;
+    case TNY_SIM_FAULT_CLAIMS:
+      graph_error (answer, 401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.");
+      /* {"access_token":{"nbf":{"essential":true, "value":"1604106651"}}} */
+      soup_message_headers_replace (answer->headers, "WWW-Authenticate",
+                                    "Bearer realm=\"\", client_id=\"00000003-0000-0000-c000-000000000000\", "
+                                    "error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2Vu"
+                                    "dGlhbCI6dHJ1ZSwgInZhbHVlIjoiMTYwNDEwNjY1MSJ9fX0=\"");
+      break;
     case TNY_SIM_FAULT_403:
       graph_error (answer, 403, "Authorization_RequestDenied",
                    "Insufficient privileges to complete the operation.");
@@ -162,6 +183,7 @@ tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer
     case TNY_SIM_FAULT_NONE:
     case TNY_SIM_FAULT_RESET:
     case TNY_SIM_FAULT_CUT:
+    case TNY_SIM_FAULT_HANG:
     case TNY_SIM_N_FAULTS:
       break;
     }

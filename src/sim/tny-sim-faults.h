@@ -11,6 +11,8 @@ typedef enum
 {
   TNY_SIM_FAULT_NONE,
   TNY_SIM_FAULT_429,             /* with Retry-After */
+  TNY_SIM_FAULT_429_DATE,        /* Retry-After as a date */
+  TNY_SIM_FAULT_429_BARE,        /* without Retry-After */
   TNY_SIM_FAULT_500,
   TNY_SIM_FAULT_502,             /* HTML, as a gateway writes it */
   TNY_SIM_FAULT_503,             /* with Retry-After */
@@ -20,7 +22,9 @@ typedef enum
   TNY_SIM_FAULT_HTML,            /* a captive portal's 200 */
   TNY_SIM_FAULT_EMPTY,           /* 200 without a body */
   TNY_SIM_FAULT_GARBAGE,         /* 200, right type, no JSON */
+  TNY_SIM_FAULT_HANG,            /* no answer, ever */
   TNY_SIM_FAULT_401,
+  TNY_SIM_FAULT_CLAIMS,          /* 401 that asks for another token, as continuous access evaluation does */
   TNY_SIM_FAULT_403,
   TNY_SIM_FAULT_REDIRECT,        /* 302 to another host */
   TNY_SIM_N_FAULTS
@@ -39,7 +43,7 @@ void           tny_sim_faults_plan      (TnySimFaults *self, guint nth, guint co
 void           tny_sim_faults_clear     (TnySimFaults *self);
 /* Decides about one API request and counts it. */
 TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios, const TnySimRequest *request);
-/* Overwrites @answer. Resets and cuts are done by the server. */
+/* Overwrites @answer. Resets, cuts and silence are done by the server. */
 void           tny_sim_fault_answer     (TnySimFault fault, guint retry_after, TnySimAnswer *answer);
 
 const char   * tny_sim_fault_name       (TnySimFault fault);

@@ -229,7 +229,7 @@ tny_sim_graph (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
   soup_message_headers_replace (answer->headers, "Cache-Control", "no-cache");
   if (request->n_parts == 0 || !g_str_equal (request->parts[0], "v1.0"))
     {
-      tny_sim_graph_error (&call, 404, "ResourceNotFound", "Invalid version: %s",
+      tny_sim_graph_error (&call, 400, "BadRequest", "Invalid version: %s",
                            request->n_parts > 0 ? request->parts[0] : "");
       return;
     }

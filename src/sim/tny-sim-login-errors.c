@@ -10,9 +10,6 @@ static const struct
   guint       status;
   const char *error, *suberror, *text;
 } errors[] = {
-  { 28000, 400, "invalid_request", NULL,
-    "Provided value for the input parameter scope is not valid because it contains more than one resource. "
-    "Scope %s is not valid." },
   { 50011, 400, "invalid_request", NULL,
     "The redirect URI '%s' specified in the request does not match the redirect URIs configured for the "
     "application. Make sure the redirect URI sent in the request matches one added to your application in "
@@ -73,6 +70,9 @@ static const struct
     "Application with identifier '%s' was not found in the directory. This can happen if the application has "
     "not been installed by the administrator of the tenant or consented to by any user in the tenant. You "
     "may have sent your authentication request to the wrong tenant." },
+  { 700022, 400, "invalid_request", NULL,
+    "The provided value for the input parameter scope is not valid because it contains more than one "
+    "resource. Scope %s is not valid." },
   { 700027, 401, "invalid_client", NULL, "Client assertion failed signature validation." },
   { 700082, 400, "invalid_grant", "token_expired", "The refresh token has expired due to inactivity." },
   { 900144, 400, "invalid_request", NULL,

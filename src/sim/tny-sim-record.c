@@ -13,6 +13,8 @@ typedef struct
   TnySimArea   area;
   guint        status;
   TnySimFault  fault;
+  guint        in_flight;        /* requests without a finished answer, this one included */
+  guint        in_flight_tenant; /* … of the same tenant */
   char        *method, *path, *query, *tenant, *grant;
 } Entry;
 
@@ -21,6 +23,8 @@ struct _TnySimRecord
   GQueue  entries;               /* the newest KEPT_MAX */
   guint64 total;
   gint64  began;
+  guint   in_flight;
+  GHashTable *of_tenant;         /* id -> number in flight */
 };
 
 static const char *const area_names[TNY_SIM_N_AREAS] = { "login", "graph", "partner", "portal", "sample" };
@@ -44,6 +48,7 @@ tny_sim_record_new (void)
   TnySimRecord *self = g_new0 (TnySimRecord, 1);
 
   g_queue_init (&self->entries);
+  self->of_tenant = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self->began = g_get_monotonic_time ();
 
   return self;
@@ -63,7 +68,31 @@ tny_sim_record_free (TnySimRecord *self)
   if (self == NULL)
     return;
   g_queue_clear_full (&self->entries, entry_free);
+  g_hash_table_unref (self->of_tenant);
   g_free (self);
+}
+
+static guint
+change_tenant (TnySimRecord *self, const char *tenant_id, int by)
+{
+  guint count;
+
+  if (tenant_id == NULL)
+    return 0;
+  count = GPOINTER_TO_UINT (g_hash_table_lookup (self->of_tenant, tenant_id)) + (guint) by;
+  if (count > 0)
+    g_hash_table_insert (self->of_tenant, g_strdup (tenant_id), GUINT_TO_POINTER (count));
+  else
+    g_hash_table_remove (self->of_tenant, tenant_id);
+
+  return count;
+}
+
+void
+tny_sim_record_end (TnySimRecord *self, const char *tenant_id)
+{
+  self->in_flight--;
+  change_tenant (self, tenant_id, -1);
 }
 
 void
@@ -76,6 +105,8 @@ tny_sim_record_add (TnySimRecord *self, const TnySimRequest *request, guint stat
   entry->area = request->area;
   entry->status = status;
   entry->fault = fault;
+  entry->in_flight = ++self->in_flight;
+  entry->in_flight_tenant = change_tenant (self, request->tenant_id, 1);
   entry->method = g_strdup (request->method);
   entry->path = g_strdup (request->path);
   /* A query at the identity platform holds state and challenges: nobody's business. */
@@ -97,9 +128,11 @@ tny_sim_record_write (TnySimRecord *self, GString *out)
       const Entry *entry = at->data;
 
       g_string_append_printf (out, "%s{\"number\":%" G_GUINT64_FORMAT ",\"at_ms\":%" G_GINT64_FORMAT
-                              ",\"area\":\"%s\",\"status\":%u,\"fault\":\"%s\",\"method\":",
+                              ",\"area\":\"%s\",\"status\":%u,\"fault\":\"%s\",\"in_flight\":%u,"
+                              "\"in_flight_tenant\":%u,\"method\":",
                               at->prev != NULL ? "," : "", entry->number, entry->at_ms, area_names[entry->area],
-                              entry->status, tny_sim_fault_name (entry->fault));
+                              entry->status, tny_sim_fault_name (entry->fault), entry->in_flight,
+                              entry->in_flight_tenant);
       tny_sim_append_json (out, entry->method);
       g_string_append (out, ",\"path\":");
       tny_sim_append_json (out, entry->path);

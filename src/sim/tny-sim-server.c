@@ -176,6 +176,38 @@ break_connection (SoupServerMessage *message, const TnySimAnswer *answer, TnySim
   g_io_stream_close (stream, NULL, NULL);
 }
 
+/* Until the last byte is out, or the client is gone, a request counts as in flight. */
+typedef struct
+{
+  TnySim     *sim;
+  const char *tenant_id;
+} Flight;
+
+static void
+landed_cb (SoupServerMessage *message, gpointer data)
+{
+  Flight *flight = data;
+
+  if (flight->sim != NULL)
+    tny_sim_record_end (flight->sim->record, flight->tenant_id);
+  flight->sim = NULL;
+}
+
+static void
+free_flight (gpointer flight, GClosure *closure)
+{
+  g_free (flight);
+}
+
+static void
+follow (TnySim *self, SoupServerMessage *message, const char *tenant_id)
+{
+  Flight *flight = g_new (Flight, 1);
+
+  *flight = (Flight) { self, tenant_id };
+  g_signal_connect_data (message, "finished", G_CALLBACK (landed_cb), flight, free_flight, 0);
+}
+
 static gboolean
 go_on_cb (gpointer data)
 {
@@ -262,9 +294,17 @@ request_cb (SoupServer        *server,
   if (fault != TNY_SIM_FAULT_NONE)
     tny_sim_fault_answer (fault, 1 + (guint) (tny_sim_mix (g_str_hash (request.path)) & 1), &answer);
   if (area != TNY_SIM_AREA_CONTROL)
-    tny_sim_record_add (self->record, &request, answer.status, fault);
+    {
+      tny_sim_record_add (self->record, &request, answer.status, fault);
+      if (fault == TNY_SIM_FAULT_CUT || fault == TNY_SIM_FAULT_RESET)
+        tny_sim_record_end (self->record, request.tenant_id);
+      else
+        follow (self, message, request.tenant_id);
+    }
   if (fault == TNY_SIM_FAULT_CUT || fault == TNY_SIM_FAULT_RESET)
     break_connection (message, &answer, fault);
+  else if (fault == TNY_SIM_FAULT_HANG)
+    soup_server_message_pause (message);
   else
     finish (self, message, &request, &answer);
   if (answer.body != NULL)

@@ -158,7 +158,7 @@ tny_sim_scope_request (const char *text, gboolean several, TnySimScopeRequest *r
           if (!first && resource != request->resource)
             {
               if (!several)
-                return 28000;
+                return 700022;
               continue;
             }
           request->resource = resource;

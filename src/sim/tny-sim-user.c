@@ -81,12 +81,30 @@ oddity_of (const TnySimTenant *tenant, guint index)
   return &tny_sim_oddities[(tenant->index + index / 61) % tny_sim_n_oddities];
 }
 
+/* What every tenant of some size has, under its plain name; the dice add more with a number. */
+static const struct { TnySimUserKind kind; TnySimName name; } plain_things[] = {
+  { TNY_SIM_USER_SHARED, { "Info", "info" } },
+  { TNY_SIM_USER_SHARED, { "Accounts", "accounts" } },
+  { TNY_SIM_USER_ROOM, { "Board Room", "boardroom" } },
+  { TNY_SIM_USER_SERVICE, { "Scan to Mail", "scan" } },
+};
+#define FIRST_PLAIN_THING 2
+
+static gboolean
+is_plain_thing (const TnySimTenant *tenant, guint index)
+{
+  return tenant->index != 0 && index >= FIRST_PLAIN_THING &&
+         index < FIRST_PLAIN_THING + G_N_ELEMENTS (plain_things);
+}
+
 static TnySimUserKind
 kind_of (const TnySimTenant *tenant, guint index, guint64 dice)
 {
   guint share = dice % 100;
 
-  if (tenant->index == 0 || index < 2 || oddity_of (tenant, index) != NULL)
+  if (is_plain_thing (tenant, index))
+    return plain_things[index - FIRST_PLAIN_THING].kind;
+  if (tenant->index == 0 || index < FIRST_PLAIN_THING || oddity_of (tenant, index) != NULL)
     return TNY_SIM_USER_MEMBER;
   if (share < 74)
     return TNY_SIM_USER_MEMBER;
@@ -179,15 +197,19 @@ name_person (TnySimUser *self)
 static void
 name_thing (TnySimUser *self, const TnySimName *things, guint n)
 {
+  gboolean plain = is_plain_thing (self->tenant, self->index);
   guint at = self->dice >> 20 & 0xff;
-  const TnySimName *thing = &things[at % n];
+  const TnySimName *thing = plain ? &plain_things[self->index - FIRST_PLAIN_THING].name : &things[at % n];
+  char *name = put (self->name, thing->name), *local = put (self->local, thing->ascii);
 
   self->given = self->surname = NULL;
   self->nickname = NULL;
   self->display = self->name;
+  if (plain)
+    return;
   /* The number keeps the addresses apart; things are named by hand, so it shows. */
-  put_number (put (put (self->name, thing->name), " "), self->index);
-  put_number (put (put (self->local, thing->ascii), "-"), self->index);
+  put_number (put (name, " "), self->index);
+  put_number (put (local, "-"), self->index);
 }
 
 static void

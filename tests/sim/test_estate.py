@@ -96,7 +96,8 @@ class Estate(unittest.TestCase):
         kinds = {
             "guest": lambda user: user["userType"] == "Guest",
             "leaver": lambda user: not user["accountEnabled"] and user["givenName"],
-            "shared mailbox": lambda user: not user["accountEnabled"] and user["displayName"].startswith("Accounts "),
+            "shared mailbox": lambda user: not user["accountEnabled"] and user["displayName"] == "Accounts",
+            "another": lambda user: not user["accountEnabled"] and re.match(r"Accounts \d+$", user["displayName"]),
             "room": lambda user: "Meeting Room" in user["displayName"],
             "equipment": lambda user: user["displayName"].startswith("Pool Car"),
             "service": lambda user: "Backup Service" in user["displayName"],

@@ -63,7 +63,7 @@ class Graph(unittest.TestCase):
     def test_unknown_places(self):
         self.assertRefused(self.cloud.graph("/v1.0/nothing", self.partner), 400, "BadRequest")
         self.assertRefused(self.cloud.graph("/v1.0/", self.partner), 400, "BadRequest")
-        self.assertRefused(self.cloud.graph("/v0.9/users", self.partner), 404, "ResourceNotFound")
+        self.assertRefused(self.cloud.graph("/v0.9/users", self.partner), 400, "BadRequest")
         self.assertRefused(self.cloud.graph("/v1.0/users", self.partner, form={}), 405, "Request_BadRequest")
         self.assertRefused(self.cloud.graph("/v1.0/organization", self.partner, method="DELETE"), 405,
                            "Request_BadRequest")

@@ -375,7 +375,7 @@ class Identity(unittest.TestCase):
 
     def test_one_token_one_resource(self):
         person = self.cloud.sign_in()
-        self.assertRefused(self.cloud.refresh(person, self.cloud.tenant, f"{GRAPH} {PARTNER_CENTER}"), 28000,
+        self.assertRefused(self.cloud.refresh(person, self.cloud.tenant, f"{GRAPH} {PARTNER_CENTER}"), 700022,
                            "invalid_request")
         self.assertRefused(self.cloud.refresh(person, self.customer(), PARTNER_CENTER), 500011, "invalid_resource")
 

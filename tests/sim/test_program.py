@@ -1,8 +1,11 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The program itself, its scenarios, and the switches that other tests rely on."""
+import base64
 import configparser
+import email.utils
 import http.client
+import json
 import os
 import re
 import signal
@@ -167,6 +170,33 @@ class Scenarios(unittest.TestCase):
         self.cloud.fail(1, "503")
         self.assertEqual(self.cloud.refresh(self.person, self.cloud.tenant).status, 503)
 
+    def test_every_form_of_throttling(self):
+        self.cloud.fail(1, "429-bare")
+        answer = self.cloud.graph("/v1.0/users", self.token)
+        self.assertEqual((answer.status, answer.headers["Retry-After"]), (429, None))
+        self.cloud.fail(1, "429-date")
+        answer = self.cloud.graph("/v1.0/users", self.token)
+        wait = email.utils.parsedate_to_datetime(answer.headers["Retry-After"]).timestamp() - time.time()
+        self.assertTrue(0 < wait <= 3, wait)
+
+    def test_a_challenge_for_other_claims(self):
+        self.cloud.fail(1, "claims")
+        answer = self.cloud.graph("/v1.0/users", self.token)
+        self.assertEqual(answer.status, 401)
+        challenge = answer.headers["WWW-Authenticate"]
+        self.assertIn('error="insufficient_claims"', challenge)
+        claims = json.loads(base64.b64decode(re.search('claims="([^"]+)"', challenge).group(1)))
+        self.assertTrue(claims["access_token"]["nbf"]["essential"])
+
+    def test_silence(self):
+        self.cloud.fail(1, "hang")
+        with socket.create_connection(("127.0.0.1", self.cloud.port), timeout=1) as client:
+            client.sendall(f"GET /graph/v1.0/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {self.token}\r\n\r\n"
+                           .encode())
+            with self.assertRaises(TimeoutError):
+                client.recv(1)
+            self.assertEqual(self.outcome(), 200)
+
     def test_bodies_that_are_none(self):
         self.cloud.fail(1, "html")
         answer = self.cloud.graph("/v1.0/users", self.token)
@@ -248,6 +278,28 @@ class Record(unittest.TestCase):
             self.assertNotIn(secret, text)
         self.assertEqual(self.cloud.call("/sample/requests", method="DELETE").status, 200)
         self.assertEqual(self.cloud.requests, [])
+
+    def test_how_many_were_in_flight(self):
+        self.cloud.reset()
+        token = self.cloud.sign_in()["access_token"]
+        self.cloud.scenario("slow")
+        clients = [http.client.HTTPConnection("127.0.0.1", self.cloud.port, timeout=PATIENCE) for _ in range(5)]
+        for client in clients:
+            client.request("GET", "/graph/v1.0/me", headers={"Authorization": f"Bearer {token}"})
+        for client in clients:
+            client.getresponse().read()
+            client.close()
+        # One that does not wait for its answer is no longer in flight once we have seen it leave.
+        with socket.create_connection(("127.0.0.1", self.cloud.port)) as client:
+            client.sendall(f"GET /graph/v1.0/me HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {token}\r\n\r\n".encode())
+        self.cloud.graph("/v1.0/me", token)
+        self.cloud.scenario("slow", False)
+        self.cloud.graph("/v1.0/me", token)
+        requests = [item for item in self.cloud.requests if item["area"] == "graph"]
+        self.assertEqual([item["in_flight_tenant"] for item in requests][:5], [1, 2, 3, 4, 5])
+        self.assertEqual([item["in_flight"] for item in requests][:5], [1, 2, 3, 4, 5])
+        self.assertEqual(requests[-1]["in_flight"], 1)
+        self.cloud.reset()
 
     def test_switches_are_checked(self):
         for path in ("scenario?name=nothing&on=1", "scenario?name=slow", "scenario?name=slow&on=2", "fail?how=500",
