@@ -44,6 +44,8 @@ gboolean     tny_cli_result     (TnyCli *cli, const TnyColumn *columns, gconstpo
 /* Runs @job in this thread, shows its progress, hands cancelling on. */
 gboolean     tny_cli_run_job    (TnyCli *cli, TnyJob *job, GError **error);
 
+/* Waits until @fd has something to read, or its end; FALSE when the command is cancelled meanwhile. */
+gboolean     tny_cli_wait_input (TnyCli *cli, int fd);
 /* Whether somebody can be asked: stdin and stderr are a terminal and the answer is not scripted. */
 gboolean     tny_cli_can_ask    (TnyCli *cli);
 /* Yes or no; no without a terminal. */

@@ -38,15 +38,22 @@ static const TnyColumn columns[] = {
 
 /* The secret: from a file, or standard input. On a terminal nothing of it is shown. */
 
+/* -1 with errno; ECANCELED when the command was cancelled. */
 static gssize
-read_all (int fd, char *buffer, gsize size)
+read_all (TnyCli *cli, int fd, char *buffer, gsize size)
 {
   gsize length = 0;
 
   while (length < size)
     {
-      gssize n = read (fd, buffer + length, size - length);
+      gssize n;
 
+      if (!tny_cli_wait_input (cli, fd))
+        {
+          errno = ECANCELED;
+          return -1;
+        }
+      n = read (fd, buffer + length, size - length);
       if (n < 0 && errno == EINTR)
         continue;
       if (n < 0)
@@ -62,7 +69,7 @@ read_all (int fd, char *buffer, gsize size)
 }
 
 static gssize
-read_hidden (int fd, char *buffer, gsize size)
+read_hidden (TnyCli *cli, int fd, char *buffer, gsize size)
 {
   struct termios before, hidden;
   gboolean terminal = isatty (fd) && tcgetattr (fd, &before) == 0;
@@ -76,22 +83,25 @@ read_hidden (int fd, char *buffer, gsize size)
       fflush (stderr);
       tcsetattr (fd, TCSAFLUSH, &hidden);
     }
-  n = read_all (fd, buffer, size);
+  n = read_all (cli, fd, buffer, size);
   if (terminal)
     {
+      int code = errno;
+
       tcsetattr (fd, TCSAFLUSH, &before);
       fputc ('\n', stderr);
+      errno = code;
     }
 
   return n;
 }
 
 static TnySecret *
-read_secret (const char *from, GError **error)
+read_secret (TnyCli *cli, const char *from, GError **error)
 {
   char buffer[SECRET_MAX_BYTES + 1];
   int fd = strcmp (from, "-") == 0 ? STDIN_FILENO : open (from, O_RDONLY | O_CLOEXEC);
-  gssize length = fd < 0 ? -1 : read_hidden (fd, buffer, sizeof buffer);
+  gssize length = fd < 0 ? -1 : read_hidden (cli, fd, buffer, sizeof buffer);
   int code = errno;
   TnySecret *secret = NULL;
 
@@ -99,7 +109,9 @@ read_secret (const char *from, GError **error)
     close (fd);
   while (length > 0 && g_ascii_isspace (buffer[length - 1]))
     length--;
-  if (length < 0)
+  if (length < 0 && code == ECANCELED)
+    g_cancellable_set_error_if_cancelled (cli->cancellable, error);
+  else if (length < 0)
     g_set_error (error, TNY_ERROR, TNY_ERROR_FILE, "%s: %s", from, g_strerror (code));
   else if (length == 0 || length > SECRET_MAX_BYTES || memchr (buffer, '\n', (gsize) length) != NULL ||
            memchr (buffer, '\0', (gsize) length) != NULL)
@@ -146,7 +158,7 @@ read_draft (TnyCli *cli, TnyConnectionDraft *draft, TnySecret **secret, GError *
     }
   if (!read_day (tny_cli_value (cli, "secret-expires"), &draft->secret_expires, error))
     return FALSE;
-  if (from != NULL && (*secret = read_secret (from, error)) == NULL)
+  if (from != NULL && (*secret = read_secret (cli, from, error)) == NULL)
     return FALSE;
   draft->secret = *secret;
 

@@ -24,7 +24,7 @@ static const TnyColumn organization_columns[] = {
 static const TnyColumn contact_columns[] = {
   TNY_COLUMN (TnyContactRow, "id", NULL, TEXT, external_id),
   TNY_COLUMN (TnyContactRow, "organization", NULL, TEXT, organization_name),
-  TNY_COLUMN (TnyContactRow, "important", NULL, FLAG, important),
+  TNY_COLUMN (TnyContactRow, "important", NULL, MARK, important),
   TNY_COLUMN (TnyContactRow, "first_name", NULL, TEXT, first_name),
   TNY_COLUMN (TnyContactRow, "last_name", NULL, TEXT, last_name),
   TNY_COLUMN (TnyContactRow, "contact_type", NULL, TEXT, type),

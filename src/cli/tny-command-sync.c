@@ -149,14 +149,25 @@ print_plan (TnyCli *cli, const TnyConnection *connection, const gint64 *only, gb
   return tny_cli_result (cli, plan_columns, &plan, sentence, error);
 }
 
+/* No run, in the keys of one. */
+static const TnyColumn no_run_columns[] = {
+  TNY_COLUMN (TnyRunRow, "run_id", NULL, ID, id),
+  TNY_COLUMN (TnyRunRow, "trigger", NULL, TEXT, trigger),
+  TNY_COLUMN (TnyRunRow, "state", NULL, TEXT, state),
+  TNY_COLUMN (TnyRunRow, "started_at", NULL, TIME, started_at),
+  TNY_COLUMN (TnyRunRow, "ended_at", NULL, TIME, ended_at),
+  TNY_COLUMN_ROWS (TnyRunRow, "streams", streams, stream_columns),
+  TNY_COLUMN_END
+};
+
 static gboolean
 not_due (TnyCli *cli, const TnyConnection *connection, GError **error)
 {
   TnyRunRow none = { .state = (char *) "not-due" };
+  g_autofree char *sentence = g_strdup_printf (_("The schedule of “%s” does not ask for a sync now."),
+                                               connection->name);
 
-  tny_cli_say (cli, _("The schedule of “%s” does not ask for a sync now."), connection->name);
-
-  return !cli->json || print_run (cli, &none, error);
+  return tny_cli_result (cli, no_run_columns, &none, sentence, error);
 }
 
 /* A run that failed is a run all the same: it is printed, and its error decides the exit code. */

@@ -104,6 +104,7 @@ append_value (GString *out, const TnyColumn *column, gconstpointer row)
         break;
       }
     case TNY_CELL_FLAG:
+    case TNY_CELL_MARK:
       g_string_append (out, MEMBER (gboolean, row, column) ? "true" : "false");
       break;
     case TNY_CELL_ANSWER:
@@ -195,6 +196,7 @@ cell_text (const TnyColumn *column, gconstpointer row)
         return tny_text_one_line (joined != NULL && *joined != '\0' ? joined : "—", CELL_MAX_CHARS);
       }
     case TNY_CELL_FLAG:
+    case TNY_CELL_MARK:
       return g_strdup (MEMBER (gboolean, row, column) ? _("yes") : _("no"));
     case TNY_CELL_ANSWER:
       return g_strdup (MEMBER (int, row, column) < 0 ? "—"
@@ -430,11 +432,14 @@ tny_output_append_csv (GString *out, const TnyColumn *columns, gconstpointer row
               break;
             }
           case TNY_CELL_FLAG:
+            text = g_strdup (MEMBER (gboolean, row, column) ? "true" : "false");
+            break;
+          case TNY_CELL_MARK:
             text = g_strdup (MEMBER (gboolean, row, column) ? "Yes" : "No");
             break;
           case TNY_CELL_ANSWER:
             text = g_strdup (MEMBER (int, row, column) < 0 ? NULL
-                             : MEMBER (int, row, column) ? "Yes" : "No");
+                             : MEMBER (int, row, column) ? "true" : "false");
             break;
           case TNY_CELL_TIME:
             if (MEMBER (gint64, row, column) != 0)

@@ -18,7 +18,8 @@ typedef enum
   TNY_CELL_REPORTED,   /* gint64; -1 is unknown */
   TNY_CELL_ID,         /* gint64; 0 is none */
   TNY_CELL_SCORE,      /* int; -1 is none */
-  TNY_CELL_FLAG,       /* gboolean */
+  TNY_CELL_FLAG,       /* gboolean: true or false in JSON and CSV */
+  TNY_CELL_MARK,       /* gboolean: Yes or No in CSV, as documentation systems write it */
   TNY_CELL_ANSWER,     /* int: 1 yes, 0 no, -1 unknown */
   TNY_CELL_TIME,       /* gint64, unix seconds; 0 is unknown */
   TNY_CELL_ROWS,       /* GPtrArray * of structs that @columns describes: JSON only; NULL is none */

@@ -221,9 +221,9 @@ def test_suggestions_without_a_data_folder():
         assert list(rows[0]) == ["name", "rank", "organization", "score", "automatic"]
         best = {row["name"]: row for row in rows if row["rank"] == "1"}
         assert best["Contoso Limited"]["organization"] == "Contoso Ltd"
-        assert best["Contoso Limited"]["automatic"] == "No"
-        assert best["fabrikam gmbh"]["automatic"] == "Yes"
-        assert best["Twin"]["automatic"] == "No", "two tenants have that name"
+        assert best["Contoso Limited"]["automatic"] == "false"
+        assert best["fabrikam gmbh"]["automatic"] == "true"
+        assert best["Twin"]["automatic"] == "false", "two tenants have that name"
         items = cli.json("match", "try", "--organizations", organizations, "--names", names)["items"]
         assert {"name", "rank", "organization", "score", "automatic"} == set(items[0])
         assert not cli.data.exists()
