@@ -5,13 +5,14 @@
  *
  * Names are made up, the same in every run; four in five tenants have a counterpart, written as
  * people write it. BRUTE names are compared with every organization by the better of Jaro-Winkler
- * and a token-set ratio, on names folded beforehand; times for a name give the ratio.
+ * and a token-set ratio, on names folded beforehand; processor times for a name give the ratio.
  */
 #include "tny-name-index.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #define TOP 3
 #define LEAST_RATIO  40
@@ -281,6 +282,17 @@ seconds_since (gint64 start)
   return (g_get_monotonic_time () - start) / 1e6;
 }
 
+/* Processor time of all threads: other programs on the machine do not count. */
+static double
+cpu_seconds (void)
+{
+  struct timespec time;
+
+  clock_gettime (CLOCK_PROCESS_CPUTIME_ID, &time);
+
+  return time.tv_sec + time.tv_nsec / 1e9;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -346,10 +358,10 @@ main (int argc, char **argv)
   recall = (double) n_found / n_wanted;
   g_clear_pointer (&answers, g_ptr_array_unref);
 
-  start = g_get_monotonic_time ();
+  one = cpu_seconds ();
   answers = tny_name_index_suggest_many (index, (const char *const *) asked->pdata, n_asked, TOP, 1,
                                          NULL, NULL);
-  one = seconds_since (start);
+  one = cpu_seconds () - one;
 
   for (guint i = 0; i < G_N_ELEMENTS (single); i++)
     {
@@ -364,7 +376,7 @@ main (int argc, char **argv)
   plain = g_new (Plain, n);
   for (guint i = 0; i < n; i++)
     plain_init (&plain[i], organizations->pdata[i]);
-  start = g_get_monotonic_time ();
+  brute = cpu_seconds ();
   for (guint i = 0; i < n_brute; i++)
     {
       Plain question;
@@ -376,20 +388,20 @@ main (int argc, char **argv)
       n_brute_found += found;
       g_free (question.text);
     }
-  brute = seconds_since (start);
+  brute = cpu_seconds () - brute;
   for (guint i = 0; i < n; i++)
     g_free (plain[i].text);
 
   printf ("index built: %.2f s\n", built);
-  printf ("top %u for all: %.2f s with two threads, %.2f s with one (%.0f µs for a name)\n", TOP,
-          two, one, one / n_asked * 1e6);
+  printf ("top %u for all: %.2f s with two threads; %.2f s of one processor (%.0f µs for a name)\n",
+          TOP, two, one, one / n_asked * 1e6);
   printf ("one name at a time: median %.2f ms, worst of %u %.2f ms\n",
           single[G_N_ELEMENTS (single) / 2], (guint) G_N_ELEMENTS (single),
           single[G_N_ELEMENTS (single) - 1]);
   printf ("recall: first %.3f, among %u %.3f; brute force, of %u names, %.3f\n",
           (double) n_first / n_wanted, TOP, recall, n_brute_wanted,
           n_brute_wanted > 0 ? (double) n_brute_found / n_brute_wanted : 0);
-  printf ("brute force: %.0f µs for a name, one thread\n", brute / n_brute * 1e6);
+  printf ("brute force: %.0f µs of one processor for a name\n", brute / n_brute * 1e6);
   printf ("ratio: %.0f times faster than brute force (aim: %d)\n",
           (brute / n_brute) / (one / n_asked), LEAST_RATIO);
 
