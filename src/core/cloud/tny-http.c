@@ -186,19 +186,6 @@ wait_for (Call *call, gint64 usec, guint status, const char *request_id, GError 
   return tny_wait (call->http->clock, usec, call->cancellable, error);
 }
 
-/* Others of the same tenant may have been told to wait: the hold is the tenant's, not the request's. */
-static gboolean
-wait_for_hold (Call *call, GError **error)
-{
-  gint64 delay;
-
-  while ((delay = tny_gate_delay (call->http->gate, call->request->tenant_id)) > 0)
-    if (!wait_for (call, delay, 0, NULL, error))
-      return FALSE;
-
-  return TRUE;
-}
-
 static gboolean
 get_token (Call *call, GError **error)
 {
@@ -216,6 +203,32 @@ get_token (Call *call, GError **error)
                                   call->claims, call->cancellable, error);
 
   return call->token != NULL;
+}
+
+/* Until this request may go out: with a token that is good now, in a slot, and after every wait that
+ * the tenant was told of, also through another request while this one stood in line. */
+static gboolean
+enter (Call *call, GError **error)
+{
+  const char *tenant_id = call->request->tenant_id;
+  TnyGate *gate = call->http->gate;
+
+  for (;;)
+    {
+      gint64 delay = tny_gate_delay (gate, tenant_id);
+
+      if (!wait_for (call, delay, 0, NULL, error) || !get_token (call, error))
+        return FALSE;
+      if (!tny_gate_enter (gate, tenant_id, call->kind, call->cancellable, error))
+        {
+          if (error != NULL && !tny_error_cancelled (*error))
+            g_prefix_error (error, "%s: ", call->operation);
+          return FALSE;
+        }
+      if (tny_gate_delay (gate, tenant_id) == 0)
+        return TRUE;
+      tny_gate_leave (gate, tenant_id, call->kind);
+    }
 }
 
 static TnyHttpIoOutcome
@@ -262,6 +275,14 @@ dup_id (SoupMessageHeaders *headers)
   return NULL;
 }
 
+static gint64
+read_retry_after (Call *call, SoupMessageHeaders *headers)
+{
+  return tny_retry_parse_after (soup_message_headers_get_one (headers, "Retry-After"),
+                                soup_message_headers_get_one (headers, "Date"),
+                                tny_clock_now (call->http->clock));
+}
+
 static TnyResponse *
 make_response (Call *call, TnyHttpAnswer *answer)
 {
@@ -273,10 +294,7 @@ make_response (Call *call, TnyHttpAnswer *answer)
   response->operation = g_strdup (call->operation);
   response->request_id = dup_id (headers);
   response->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
-  response->retry_after_usec =
-    tny_retry_parse_after (soup_message_headers_get_one (headers, "Retry-After"),
-                           soup_message_headers_get_one (headers, "Date"),
-                           tny_clock_now (call->http->clock));
+  response->retry_after_usec = read_retry_after (call, headers);
   response->body = g_steal_pointer (&answer->body);
   if (response->status >= 400)
     response->error_code = tny_http_read_error (response->body);
@@ -454,11 +472,23 @@ judge_failure (Call *call, TnyHttpIoOutcome outcome, GError *cause, GError **err
   return NEXT_FAIL;
 }
 
+/* Before the slot is free for another request of the tenant, that one must know of the wait. */
+static void
+hold_others (Call *call, const TnyHttpAnswer *answer)
+{
+  gint64 usec;
+
+  if (answer->status != 429 && answer->status != 503 && answer->status != 504)
+    return;
+  usec = read_retry_after (call, answer->headers);
+  if (usec >= 0)
+    tny_gate_hold (call->http->gate, call->request->tenant_id, MIN (usec, TNY_RETRY_PARK_USEC));
+}
+
 static Next
 run_try (Call *call, TnyResponse **response, GError **error)
 {
   TnyHttp *http = call->http;
-  const char *tenant_id = call->request->tenant_id;
   g_auto(TnyHttpAnswer) answer = { 0 };
   g_autoptr(TnyResponse) made = NULL;
   GError *cause = NULL;
@@ -467,18 +497,14 @@ run_try (Call *call, TnyResponse **response, GError **error)
   Next next;
 
   call->attempt++;
-  if (!wait_for_hold (call, error) || !get_token (call, error))
+  if (!enter (call, error))
     return NEXT_FAIL;
-  if (!tny_gate_enter (http->gate, tenant_id, call->kind, call->cancellable, error))
-    {
-      if (!tny_error_cancelled (error != NULL ? *error : NULL))
-        g_prefix_error (error, "%s: ", call->operation);
-      return NEXT_FAIL;
-    }
   tell (call, (TnyHttpEvent) { TNY_HTTP_SENT });
   start = tny_clock_boot (http->clock);
   outcome = try_once (call, &answer, &cause);
-  tny_gate_leave (http->gate, tenant_id, call->kind);
+  if (outcome == TNY_HTTP_IO_ANSWERED)
+    hold_others (call, &answer);
+  tny_gate_leave (http->gate, call->request->tenant_id, call->kind);
 
   if (outcome == TNY_HTTP_IO_ANSWERED && is_good (call, answer.status))
     outcome = check_good (call, &answer, &cause);
