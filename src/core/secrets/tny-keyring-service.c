@@ -215,10 +215,12 @@ call_thread (gpointer data)
   if (uses_file ())
     {
       g_mutex_lock (&file_lock);
+      /* Another program may have written since it was read: read it anew. */
+      secret_service_disconnect ();
       ok = call->work (call, &error);
       if (!ok && g_error_matches (error, G_IO_ERROR, G_IO_ERROR_WRONG_ETAG))
         {
-          /* Another program wrote the file since it was read: read it anew, once. */
+          /* … or just now: once more, then it is an error. */
           g_clear_error (&error);
           secret_service_disconnect ();
           ok = call->work (call, &error);
