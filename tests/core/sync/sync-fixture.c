@@ -179,6 +179,14 @@ insert_connection (TnyTxn *txn, gpointer data, GError **error)
 }
 
 void
+sync_insert_connection (Sync *self)
+{
+  g_autoptr(GError) error = NULL;
+
+  g_assert_true (tny_store_write (self->store, TNY_DURABLE, insert_connection, self, &error));
+}
+
+void
 sync_open (Sync *self)
 {
   g_autoptr(TnySecret) secret = tny_secret_new (self->secret);
@@ -231,7 +239,7 @@ sync_set_up (Sync *self, gconstpointer data)
                                      .streams = "tenants,users", .trigger = "manual",
                                      .partner_tenant_id = self->tenant_id };
   sync_open (self);
-  g_assert_true (tny_store_write (self->store, TNY_DURABLE, insert_connection, self, &error));
+  sync_insert_connection (self);
   self->context.connection_id = self->connection_id;
 }
 

@@ -34,6 +34,7 @@ void     sync_set_up        (Sync *self, gconstpointer setup);
 void     sync_tear_down     (Sync *self, gconstpointer setup);
 void     sync_open          (Sync *self);   /* store, HTTP and tokens; set_up has done it once */
 void     sync_close         (Sync *self);
+void     sync_insert_connection (Sync *self);
 
 /* Runs a sync; the state of the run ("ok"), lent until the next call. */
 const char * sync_run       (Sync *self, GError **error);
