@@ -3,6 +3,11 @@
 
 #include "tny-page.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "tny-names.h"
+#include "tny-sidebar.h"
+
 /* Below this many em of its own font a page folds its tables. In em, because at 200 % text a page of
  * 700 pixels is as crowded as one of 350. */
 #define NARROW_EM 34
@@ -385,6 +390,7 @@ build_search_bar (TnyPage *self)
 
   priv->search_entry = gtk_search_entry_new ();
   gtk_widget_set_hexpand (priv->search_entry, TRUE);
+  tny_name_set (priv->search_entry, _("Search"));
   adw_clamp_set_maximum_size (ADW_CLAMP (clamp), 500);
   adw_clamp_set_child (ADW_CLAMP (clamp), priv->search_entry);
 
@@ -490,6 +496,34 @@ tny_page_get_search (TnyPage *self)
   TnyPageState *state = priv_of (self)->state;
 
   return state != NULL && state->search != NULL ? state->search : "";
+}
+
+void
+tny_page_set_search (TnyPage *self, const char *text)
+{
+  g_return_if_fail (TNY_IS_PAGE (self));
+
+  TnyPagePrivate *priv = priv_of (self);
+  gboolean open = text != NULL && *text != '\0';
+
+  if (open)
+    gtk_editable_set_text (GTK_EDITABLE (priv->search_entry), text);
+  gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (priv->search_bar), open);
+}
+
+gboolean
+tny_page_may_take_focus (TnyPage *self)
+{
+  g_return_val_if_fail (TNY_IS_PAGE (self), FALSE);
+
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus == NULL || !gtk_widget_get_mapped (focus))
+    return root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
+
+  return gtk_widget_get_ancestor (focus, TNY_TYPE_SIDEBAR) == NULL
+         && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
 }
 
 void

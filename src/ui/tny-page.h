@@ -94,6 +94,13 @@ gboolean      tny_page_get_narrow    (TnyPage *self);
 /* The text of the search field, "" when there is none. Lent. */
 const char   *tny_page_get_search    (TnyPage *self);
 
+/* Opens the search with @text; NULL or "" closes it. */
+void          tny_page_set_search    (TnyPage *self, const char *text);
+
+/* Whether the page may put the focus where its rows are, when they came: nobody is in the sidebar or
+ * in a window above, nor in the page already. */
+gboolean      tny_page_may_take_focus (TnyPage *self);
+
 /* F6 visits the sidebar, then the panes of the page in the order they were added here (the tool row
  * is the first by itself). @pane must be a descendant of the page. */
 void          tny_page_add_pane      (TnyPage *self, GtkWidget *pane);

@@ -32,7 +32,8 @@ struct _TnyTable
   GArray             *rest;            /* the whole list, while only its beginning is shown */
   guint               rest_tick;
   gboolean            drawn;           /* the first rows were on screen once */
-  gint64              selected;
+  gint64              selected;        /* the row that is or, once it arrives, will be selected */
+  gint64              told;            /* what the last "selected" said */
   double              scroll;          /* to go to once all rows are in; -1: stay */
   guint               quiet;           /* > 0: selection changes are ours */
   gboolean            select_first, narrow;
@@ -109,10 +110,14 @@ settle_selection (TnyTable *self)
   guint position = gtk_single_selection_get_selected (self->selection);
   gint64 id = self->model != NULL ? tny_row_model_get_id (self->model, position) : 0;
 
-  if (self->quiet > 0 || id == self->selected)
+  if (self->quiet > 0)
     return;
 
   self->selected = id;
+  if (id == self->told)
+    return;
+
+  self->told = id;
   g_signal_emit (self, signals[SELECTED], 0, id);
 }
 
@@ -130,7 +135,7 @@ static void
 show_ids (TnyTable *self, GArray *ids, guint fallback)
 {
   gboolean focused = tny_table_has_focus (self);
-  gint64 wanted = self->selected;
+  gint64 wanted = self->selected, told = self->told;
 
   /* 4.8 asks for every item when rows change under a selection: put it aside */
   self->quiet++;
@@ -149,7 +154,7 @@ show_ids (TnyTable *self, GArray *ids, guint fallback)
 
   if (self->rest == NULL || position != GTK_INVALID_LIST_POSITION)
     settle_selection (self);
-  if (focused && !tny_table_has_focus (self))
+  if (focused && (self->told != told || !tny_table_has_focus (self)))
     tny_table_focus (self);
 }
 
@@ -349,6 +354,9 @@ tny_table_set_property (GObject *object, guint id, const GValue *value, GParamSp
     {
     case PROP_LABEL:
       tny_name_set (self->view, g_value_get_string (value));
+      /* what stands between the view and its rows has no name of its own in this version */
+      tny_name_set (inner_list (self), g_value_get_string (value));
+      tny_name_set (gtk_widget_get_first_child (self->view), _("Headings"));
       break;
 
     case PROP_NARROW:
@@ -443,7 +451,6 @@ tny_table_init (TnyTable *self)
                            G_CONNECT_SWAPPED);
 
   self->view = gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)));
-  gtk_widget_add_css_class (self->view, "data-table");
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, 0);
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
@@ -496,7 +503,7 @@ tny_table_set_source (TnyTable *self, const TnyTableOps *ops, GObject *source)
   gtk_single_selection_set_model (self->selection, NULL);
   self->quiet--;
   g_clear_object (&self->model);
-  self->selected = 0;
+  self->selected = self->told = 0;
   self->ops = ops;
   g_set_object (&self->source, source);
 
@@ -623,7 +630,7 @@ tny_table_get_selected (TnyTable *self)
 {
   g_return_val_if_fail (TNY_IS_TABLE (self), 0);
 
-  return self->selected;
+  return self->told;
 }
 
 gpointer
@@ -652,7 +659,10 @@ tny_table_select (TnyTable *self, gint64 id)
     }
 
   gtk_single_selection_set_selected (self->selection, position);
-  scroll_to (self, position);
+  if (tny_table_has_focus (self))
+    tny_table_focus (self);
+  else
+    scroll_to (self, position);
 }
 
 gboolean
@@ -719,6 +729,18 @@ tny_table_has_focus (TnyTable *self)
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
   return focus != NULL && (focus == self->view || gtk_widget_is_ancestor (focus, self->view));
+}
+
+void
+tny_table_show_column (TnyTable *self, guint column, gboolean show)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+  g_return_if_fail (column < self->cells.n_columns);
+
+  g_autoptr(GtkColumnViewColumn) found =
+    g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)), column);
+
+  gtk_column_view_column_set_visible (found, show);
 }
 
 GMenuModel *
