@@ -7,6 +7,8 @@
 
 #include "tny-integrations-page.h"
 #include "tny-logs-page.h"
+#include "tny-matching-page.h"
+#include "tny-organizations-page.h"
 #include "tny-trouble-page.h"
 #include "tny-welcome-page.h"
 
@@ -32,11 +34,28 @@ static const TnyPageInfo pages[] = {
     .type = tny_integrations_page_get_type,
   },
   {
+    .id = "matching",
+    .title = N_("Matching"),
+    .group = N_("Integration"),
+    .icon_name = "emblem-shared-symbolic",
+    .type = tny_matching_page_get_type,
+    .count_sql = "counts/matching",
+    .count_one = N_("%u to review"),
+    .count_many = N_("%u to review"),
+  },
+  {
     .id = "logs",
     .title = N_("Sync Logs"),
     .group = N_("Integration"),
     .icon_name = "view-list-symbolic",
     .type = tny_logs_page_get_type,
+  },
+  {
+    .id = "organizations",
+    .title = N_("Organizations"),
+    .group = N_("Records"),
+    .icon_name = "x-office-address-book-symbolic",
+    .type = tny_organizations_page_get_type,
   },
 };
 

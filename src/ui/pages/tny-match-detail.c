@@ -1,0 +1,594 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-match-detail.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-clock.h"
+#include "tny-error.h"
+#include "tny-error-show.h"
+#include "tny-match-words.h"
+#include "tny-names.h"
+#include "tny-page.h"
+#include "tny-points-bar.h"
+#include "tny-text.h"
+#include "tny-words.h"
+#include "tny-wrap-box.h"
+
+struct _TnyMatchDetail
+{
+  GtkWidget      parent_instance;
+
+  GtkWidget     *nothing, *scroller, *buttons;
+  GtkWidget     *title, *state_icon, *state;
+  GtkWidget     *evidence_head, *head_label, *head_sign, *evidence;
+  GtkWidget     *why, *reasons;
+  GtkWidget     *also, *candidates, *no_candidates;
+  GtkWidget     *facts_label;
+  GtkWidget     *accept, *change, *ignore, *create;
+
+  GtkSizeGroup  *label_column, *sign_column;
+  TnyMatchFacts *facts;          /* NULL: nothing is shown */
+  gint64         wanted;         /* the tenant that was asked for */
+  guint          shown;          /* which of the sides */
+  GCancellable  *running;
+  gboolean       quiet;
+};
+
+G_DEFINE_FINAL_TYPE (TnyMatchDetail, tny_match_detail, GTK_TYPE_WIDGET)
+
+enum { LOADED, N_SIGNALS };
+
+static guint signals[N_SIGNALS];
+
+/* Helpers: rows */
+
+static GtkWidget *
+text_label (const char *text)
+{
+  g_autofree char *plain = tny_words_name (text);
+  GtkWidget *label = gtk_label_new (plain);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  gtk_label_set_lines (GTK_LABEL (label), 4);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+
+  return label;
+}
+
+static void
+clear_list (GtkWidget *list)
+{
+  for (GtkWidget *row; (row = gtk_widget_get_first_child (list)) != NULL;)
+    gtk_list_box_remove (GTK_LIST_BOX (list), row);
+}
+
+static GtkWidget *
+append_row (GtkWidget *list, GtkWidget *child, const char *name)
+{
+  GtkWidget *row = gtk_list_box_row_new ();
+
+  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
+  tny_name_set (row, name);
+  gtk_list_box_append (GTK_LIST_BOX (list), row);
+
+  return row;
+}
+
+/* @theirs and @ours: NULL is said to be missing, never blank. */
+static void
+add_evidence (TnyMatchDetail *self, const char *what, const char *theirs, const char *ours,
+              TnyLikeness likeness)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *label = text_label (what);
+  GtkWidget *sign = gtk_label_new (tny_likeness_sign (likeness));
+  const char *left = theirs != NULL ? theirs : _("not told");
+  const char *right = ours != NULL ? ours : _("not recorded");
+  g_autofree char *spoken_left = tny_text_one_line (left, 200);
+  g_autofree char *spoken_right = tny_text_one_line (right, 200);
+  /* translators: a line of evidence, spoken: what, Microsoft's, ours, how they compare */
+  g_autofree char *name = g_strdup_printf (_("%s: Microsoft %s, here %s, %s"), what, spoken_left,
+                                           spoken_right, tny_likeness_word (likeness));
+
+  gtk_widget_add_css_class (label, "dim-label");
+  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
+  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_size_group_add_widget (self->label_column, label);
+  gtk_size_group_add_widget (self->sign_column, sign);
+  gtk_widget_set_tooltip_text (sign, tny_likeness_word (likeness));
+  if (likeness == TNY_DIFFERENT)
+    gtk_widget_add_css_class (sign, "warning");
+  else if (likeness == TNY_NOT_COMPARED)
+    gtk_widget_add_css_class (sign, "dim-label");
+
+  gtk_box_set_homogeneous (GTK_BOX (both), TRUE);
+  gtk_widget_set_hexpand (both, TRUE);
+  gtk_box_append (GTK_BOX (both), text_label (left));
+  gtk_box_append (GTK_BOX (both), text_label (right));
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), both);
+  gtk_box_append (GTK_BOX (box), sign);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (self->evidence, box, name)),
+                                    FALSE);
+}
+
+static void
+add_reason (TnyMatchDetail *self, const TnyReasonText *reason, int most)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *text = text_label (_(reason->text));
+  /* U+2212 MINUS SIGN is as wide as a plus */
+  g_autofree char *points = reason->points >= 0 ? g_strdup_printf ("+%d", reason->points)
+                                                : g_strdup_printf ("−%d", -reason->points);
+  GtkWidget *figure = gtk_label_new (points);
+  g_autofree char *plain = tny_text_one_line (_(reason->text), 300);
+  /* translators: a reason and the points it gives or takes, spoken */
+  g_autofree char *name = g_strdup_printf (reason->points >= 0 ? _("%s, plus %d") : _("%s, minus %d"),
+                                           plain, ABS (reason->points));
+
+  gtk_widget_set_hexpand (text, TRUE);
+  gtk_label_set_xalign (GTK_LABEL (figure), 1);
+  gtk_label_set_width_chars (GTK_LABEL (figure), 4);
+  gtk_widget_add_css_class (figure, "numeric");
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), figure);
+  gtk_box_append (GTK_BOX (box), tny_points_bar_new (reason->points, most));
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (self->reasons, box, name)), FALSE);
+}
+
+static void
+add_candidate (TnyMatchDetail *self, const TnyMatchSide *side, guint number)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  g_autofree char *figure = g_strdup_printf ("%u", number);
+  g_autofree char *score = tny_match_score_words (side->score);
+  g_autofree char *plain = tny_text_one_line (side->organization_name, 200);
+  g_autofree char *name = g_strdup_printf (_("%u, %s, %d"), number, plain, side->score);
+  g_autofree char *accept = g_strdup_printf (_("Accept %s"), plain);
+  GtkWidget *key = gtk_label_new (figure);
+  GtkWidget *text = text_label (side->organization_name);
+  GtkWidget *worth = gtk_label_new (score);
+  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-ok-symbolic");
+
+  gtk_widget_add_css_class (key, "dim-label");
+  gtk_widget_add_css_class (key, "numeric");
+  gtk_widget_add_css_class (worth, "numeric");
+  gtk_widget_add_css_class (button, "flat");
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_hexpand (text, TRUE);
+  tny_name_icon_button (button, accept, figure);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "match.accept-candidate");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) number);
+  gtk_box_append (GTK_BOX (box), key);
+  gtk_box_append (GTK_BOX (box), text);
+  gtk_box_append (GTK_BOX (box), worth);
+  gtk_box_append (GTK_BOX (box), button);
+  append_row (self->candidates, box, name);
+}
+
+/* Helpers: parts */
+
+static void
+show_people (TnyMatchDetail *self, const TnyMatchSide *side)
+{
+  const TnyTenantRow *tenant = self->facts->tenant;
+  g_autofree char *users = NULL, *contacts = NULL;
+  gint64 n = side->organization != NULL ? side->organization->n_contacts : 0;
+
+  if (tenant->users_read_at != 0)
+    {
+      g_autofree char *figure = tny_words_number (tenant->n_users);
+
+      users = g_strdup_printf (ngettext ("%s user", "%s users", (gulong) tenant->n_users), figure);
+    }
+  if (side->organization != NULL)
+    {
+      g_autofree char *figure = tny_words_number (n);
+
+      contacts = g_strdup_printf (ngettext ("%s contact", "%s contacts", (gulong) n), figure);
+    }
+  add_evidence (self, _("People"), users != NULL ? users : _("not synced"), contacts,
+                TNY_NOT_COMPARED);
+}
+
+static void
+show_evidence (TnyMatchDetail *self)
+{
+  const TnyMatchSide *side = tny_match_detail_get_side (self);
+  const TnyTenantRow *tenant = self->facts->tenant;
+
+  clear_list (self->evidence);
+  clear_list (self->reasons);
+  gtk_widget_set_visible (self->evidence_head, side != NULL);
+  gtk_widget_set_visible (self->evidence, side != NULL);
+  gtk_widget_set_visible (self->why, side != NULL && (side->score >= 0 || side->reasons->len > 0));
+  gtk_widget_set_visible (self->reasons, side != NULL && side->reasons->len > 0);
+  if (side == NULL)
+    return;
+
+  add_evidence (self, _("Name"), tenant->name, side->organization_name,
+                tny_likeness_of_names (tenant->name, side->organization_name, side->score));
+
+  if (tenant->default_domain != NULL)
+    {
+      gint64 n = side->organization != NULL ? side->organization->n_contacts : 0;
+      g_autofree char *figure = tny_words_number (side->in_domain);
+      g_autofree char *total = tny_words_number (n);
+      /* translators: how many contacts have an address in the domain */
+      g_autofree char *here = n == 0 ? g_strdup (_("no contacts here"))
+                              : g_strdup_printf (ngettext ("%s of %s contact", "%s of %s contacts",
+                                                           (gulong) n), figure, total);
+
+      add_evidence (self, _("Domain"), tenant->default_domain, here,
+                    tny_likeness_of_domain (side->in_domain, n));
+    }
+  if (tenant->city != NULL || tenant->country != NULL)
+    {
+      g_autofree char *place = tenant->city != NULL && tenant->country != NULL
+                               ? g_strdup_printf ("%s, %s", tenant->city, tenant->country)
+                               : g_strdup (tenant->city != NULL ? tenant->city : tenant->country);
+
+      add_evidence (self, _("Place"), place, NULL, TNY_NOT_COMPARED);
+    }
+  show_people (self, side);
+  if (side->organization != NULL && side->organization->tenant_id != 0
+      && side->organization->tenant_id != tenant->id)
+    add_evidence (self, _("Tenant"), tenant->name, side->organization->tenant_name, TNY_DIFFERENT);
+
+  /* the largest of them fills its bar */
+  int most = 1;
+
+  for (guint i = 0; i < side->reasons->len; i++)
+    most = MAX (most, ABS (((TnyReasonText *) side->reasons->pdata[i])->points));
+  for (guint i = 0; i < side->reasons->len; i++)
+    add_reason (self, side->reasons->pdata[i], most);
+
+  if (side->score >= 0)
+    {
+      g_autofree char *score = tny_match_score_words (side->score);
+      /* translators: heading above the reasons of a score, e.g. "Why 88 Likely" */
+      g_autofree char *why = g_strdup_printf (_("Why %s"), score);
+
+      gtk_label_set_text (GTK_LABEL (self->why), why);
+    }
+  else
+    {
+      gtk_label_set_text (GTK_LABEL (self->why), _("Why"));
+    }
+}
+
+static void
+show_state (TnyMatchDetail *self)
+{
+  const TnyTenantRow *tenant = self->facts->tenant;
+  const char *style = tny_match_state_style (tenant->state);
+  g_autofree char *title = tny_words_name (tenant->name);
+  g_autofree char *method = tny_match_method_words (tenant);
+  g_autofree char *text = NULL;
+
+  if (tenant->gone_at != 0)
+    text = g_strdup (_("Microsoft no longer lists this tenant."));
+  else if (g_strcmp0 (tenant->state, "matched") == 0)
+    text = g_strdup (method);
+  else if (method != NULL)
+    text = g_strdup (method);
+  else
+    text = g_strdup (tny_match_state_word (tenant->state));
+
+  gtk_label_set_text (GTK_LABEL (self->title), title);
+  gtk_label_set_text (GTK_LABEL (self->state), text);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->state_icon), tny_match_state_icon (tenant->state));
+  gtk_widget_set_css_classes (self->state_icon, style != NULL ? (const char *[]) { style, NULL }
+                                                              : (const char *[]) { NULL });
+}
+
+static void
+show_candidates (TnyMatchDetail *self)
+{
+  const TnyMatchFacts *facts = self->facts;
+  gboolean undecided = facts->tenant->method == NULL;
+  gboolean some = undecided && facts->sides->len > 0;
+
+  self->quiet = TRUE;
+  clear_list (self->candidates);
+  for (guint i = 0; some && i < facts->sides->len; i++)
+    add_candidate (self, facts->sides->pdata[i], i + 1);
+  gtk_list_box_select_row (GTK_LIST_BOX (self->candidates),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->candidates),
+                                                          (int) self->shown));
+  self->quiet = FALSE;
+
+  gtk_widget_set_visible (self->also, some);
+  gtk_widget_set_visible (self->candidates, some);
+  gtk_widget_set_visible (self->no_candidates, undecided && !some);
+  gtk_label_set_text (GTK_LABEL (self->no_candidates),
+                      facts->unchecked
+                      ? _("Could not check for candidates. Press F5 to try again.")
+                      : _("No organization here has a similar name. Choose one yourself, create it, "
+                          "or import your organizations first."));
+}
+
+static void
+show_facts (TnyMatchDetail *self)
+{
+  const TnyTenantRow *tenant = self->facts->tenant;
+  gint64 now = tny_clock_now (NULL);
+  g_autofree char *listed = tny_words_ago (tenant->listed_at, now);
+  g_autofree char *read = tny_words_ago (tenant->users_read_at, now);
+  g_autofree char *listed_at = tny_words_time (tenant->listed_at);
+  g_autofree char *text = tenant->users_read_at != 0
+                          ? g_strdup_printf (_("Tenant read %s, its users %s\nTenant ID %s"), listed,
+                                             read, tenant->graph_id)
+                          : g_strdup_printf (_("Tenant read %s, its users not yet\nTenant ID %s"),
+                                             listed, tenant->graph_id);
+
+  gtk_label_set_text (GTK_LABEL (self->facts_label), text);
+  gtk_widget_set_tooltip_text (self->facts_label, listed_at);
+}
+
+static void
+show_buttons (TnyMatchDetail *self)
+{
+  gboolean undecided = self->facts->tenant->method == NULL;
+
+  gtk_widget_set_visible (self->accept, undecided);
+  gtk_widget_set_visible (self->ignore, undecided);
+  gtk_widget_set_visible (self->change, !undecided);
+  gtk_widget_set_visible (self->create, g_strcmp0 (self->facts->tenant->state, "matched") != 0);
+}
+
+static void
+show_all (TnyMatchDetail *self)
+{
+  gboolean some = self->facts != NULL;
+
+  gtk_widget_set_visible (self->nothing, !some);
+  gtk_widget_set_visible (self->scroller, some);
+  gtk_widget_set_visible (self->buttons, some);
+  if (!some)
+    return;
+
+  show_state (self);
+  show_evidence (self);
+  show_candidates (self);
+  show_facts (self);
+  show_buttons (self);
+}
+
+/* The candidate that was looked at stays the one that is looked at. */
+static guint
+same_side (const TnyMatchFacts *before, guint shown, const TnyMatchFacts *after)
+{
+  if (before == NULL || after == NULL || before->tenant->id != after->tenant->id
+      || shown >= before->sides->len)
+    return 0;
+
+  const TnyMatchSide *side = before->sides->pdata[shown];
+
+  for (guint i = 0; i < after->sides->len; i++)
+    if (((TnyMatchSide *) after->sides->pdata[i])->organization_id == side->organization_id)
+      return i;
+
+  return 0;
+}
+
+static void
+take_facts (TnyMatchDetail *self, TnyMatchFacts *facts)
+{
+  TnyMatchFacts *before = self->facts;
+  gboolean another = before == NULL || facts == NULL || before->tenant->id != facts->tenant->id;
+
+  if (before != NULL && facts != NULL && tny_match_facts_equal (before, facts))
+    {
+      tny_match_facts_free (facts);
+      show_facts (self);
+      g_signal_emit (self, signals[LOADED], 0);
+      return;
+    }
+
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  gboolean in_lists = focus != NULL && gtk_widget_is_ancestor (focus, self->scroller);
+
+  self->shown = same_side (before, self->shown, facts);
+  self->facts = facts;
+  show_all (self);
+  if (another)
+    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
+                                GTK_SCROLLED_WINDOW (self->scroller)), 0);
+  g_clear_pointer (&before, tny_match_facts_free);
+  g_signal_emit (self, signals[LOADED], 0);
+
+  /* rows that had the focus are new ones now */
+  if (in_lists)
+    tny_match_detail_focus (self);
+}
+
+/* Callbacks */
+
+typedef struct { TnyStore *store; gint64 tenant_id; GApplication *app; } Request;
+
+static void
+load_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancellable)
+{
+  Request *request = data;
+  GError *error = NULL;
+  TnyMatchFacts *facts = tny_match_facts_read (request->store, request->tenant_id, &error);
+
+  if (error != NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, facts, (GDestroyNotify) tny_match_facts_free);
+}
+
+static void
+loaded_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  TnyMatchDetail *self = TNY_MATCH_DETAIL (source);
+  GTask *task = G_TASK (result);
+  Request *request = g_task_get_task_data (task);
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TnyMatchFacts) facts = g_task_propagate_pointer (task, &error);
+
+  if (request->app != NULL)
+    g_application_release (request->app);
+  if (g_task_get_cancellable (task) != self->running)
+    return;
+
+  g_clear_object (&self->running);
+  if (error == NULL)
+    take_facts (self, g_steal_pointer (&facts));
+  else
+    tny_error_show (GTK_WIDGET (self), error);
+}
+
+static void
+candidate_selected_cb (TnyMatchDetail *self, GtkListBoxRow *row)
+{
+  if (self->quiet || row == NULL || self->facts == NULL)
+    return;
+
+  self->shown = (guint) gtk_list_box_row_get_index (row);
+  show_evidence (self);
+  g_signal_emit (self, signals[LOADED], 0);
+}
+
+static void
+candidate_activated_cb (TnyMatchDetail *self, GtkListBoxRow *row)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "match.accept-candidate", "i",
+                              gtk_list_box_row_get_index (row) + 1);
+}
+
+/* Virtual functions */
+
+static void
+tny_match_detail_dispose (GObject *object)
+{
+  TnyMatchDetail *self = TNY_MATCH_DETAIL (object);
+
+  self->quiet = TRUE;
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  g_clear_pointer (&self->facts, tny_match_facts_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), TNY_TYPE_MATCH_DETAIL);
+  g_clear_object (&self->label_column);
+  g_clear_object (&self->sign_column);
+
+  G_OBJECT_CLASS (tny_match_detail_parent_class)->dispose (object);
+}
+
+static void
+tny_match_detail_class_init (TnyMatchDetailClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = tny_match_detail_dispose;
+
+  g_type_ensure (TNY_TYPE_WRAP_BOX);
+  gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-match-detail.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, nothing);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, scroller);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, buttons);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, title);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, state_icon);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, state);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, evidence_head);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, head_label);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, head_sign);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, evidence);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, why);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, reasons);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, also);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, candidates);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, no_candidates);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, facts_label);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, accept);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, change);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, ignore);
+  gtk_widget_class_bind_template_child (widget_class, TnyMatchDetail, create);
+  gtk_widget_class_bind_template_callback (widget_class, candidate_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, candidate_activated_cb);
+
+  /* what is shown is another: actions may be possible now that were not */
+  signals[LOADED] = g_signal_new ("loaded", TNY_TYPE_MATCH_DETAIL, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                  NULL, G_TYPE_NONE, 0);
+}
+
+static void
+tny_match_detail_init (TnyMatchDetail *self)
+{
+  self->label_column = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->sign_column = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_size_group_add_widget (self->label_column, self->head_label);
+  gtk_size_group_add_widget (self->sign_column, self->head_sign);
+}
+
+/* Public functions */
+
+void
+tny_match_detail_load (TnyMatchDetail *self, TnyStore *store, gint64 tenant_id)
+{
+  g_return_if_fail (TNY_IS_MATCH_DETAIL (self));
+
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  self->wanted = tenant_id;
+  if (tenant_id == 0 || store == NULL)
+    {
+      take_facts (self, NULL);
+      return;
+    }
+
+  Request *request = g_new0 (Request, 1);
+
+  request->store = store;
+  request->tenant_id = tenant_id;
+  request->app = g_application_get_default ();
+  if (request->app != NULL)
+    g_application_hold (request->app);
+  self->running = g_cancellable_new ();
+
+  g_autoptr(GTask) task = g_task_new (self, self->running, loaded_cb, NULL);
+
+  g_task_set_task_data (task, request, g_free);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, load_thread);
+}
+
+const TnyMatchFacts *
+tny_match_detail_get_facts (TnyMatchDetail *self)
+{
+  g_return_val_if_fail (TNY_IS_MATCH_DETAIL (self), NULL);
+
+  return self->facts != NULL && self->facts->tenant->id == self->wanted ? self->facts : NULL;
+}
+
+const TnyMatchSide *
+tny_match_detail_get_side (TnyMatchDetail *self)
+{
+  g_return_val_if_fail (TNY_IS_MATCH_DETAIL (self), NULL);
+
+  return self->facts != NULL && self->shown < self->facts->sides->len
+         ? self->facts->sides->pdata[self->shown] : NULL;
+}
+
+gboolean
+tny_match_detail_focus (TnyMatchDetail *self)
+{
+  g_return_val_if_fail (TNY_IS_MATCH_DETAIL (self), FALSE);
+
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->candidates));
+
+  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row)))
+    return gtk_widget_grab_focus (GTK_WIDGET (row));
+
+  return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+}

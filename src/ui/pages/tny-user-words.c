@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-user-words.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-words.h"
+
+typedef struct { const char *word, *icon, *style; } Status;
+
+/* In the order in which they matter: someone deleted is not "enabled" any more. */
+static const Status *
+status_of (const TnyUserRow *user)
+{
+  static const Status deleted = { N_("Deleted in Microsoft"), "user-trash-symbolic", "dim-label" };
+  static const Status out = { N_("Not in scope"), "action-unavailable-symbolic", "dim-label" };
+  static const Status guest = { N_("Guest"), "system-users-symbolic", NULL };
+  static const Status disabled = { N_("Disabled"), "action-unavailable-symbolic", "dim-label" };
+  static const Status enabled = { N_("Enabled"), "emblem-ok-symbolic", NULL };
+  static const Status unknown = { N_("Not told by Microsoft"), "content-loading-symbolic",
+                                  "dim-label" };
+  static const struct { const char *kind; Status status; } kinds[] = {
+    { "shared-mailbox", { N_("Shared mailbox"), "mail-unread-symbolic", NULL } },
+    { "room",           { N_("Room"), "mark-location-symbolic", NULL } },
+    { "equipment",      { N_("Equipment"), "computer-symbolic", NULL } },
+    { "service",        { N_("Service account"), "applications-system-symbolic", NULL } },
+  };
+
+  if (g_strcmp0 (user->state, "deleted") == 0)
+    return &deleted;
+  if (g_strcmp0 (user->state, "out-of-scope") == 0)
+    return &out;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (g_strcmp0 (kinds[i].kind, user->kind) == 0)
+      return &kinds[i].status;
+
+  if (user->enabled == 0)
+    return &disabled;
+  if (g_strcmp0 (user->kind, "guest") == 0)
+    return &guest;
+
+  return user->enabled == 1 ? &enabled : &unknown;
+}
+
+const char *
+tny_user_status_word (const TnyUserRow *user)
+{
+  return _(status_of (user)->word);
+}
+
+const char *
+tny_user_status_icon (const TnyUserRow *user)
+{
+  return status_of (user)->icon;
+}
+
+const char *
+tny_user_status_style (const TnyUserRow *user)
+{
+  return status_of (user)->style;
+}
+
+char *
+tny_user_name (const TnyUserRow *user)
+{
+  return tny_words_name (user->display_name != NULL && *user->display_name != '\0'
+                         ? user->display_name : user->user_principal_name);
+}
