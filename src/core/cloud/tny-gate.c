@@ -210,7 +210,12 @@ tny_gate_delay (TnyGate *self, const char *tenant_id)
 
   g_mutex_lock (&self->lock);
   if ((tenant = find (self, tenant_id)) != NULL && tenant->held_until > 0)
-    delay = MAX (tenant->held_until - tny_clock_boot (self->clock), 0);
+    {
+      gint64 now = tny_clock_boot (self->clock);
+
+      /* Who is parked is told at once, not after the shorter wait. */
+      delay = tenant->parked_until > now ? 0 : MAX (tenant->held_until - now, 0);
+    }
   g_mutex_unlock (&self->lock);
 
   return delay;

@@ -481,8 +481,10 @@ hold_others (Call *call, const TnyHttpAnswer *answer)
   if (answer->status != 429 && answer->status != 503 && answer->status != 504)
     return;
   usec = read_retry_after (call, answer->headers);
-  if (usec >= 0)
-    tny_gate_hold (call->http->gate, call->request->tenant_id, MIN (usec, TNY_RETRY_PARK_USEC));
+  if (usec > TNY_RETRY_PARK_USEC)
+    tny_gate_park (call->http->gate, call->request->tenant_id, usec);
+  else if (usec >= 0)
+    tny_gate_hold (call->http->gate, call->request->tenant_id, usec);
 }
 
 static Next
