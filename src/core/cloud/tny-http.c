@@ -33,6 +33,7 @@ typedef struct
   const char       *method;
   char             *operation;
   const char       *resource;      /* NULL: no token goes with it */
+  const char       *tenant;        /* whose slots, waits and failures count; NULL: nobody's */
   TnyGateKind       kind;
   GCancellable     *cancellable;
   TnyRetry          retry;
@@ -210,24 +211,23 @@ get_token (Call *call, GError **error)
 static gboolean
 enter (Call *call, GError **error)
 {
-  const char *tenant_id = call->request->tenant_id;
   TnyGate *gate = call->http->gate;
 
   for (;;)
     {
-      gint64 delay = tny_gate_delay (gate, tenant_id);
+      gint64 delay = tny_gate_delay (gate, call->tenant);
 
       if (!wait_for (call, delay, 0, NULL, error) || !get_token (call, error))
         return FALSE;
-      if (!tny_gate_enter (gate, tenant_id, call->kind, call->cancellable, error))
+      if (!tny_gate_enter (gate, call->tenant, call->kind, call->cancellable, error))
         {
           if (error != NULL && !tny_error_cancelled (*error))
             g_prefix_error (error, "%s: ", call->operation);
           return FALSE;
         }
-      if (tny_gate_delay (gate, tenant_id) == 0)
+      if (tny_gate_delay (gate, call->tenant) == 0)
         return TRUE;
-      tny_gate_leave (gate, tenant_id, call->kind);
+      tny_gate_leave (gate, call->tenant, call->kind);
     }
 }
 
@@ -360,14 +360,14 @@ retry (Call *call, guint status, gint64 retry_after, const char *request_id, GEr
   switch (tny_retry_next (&call->retry, &last, &usec))
     {
     case TNY_RETRY_PARK:
-      tny_gate_park (call->http->gate, call->request->tenant_id, usec);
+      tny_gate_park (call->http->gate, call->tenant, usec);
       tell (call, (TnyHttpEvent) { TNY_HTTP_PARKED, .status = status, .request_id = request_id,
                                    .wait_usec = usec });
       return NEXT_FAIL;
     case TNY_RETRY_WAIT:
       /* A tenant that is throttled is throttled for all its requests. */
       if (retry_after >= 0)
-        tny_gate_hold (call->http->gate, call->request->tenant_id, usec);
+        tny_gate_hold (call->http->gate, call->tenant, usec);
       return wait_for (call, usec, status, request_id, error) ? NEXT_AGAIN : NEXT_FAIL;
     case TNY_RETRY_NO:
       break;
@@ -413,8 +413,8 @@ count (Call *call, gboolean failed)
   TnyGate *gate = call->http->gate;
 
   if (!failed)
-    tny_gate_succeeded (gate, call->request->tenant_id);
-  else if (tny_gate_failed (gate, call->request->tenant_id))
+    tny_gate_succeeded (gate, call->tenant);
+  else if (tny_gate_failed (gate, call->tenant))
     tell (call, (TnyHttpEvent) { TNY_HTTP_PARKED,
                                  .wait_usec = TNY_HTTP_BREAKER_SECONDS * (gint64) G_USEC_PER_SEC });
 }
@@ -482,9 +482,9 @@ hold_others (Call *call, const TnyHttpAnswer *answer)
     return;
   usec = read_retry_after (call, answer->headers);
   if (usec > TNY_RETRY_PARK_USEC)
-    tny_gate_park (call->http->gate, call->request->tenant_id, usec);
+    tny_gate_park (call->http->gate, call->tenant, usec);
   else if (usec >= 0)
-    tny_gate_hold (call->http->gate, call->request->tenant_id, usec);
+    tny_gate_hold (call->http->gate, call->tenant, usec);
 }
 
 static Next
@@ -506,7 +506,7 @@ run_try (Call *call, TnyResponse **response, GError **error)
   outcome = try_once (call, &answer, &cause);
   if (outcome == TNY_HTTP_IO_ANSWERED)
     hold_others (call, &answer);
-  tny_gate_leave (http->gate, call->request->tenant_id, call->kind);
+  tny_gate_leave (http->gate, call->tenant, call->kind);
 
   if (outcome == TNY_HTTP_IO_ANSWERED && is_good (call, answer.status))
     outcome = check_good (call, &answer, &cause);
@@ -538,6 +538,9 @@ tny_http_send (TnyHttp *self, const TnyRequest *request, GCancellable *cancellab
 
   g_return_val_if_fail (request->uri != NULL, NULL);
 
+  /* The token endpoint has limits of its own, and whoever asks for tokens keeps them: what it refuses
+   * says nothing about the tenant's data, and what it grants neither. */
+  call.tenant = request->service != TNY_SERVICE_LOGIN ? request->tenant_id : NULL;
   call.method = request->method != NULL ? request->method : "GET";
   call.operation = tny_http_operation (self->cloud, request);
   if (!tny_cloud_allows (self->cloud, request->service, request->uri))

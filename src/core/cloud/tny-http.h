@@ -102,7 +102,7 @@ typedef struct
   TnyService          service;      /* the address must be one of this service, or nothing is sent */
   const char         *method;       /* NULL is GET */
   GUri               *uri;
-  const char         *tenant_id;    /* whose limits count; NULL for requests of no tenant */
+  const char         *tenant_id;    /* whose limits count (not for LOGIN); NULL: no tenant's */
   TnyRequestFlags     flags;
   const char *const  *headers;      /* (nullable): name, value, …, NULL; not for credentials */
   const char         *content_type; /* of @body */

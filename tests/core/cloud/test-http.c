@@ -526,6 +526,36 @@ test_any_status (void)
         g_assert_cmpstr (response->error_code, ==, "invalid_grant");
     }
   g_assert_cmpuint (raw_server_requests (web.server), ==, 3);
+  /* None was repeated, but the one after the 429 went out in time. */
+  g_assert_cmpuint (web.clock.waits->len, ==, 1);
+  g_assert_cmpint (fake_clock_wait_at (&web.clock, 0), ==, 8 * SEC);
+}
+
+static void
+test_token_endpoint_is_no_tenant (void)
+{
+  const char *answers[] = { AFTER ("429", "8"), AFTER ("429", "3600"), AFTER ("503", "9"), OK_ANSWER,
+                            NULL };
+  Script script = { answers };
+  g_auto(Web) web = { 0 };
+  g_autoptr(GError) error = NULL;
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(TnyResponse) data = NULL;
+  TnyRequest request = { .service = TNY_SERVICE_LOGIN, .method = "POST", .tenant_id = TENANT,
+                         .flags = TNY_REQUEST_ANY_STATUS };
+
+  web_open (&web, script_cb, &script, NULL);
+  uri = tny_cloud_build_uri (web.cloud, TNY_SERVICE_LOGIN, "/x/oauth2/v2.0/token", NULL, NULL);
+  request.uri = uri;
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(TnyResponse) response = tny_http_send (web.http, &request, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpint (response->retry_after_usec, >, 0);
+    }
+  data = web_send (&web, NULL, "/v1.0/users", TENANT, 0, NULL, &error);
+  g_assert_no_error (error);
   g_assert_cmpuint (web.clock.waits->len, ==, 0);
 }
 
@@ -938,6 +968,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/http/long-waits-park-the-tenant", test_long_waits_park);
   g_test_add_func ("/cloud/http/writes-are-sent-once", test_writes_are_sent_once);
   g_test_add_func ("/cloud/http/any-status-is-the-callers", test_any_status);
+  g_test_add_func ("/cloud/http/token-endpoint-holds-no-tenant", test_token_endpoint_is_no_tenant);
   g_test_add_func ("/cloud/http/statuses-mean-remedies", test_meanings);
   g_test_add_func ("/cloud/http/message-for-support", test_message);
   g_test_add_func ("/cloud/http/claims-challenge-twice-at-most", test_claims_twice);
