@@ -43,35 +43,11 @@ show_error (Visit *visit, guint code, const char *detail, gboolean again)
   tny_sim_page_error (visit->answer, visit->action, again ? visit->fields : NULL, text);
 }
 
-/* Back to the application, with @fields in the way that response_mode asks for. */
 static void
 send_back (Visit *visit, GPtrArray *fields)
 {
-  const char *mode = get (visit, "response_mode"), *redirect_uri = get (visit, "redirect_uri");
-  const char *state = get (visit, "state");
-  g_autoptr(GString) location = g_string_new (redirect_uri);
-  char separator = g_strcmp0 (mode, "fragment") == 0 ? '#' : '?';
-
-  if (state != NULL)
-    {
-      g_ptr_array_add (fields, (char *) "state");
-      g_ptr_array_add (fields, (char *) state);
-    }
-  if (g_strcmp0 (mode, "form_post") == 0)
-    {
-      tny_sim_page_post (visit->answer, redirect_uri, fields);
-      return;
-    }
-  for (guint i = 0; i + 1 < fields->len; i += 2)
-    {
-      g_string_append_printf (location, "%c%s=", separator, (const char *) fields->pdata[i]);
-      g_string_append_uri_escaped (location, fields->pdata[i + 1], NULL, FALSE);
-      separator = '&';
-    }
-  visit->answer->status = 302;
-  visit->answer->content_type = "text/html; charset=utf-8";
-  soup_message_headers_replace (visit->answer->headers, "Cache-Control", "no-store");
-  soup_message_headers_replace (visit->answer->headers, "Location", location->str);
+  tny_sim_page_leave (visit->answer, get (visit, "redirect_uri"), get (visit, "response_mode"), fields,
+                      get (visit, "state"));
 }
 
 static void
@@ -79,18 +55,11 @@ send_error (Visit *visit, const char *error, const char *subcode, const char *de
 {
   g_autoptr(GPtrArray) fields = g_ptr_array_new ();
 
-  g_ptr_array_add (fields, (char *) "error");
-  g_ptr_array_add (fields, (char *) error);
+  tny_sim_fields_add (fields, "error", error);
   if (subcode != NULL)
-    {
-      g_ptr_array_add (fields, (char *) "error_subcode");
-      g_ptr_array_add (fields, (char *) subcode);
-    }
+    tny_sim_fields_add (fields, "error_subcode", subcode);
   if (description != NULL)
-    {
-      g_ptr_array_add (fields, (char *) "error_description");
-      g_ptr_array_add (fields, (char *) description);
-    }
+    tny_sim_fields_add (fields, "error_description", description);
   send_back (visit, fields);
 }
 
@@ -188,10 +157,8 @@ send_code (Visit *visit, guint account, const TnySimTenant *home)
   code->expires = tny_sim_now (sim) + CODE_SECONDS;
   g_hash_table_insert (sim->codes, g_strdup (text), code);
   tny_sim_random_guid (session);
-  g_ptr_array_add (fields, (char *) "code");
-  g_ptr_array_add (fields, text);
-  g_ptr_array_add (fields, (char *) "session_state");
-  g_ptr_array_add (fields, session);
+  tny_sim_fields_add (fields, "code", text);
+  tny_sim_fields_add (fields, "session_state", session);
   send_back (visit, fields);
 }
 
@@ -213,8 +180,7 @@ ask_for_consent (Visit *visit, guint account, const TnySimTenant *home, guint64 
   else
     {
       g_snprintf (index, sizeof index, "%u", account);
-      g_ptr_array_add (visit->fields, (char *) "sample_account");
-      g_ptr_array_add (visit->fields, index);
+      tny_sim_fields_add (visit->fields, "sample_account", index);
       tny_sim_page_consent (visit->answer, visit->action, visit->fields, home->name, wanted,
                             tny_sim_accounts[account].administrator);
     }
@@ -278,10 +244,7 @@ tny_sim_authorize (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, co
   visit.authority = tny_sim_authority (sim, tenant, &visit.tenant);
   for (guint i = 0; i < G_N_ELEMENTS (carried); i++)
     if (get (&visit, carried[i]) != NULL)
-      {
-        g_ptr_array_add (fields, (char *) carried[i]);
-        g_ptr_array_add (fields, (char *) get (&visit, carried[i]));
-      }
+      tny_sim_fields_add (fields, carried[i], get (&visit, carried[i]));
   if (!check_address (&visit) || !check_parameters (&visit))
     return;
   picked = get (&visit, "sample_account");

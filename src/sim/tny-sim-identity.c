@@ -92,6 +92,10 @@ tny_sim_identity (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
     tny_sim_authorize (sim, request, answer, tenant);
   else if (g_str_equal (tail, "/oauth2/v2.0/token"))
     tny_sim_token_endpoint (sim, request, answer, tenant);
+  else if (g_str_equal (tail, "/adminconsent") || g_str_equal (tail, "/v2.0/adminconsent"))
+    tny_sim_admin_consent (sim, request, answer, tenant, tail[1] == 'v');
+  else if (g_str_equal (tail, "/oauth2/v2.0/devicecode"))
+    tny_sim_login_error (sim, answer, 7000218, NULL);    /* public client flows are switched off */
   else if (g_str_equal (tail, "/oauth2/v2.0/logout"))
     logout (sim, answer);
   else

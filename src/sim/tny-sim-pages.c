@@ -152,8 +152,9 @@ tny_sim_page_error (TnySimAnswer *answer, const char *action, GPtrArray *again, 
   tny_sim_page_end (answer);
 }
 
-void
-tny_sim_page_post (TnySimAnswer *answer, const char *action, GPtrArray *fields)
+/* A form that sends itself; its button does it where scripts are off. */
+static void
+post_page (TnySimAnswer *answer, const char *action, GPtrArray *fields)
 {
   tny_sim_page_begin (answer, 200, "Working…");
   g_string_append (answer->body, "<h1>Going back to Tenantry</h1>");
@@ -161,4 +162,37 @@ tny_sim_page_post (TnySimAnswer *answer, const char *action, GPtrArray *fields)
   g_string_append (answer->body, "<div class=\"row\"><button class=\"do\">Continue</button></div></form>"
                                  "<script>" SCRIPT "</script>");
   tny_sim_page_end (answer);
+}
+
+void
+tny_sim_fields_add (GPtrArray *fields, const char *name, const char *value)
+{
+  g_ptr_array_add (fields, (char *) name);
+  g_ptr_array_add (fields, (char *) value);
+}
+
+void
+tny_sim_page_leave (TnySimAnswer *answer, const char *redirect_uri, const char *mode, GPtrArray *fields,
+                    const char *state)
+{
+  g_autoptr(GString) location = g_string_new (redirect_uri);
+  char separator = g_strcmp0 (mode, "fragment") == 0 ? '#' : '?';
+
+  if (state != NULL)
+    tny_sim_fields_add (fields, "state", state);
+  if (g_strcmp0 (mode, "form_post") == 0)
+    {
+      post_page (answer, redirect_uri, fields);
+      return;
+    }
+  for (guint i = 0; i + 1 < fields->len; i += 2)
+    {
+      g_string_append_printf (location, "%c%s=", separator, (const char *) fields->pdata[i]);
+      g_string_append_uri_escaped (location, fields->pdata[i + 1], NULL, FALSE);
+      separator = '&';
+    }
+  answer->status = 302;
+  answer->content_type = "text/html; charset=utf-8";
+  soup_message_headers_replace (answer->headers, "Cache-Control", "no-store");
+  soup_message_headers_replace (answer->headers, "Location", location->str);
 }

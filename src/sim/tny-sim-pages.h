@@ -23,7 +23,11 @@ void tny_sim_page_consent  (TnySimAnswer *answer, const char *action, GPtrArray 
  * NULL. */
 void tny_sim_page_error    (TnySimAnswer *answer, const char *action, GPtrArray *again,
                             const char *message);
-/* A form that sends itself to @action; its button does it where scripts are off. */
-void tny_sim_page_post     (TnySimAnswer *answer, const char *action, GPtrArray *fields);
+/* Back to the application at @redirect_uri. @mode: query (or NULL), fragment or form_post. @fields: (name,
+ * value) pairs; @state, when it is not NULL, joins them. */
+void tny_sim_page_leave    (TnySimAnswer *answer, const char *redirect_uri, const char *mode, GPtrArray *fields,
+                            const char *state);
+/* Appends a pair to such an array; it keeps the pointers. */
+void tny_sim_fields_add    (GPtrArray *fields, const char *name, const char *value);
 
 G_END_DECLS

@@ -89,4 +89,8 @@ void       tny_sim_token_endpoint (TnySim *sim, TnySimRequest *request, TnySimAn
 void       tny_sim_authorize      (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer,
                                    const char *tenant);
 
+/* Both forms of the admin consent page; @v2 is the one that takes scopes. */
+void       tny_sim_admin_consent  (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer,
+                                   const char *tenant, gboolean v2);
+
 G_END_DECLS

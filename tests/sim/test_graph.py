@@ -15,6 +15,16 @@ WITHOUT_P1 = "Brightwater Dental Care"
 WITHOUT_ROLES = '=Westmere & "Co" <b>Housing</b>'
 
 
+# Graph's refusals as its documentation lists them: status, code.
+CATALOGUE = {
+    (400, "BadRequest"), (400, "Request_BadRequest"), (400, "Request_UnsupportedQuery"),
+    (400, "Directory_ExpiredPageToken"), (401, "InvalidAuthenticationToken"), (401, "Authorization_IdentityNotFound"),
+    (403, "Authorization_RequestDenied"), (403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant"),
+    (403, "Authentication_MSGraphPermissionMissing"), (404, "Request_ResourceNotFound"), (405, "Request_BadRequest"),
+    (410, "syncStateNotFound"), (501, "NotImplemented"),
+}
+
+
 class Graph(unittest.TestCase):
     @classmethod
     def setUpClass(cls):
@@ -35,6 +45,7 @@ class Graph(unittest.TestCase):
 
     def assertRefused(self, answer, status, code):
         self.assertEqual((answer.status, answer.code), (status, code), answer)
+        self.assertIn((status, code), CATALOGUE)
         error = answer.json["error"]
         self.assertTrue(error["message"])
         self.assertRegex(error["innerError"]["date"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d$")
@@ -204,6 +215,16 @@ class Graph(unittest.TestCase):
         self.assertRefused(self.cloud.graph("/v1.0/users?$select=id,signInActivity", token), 403,
                            "Authentication_RequestFromNonPremiumTenantOrB2CTenant")
         self.assertEqual(self.cloud.graph("/v1.0/users?$select=id", token).status, 200)
+
+    def test_sign_in_activity_needs_a_permission(self):
+        zephyr = self.customers["Zephyr Aviation Services"]
+        form = {"client_id": self.cloud.client["client_id"], "scope": "https://graph.microsoft.com/User.Read.All",
+                "sample_consent": "accept"}
+        self.assertEqual(self.cloud.call(f"/login/{zephyr}/v2.0/adminconsent", form).status, 302)
+        token = self.cloud.token(self.person, zephyr)
+        self.assertEqual(self.cloud.graph("/v1.0/users?$select=id", token).status, 200)
+        self.assertRefused(self.cloud.graph("/v1.0/users?$select=id,signInActivity", token), 403,
+                           "Authentication_MSGraphPermissionMissing")
 
     def test_one_user(self):
         token = self.token()

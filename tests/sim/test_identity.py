@@ -21,6 +21,25 @@ ELSEWHERE, PERSONAL = "it@brightwaterdental.example", "pat@personal.example"
 GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
+# Microsoft's codes by what an administrator does about them, as far as the sample cloud gives them; and
+# those that only a faulty client meets.
+CATALOGUE = {
+    "the secret": {7000215, 7000218, 7000222, 700027},
+    "the application or the tenant": {700016, 90002, 90019, 9001023},
+    "the redirect": {50011},
+    "consent": {65001, 65004, 90094, 500011},
+    "more factors": {50076},
+    "the way into the tenant": {50020},
+    "a new sign-in": {50173, 70008, 700082, 70000, 54005, 501481, 501491, 50147, 700005, 9002313, 50058},
+    "the scope": {70011, 700022},
+}
+FAULTY_CLIENT = {70003, 70005, 70007, 500112, 900144, 900561, 1002012, 9002326}
+# Words on which programs may branch.
+WORDS = {"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_resource",
+         "login_required", "interaction_required", "consent_required", "invalid_grant", "invalid_client",
+         "invalid_scope", "invalid_tenant", "unsupported_grant_type"}
+
+
 def decode(part):
     return base64.urlsafe_b64decode(part + "=" * (-len(part) % 4))
 
@@ -39,6 +58,8 @@ class Identity(unittest.TestCase):
 
     def assertRefused(self, answer, code, error, status=400):
         self.assertEqual(answer.status, status, answer)
+        self.assertIn(code, set().union(FAULTY_CLIENT, *CATALOGUE.values()))
+        self.assertIn(error, WORDS)
         body = answer.json
         self.assertEqual(body["error_codes"], [code])
         self.assertEqual(body["error"], error)
@@ -402,6 +423,48 @@ class Identity(unittest.TestCase):
         self.assertEqual((answer.status, answer.code), (401, "InvalidAuthenticationToken"))
 
     # --- consent ---
+
+    def admin_consent(self, tenant, v2=False, **changes):
+        form = {"client_id": self.cloud.client["client_id"], "redirect_uri": REDIRECT, "state": "the state", **changes}
+        path = f"/login/{tenant}{'/v2.0' if v2 else ''}/adminconsent"
+        return self.cloud.call(path, {name: value for name, value in form.items() if value is not None})
+
+    def test_an_administrator_consents_for_a_customer(self):
+        zephyr = self.customer("Zephyr Aviation Services")
+        person = self.cloud.sign_in()
+        page = self.admin_consent(zephyr)
+        self.assertIn("everybody in Zephyr Aviation Services", page.text)
+        self.assertIn(">Accept</button>", page.text)
+        got = self.cloud.delivered(self.admin_consent(zephyr, sample_consent="decline"))
+        self.assertEqual((got["error"], got["state"]), ("consent_required", "the state"))
+        self.assertEqual(self.cloud.refresh(person, zephyr).code, 65001)
+        got = self.cloud.delivered(self.admin_consent(zephyr, sample_consent="accept"))
+        self.assertEqual(got, {"admin_consent": "True", "tenant": zephyr, "state": "the state"})
+        self.assertEqual(self.cloud.refresh(person, zephyr).status, 200)
+
+    def test_admin_consent_by_scopes(self):
+        zephyr = self.customer("Zephyr Aviation Services")
+        scope = "https://graph.microsoft.com/User.Read.All"
+        got = self.cloud.delivered(self.admin_consent(zephyr, True, scope=scope, sample_consent="accept"))
+        self.assertEqual(got["scope"], scope)
+        body = self.cloud.refresh(self.cloud.sign_in(), zephyr).json
+        self.assertEqual(body["scope"].split(), [scope, GRAPH])
+
+    def test_admin_consent_is_checked_on_the_page(self):
+        for code, tenant, changes in (("AADSTS90002", "nobody.example", {}),
+                                      ("AADSTS90002", "common", {}),
+                                      ("AADSTS700016", self.cloud.tenant, {"client_id": self.cloud.tenant}),
+                                      ("AADSTS50011", self.cloud.tenant, {"redirect_uri": "http://localhost/x"}),
+                                      ("AADSTS900144", self.cloud.tenant, {"client_id": None})):
+            answer = self.admin_consent(tenant, sample_consent="accept", **changes)
+            self.assertEqual(answer.status, 200)
+            self.assertIn(code, answer.text)
+        self.assertIn("AADSTS900144", self.admin_consent(self.cloud.tenant, True).text)
+
+    def test_no_device_codes(self):
+        answer = self.cloud.call(f"/login/{self.cloud.tenant}/oauth2/v2.0/devicecode",
+                                 {"client_id": self.cloud.client["client_id"], "scope": GRAPH})
+        self.assertRefused(answer, 7000218, "invalid_client", 401)
 
     def test_consent_is_for_administrators(self):
         self.cloud.scenario("consent-missing")
