@@ -29,10 +29,14 @@ CHROMIUM_FLAGS = [
 
 
 def wait_for(look, what, timeout=20):
-    """Asks @look again until it answers with something true; says what never came."""
+    """Asks @look again until it answers with something true; says what never came. An element that
+    went away with its page while @look read it is no answer yet."""
     end = time.monotonic() + timeout
     while True:
-        found = look()
+        try:
+            found = look()
+        except LookupError:
+            found = None
         if found:
             return found
         if time.monotonic() > end:
@@ -75,16 +79,7 @@ class Browser:
     def __init__(self, width=900, height=800, dark=False, scale=1.0):
         self.profile = tempfile.mkdtemp(prefix="browser-")
         self.log = tempfile.TemporaryFile()
-        self.driver = subprocess.Popen(
-            ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=self.log, text=True)
-        port = None
-        for line in self.driver.stdout:
-            match = re.search(r"successfully on port (\d+)", line)
-            if match:
-                port = match.group(1)
-                break
-        if port is None:
-            raise AssertionError("chromedriver said no port")
+        self.driver, port = self.start_driver()
         self.base = f"http://127.0.0.1:{port}"
         flags = CHROMIUM_FLAGS + [
             f"--window-size={width},{height}", f"--user-data-dir={self.profile}",
@@ -95,6 +90,20 @@ class Browser:
             "browserName": "chrome",
             "goog:chromeOptions": {"binary": shutil.which("chromium"), "args": flags}}}})
         self.base += "/session/" + answer["sessionId"]
+
+    def start_driver(self):
+        """The driver takes a port that is free on one address family and may find it taken on the
+        other; then it ends, and another one is luckier."""
+        for _ in range(5):
+            driver = subprocess.Popen(
+                ["chromedriver", "--port=0"], stdout=subprocess.PIPE, stderr=self.log, text=True)
+            for line in driver.stdout:
+                match = re.search(r"successfully on port (\d+)", line)
+                if match:
+                    return driver, match.group(1)
+            driver.stdout.close()
+            driver.wait()
+        raise AssertionError("chromedriver said no port")
 
     def __enter__(self):
         return self
