@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+/* Users of the tenants of one organization against its contacts. Pure: nothing is read or written here.
+ *
+ * For each user three rules, in this order; the first that names exactly one contact decides:
+ *   1 any address of the user is one of the contact's
+ *   2 the user name (also its onmicrosoft form) is one of the contact's
+ *   3 first and last name are equal, and the contact has no address that says otherwise
+ * What the rules leave open is never created when anything looks like somebody who is here: it is
+ * undecided, with the reasons.
+ */
+typedef enum
+{
+  TNY_CONTACT_LINK,             /* a contact was found; nothing else would change */
+  TNY_CONTACT_UPDATE,           /* a contact was found, and empty fields of it could be filled */
+  TNY_CONTACT_CREATE,           /* nobody here is like that user */
+  TNY_CONTACT_UNDECIDED,        /* a person has to look */
+  TNY_CONTACT_SKIP,             /* no person, or not in use: guest, service, disabled, deleted */
+  TNY_CONTACT_UNCHANGED,        /* linked already, and nothing to fill */
+  TNY_CONTACT_N_OUTCOMES
+} TnyContactOutcome;
+
+/* What is known of a user. Texts are lent and may be NULL; aliases are folded (tny_text_fold_mail()). */
+typedef struct
+{
+  gint64             id, tenant_id;
+  const char        *user_principal_name, *display_name, *given_name, *surname;
+  const char *const *aliases;           /* NULL-terminated, the primary first */
+  const char        *job_title, *business_phone, *mobile_phone;
+  const char        *kind;              /* "member", or what is no person */
+  gboolean           enabled;           /* FALSE only when Microsoft said so */
+  gboolean           present;
+} TnyUserFacts;
+
+typedef struct
+{
+  gint64             id;
+  gint64             linked_user_id;    /* 0: none yet */
+  const char        *first_name, *last_name, *title;
+  const char *const *mails;             /* folded, NULL-terminated */
+  const char *const *phones;            /* folded to digits, NULL-terminated */
+} TnyContactFacts;
+
+typedef struct
+{
+  const char *field;            /* "title", "email", … */
+  char       *from, *to;        /* NULL: empty */
+} TnyContactChange;
+
+typedef struct
+{
+  guint             user;       /* position in the array of users */
+  gint64            contact_id; /* found, or the most alike; 0: none */
+  TnyContactOutcome outcome;
+  int               rule;       /* 1..3; 0: none decided */
+  GPtrArray        *changes;    /* TnyContactChange: empty fields here that could be filled */
+  GPtrArray        *reasons;    /* char *: translated sentences, the rules in their order first */
+} TnyContactLine;
+
+/* "link", "update" …: as in JSON. */
+const char * tny_contact_outcome_name (TnyContactOutcome outcome);
+
+/**
+ * tny_contacts_match:
+ * @users: users of all tenants of one organization
+ * @contacts: all contacts of that organization
+ *
+ * Any thread; time and memory grow with the sum of both.
+ *
+ * Returns: (transfer full): #TnyContactLine, one for each user in their order
+ */
+GPtrArray  * tny_contacts_match       (const TnyUserFacts *users, guint n_users,
+                                       const TnyContactFacts *contacts, guint n_contacts);
+void         tny_contact_line_free    (TnyContactLine *line);
+
+G_END_DECLS

@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-contact-match.h"
+
+#include <string.h>
+
+/* Up to three users and three contacts of one organization, and what comes out: "outcome contact rule" for
+ * each user. Contacts are numbered from 1. Lists are parted by blanks, addresses are folded already. */
+typedef struct { const char *name, *mails, *title, *kind; int tenant; gboolean disabled, deleted; } User;
+typedef struct { const char *name, *mails, *phones; int linked; } Contact;
+
+static const struct { const char *name; User users[3]; Contact contacts[3]; const char *expected; } cases[] = {
+  { "primary-address", { { "Anna Berg", "anna@a.example" } }, { { "Anna Berg", "anna@a.example" } }, "link 1 1" },
+  { "any-address", { { "Anna Berg", "anna@a.example a.berg@old.example" } },
+    { { "A. B.", "x@a.example a.berg@old.example" } }, "link 1 1" },
+  { "address-before-name", { { "Anna Berg", "anna@a.example" } },
+    { { "Anna Berg", "" }, { "Office", "anna@a.example" } }, "update 2 1" },
+  { "user-name", { { "Anna Berg", "anna@a.example" } }, { { "Other Name", "login0@t.onmicrosoft.example" } },
+    "link 1 2" },
+  { "name-and-no-address-here", { { "Anna Berg", "anna@a.example" } }, { { "Anna Berg", "" } }, "update 1 3" },
+  { "name-in-other-case", { { "ANNA BERG", "" } }, { { "anna berg", "" } }, "link 1 3" },
+  { "nobody-like-it", { { "Anna Berg", "anna@a.example" } }, { { "Ben Cole", "ben@a.example" } }, "create 0 0" },
+  { "no-contacts-at-all", { { "Anna Berg", "anna@a.example" } }, { { NULL } }, "create 0 0" },
+  { "same-name-other-address", { { "Anna Berg", "anna@a.example" } }, { { "Anna Berg", "a.b@c.example" } },
+    "undecided 1 0" },
+  { "two-contacts-one-address", { { "Anna Berg", "anna@a.example" } },
+    { { "Anna Berg", "anna@a.example" }, { "Anna B", "anna@a.example" } }, "undecided 1 0" },
+  { "two-addresses-two-contacts", { { "Anna Berg", "anna@a.example berg@a.example" } },
+    { { "Anna Berg", "anna@a.example" }, { "Anna B", "berg@a.example" } }, "undecided 1 0" },
+  { "namesakes-here", { { "John Smith", "john@a.example" } }, { { "John Smith", "" }, { "John Smith", "" } },
+    "undecided 1 0" },
+  { "two-users-one-contact", { { "Anna Berg", "anna@a.example" }, { "Anna Berg", "berg@a.example" } },
+    { { "Anna Berg", "anna@a.example berg@a.example" } }, "undecided 1 0|undecided 1 0" },
+  { "address-beats-name", { { "Anna Berg", "anna@a.example" }, { "Other Person", "other@a.example" } },
+    { { "Other Person", "" }, { "Anna Berg", "anna@a.example" } }, "link 2 1|update 1 3" },
+  { "two-users-of-one-name-and-no-contact", { { "John Smith", "js1@a.example" }, { "John Smith", "js2@a.example" } },
+    { { NULL } }, "undecided 0 0|undecided 0 0" },
+  { "one-human-in-two-tenants", { { "Anna Berg", "anna@a.example" }, { "Anna Berg", "anna@b.example", .tenant = 2 } },
+    { { "Anna Berg", "anna@a.example anna@b.example" } }, "link 1 1|link 1 1" },
+  { "accents", { { "Ayse Ozdemir", "ayse@a.example" } }, { { "Ayşe Özdemir", "ao@b.example" } }, "undecided 1 0" },
+  { "umlauts-written-out", { { "Ayse Oezdemir", "" } }, { { "Ayşe Özdemir", "" } }, "undecided 1 0" },
+  { "curly-apostrophe", { { "Siobhan O'Dowd", "" } }, { { "Siobhán O’Dowd", "" } }, "undecided 1 0" },
+  { "other-order", { { "Berg Anna", "" } }, { { "Anna Berg", "" } }, "undecided 1 0" },
+  { "same-local-part", { { "Niamh Ashdown", "niamh@new.example" } }, { { "Niamh Grewal", "niamh@old.example" } },
+    "undecided 1 0" },
+  { "same-phone", { { "Annie Berg", "annie@a.example" } }, { { "Ann Holm", "ah@b.example", "+441614960123" } },
+    "undecided 1 0" },
+  { "switchboard", { { "Annie Berg", "annie@a.example" } },
+    { { "Ann Holm", "ah@b.example", "+441614960123" }, { "Bo Ek", "be@b.example", "+441614960123" } },
+    "create 0 0" },
+  { "guest", { { "Anna Berg", "anna@a.example", .kind = "guest" } }, { { "Anna Berg", "anna@a.example" } },
+    "skip 0 0" },
+  { "service", { { "Sync", "sync@a.example", .kind = "service" } }, { { NULL } }, "skip 0 0" },
+  { "shared-mailbox", { { "Info", "info@a.example", .kind = "shared-mailbox" } }, { { NULL } }, "skip 0 0" },
+  { "disabled", { { "Anna Berg", "anna@a.example", .disabled = TRUE } }, { { NULL } }, "skip 0 0" },
+  { "deleted", { { "Anna Berg", "anna@a.example", .deleted = TRUE } }, { { NULL } }, "skip 0 0" },
+  { "role-address", { { "Accounts", "accounts@a.example" } }, { { NULL } }, "undecided 0 0" },
+  { "no-name", { { NULL, "x17@a.example" } }, { { NULL } }, "undecided 0 0" },
+  { "linked", { { "New Name", "new@a.example" } }, { { "Old Name", "old@a.example", "", 1 } }, "unchanged 1 0" },
+  { "linked-with-something-to-fill", { { "New Name", "new@a.example", "Boss" } },
+    { { "Old Name", "old@a.example", "", 1 } }, "update 1 0" },
+  { "linked-keeps-its-contact", { { "New Name", "new@a.example" }, { "Thief", "old@a.example" } },
+    { { "Old Name", "old@a.example", "", 1 } }, "unchanged 1 0|undecided 1 0" },
+  { "title-is-filled", { { "Anna Berg", "anna@a.example", "Boss" } }, { { "Anna Berg", "anna@a.example" } },
+    "update 1 1" },
+  { "markup-is-text", { { "<b>Anna</b> Berg", "" } }, { { "<b>Anna</b> Berg", "" } }, "link 1 3" },
+};
+
+typedef struct
+{
+  TnyUserFacts    users[3];
+  TnyContactFacts contacts[3];
+  guint           n_users, n_contacts;
+  GPtrArray      *kept;
+} Facts;
+
+static const char *const *
+list (Facts *facts, const char *text)
+{
+  char **parts = g_strsplit (text != NULL ? text : "", " ", -1);
+
+  if (parts[0] != NULL && *parts[0] == '\0')
+    g_clear_pointer (&parts[0], g_free);
+  g_ptr_array_add (facts->kept, parts);
+
+  return (const char *const *) parts;
+}
+
+/* First and last word of @name; NULL where there is none. */
+static const char *
+word (Facts *facts, const char *name, gboolean last)
+{
+  const char *blank = name != NULL ? strrchr (name, ' ') : NULL;
+  char **kept = g_new0 (char *, 2);
+
+  kept[0] = blank == NULL ? (last ? NULL : g_strdup (name))
+                          : last ? g_strdup (blank + 1) : g_strndup (name, blank - name);
+  g_ptr_array_add (facts->kept, kept);
+
+  return kept[0];
+}
+
+static void
+fill (Facts *facts, guint i)
+{
+  static const char *const logins[] = { "Login0@t.onmicrosoft.example", "login1@t.onmicrosoft.example",
+                                        "login2@t.onmicrosoft.example" };
+
+  facts->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  for (; facts->n_users < 3 && cases[i].users[facts->n_users].mails != NULL; facts->n_users++)
+    {
+      const User *user = &cases[i].users[facts->n_users];
+      gboolean whole = user->name != NULL && strchr (user->name, ' ') != NULL;
+
+      facts->users[facts->n_users] = (TnyUserFacts) {
+        .id = facts->n_users + 1, .tenant_id = MAX (user->tenant, 1),
+        .user_principal_name = logins[facts->n_users], .display_name = user->name,
+        .given_name = whole ? word (facts, user->name, FALSE) : NULL,
+        .surname = whole ? word (facts, user->name, TRUE) : NULL,
+        .aliases = list (facts, user->mails), .job_title = user->title,
+        .business_phone = strstr (cases[i].name, "phone") != NULL || strstr (cases[i].name, "switch") != NULL
+          ? "+44 161 496 0123" : NULL,
+        .kind = user->kind != NULL ? user->kind : "member", .enabled = !user->disabled,
+        .present = !user->deleted,
+      };
+    }
+  for (; facts->n_contacts < 3 && cases[i].contacts[facts->n_contacts].name != NULL; facts->n_contacts++)
+    {
+      const Contact *contact = &cases[i].contacts[facts->n_contacts];
+
+      facts->contacts[facts->n_contacts] = (TnyContactFacts) {
+        .id = facts->n_contacts + 1, .linked_user_id = contact->linked,
+        .first_name = word (facts, contact->name, FALSE), .last_name = word (facts, contact->name, TRUE),
+        .mails = list (facts, contact->mails), .phones = list (facts, contact->phones),
+      };
+    }
+}
+
+static void
+test_case (gconstpointer data)
+{
+  guint i = GPOINTER_TO_UINT (data);
+  Facts facts = { { { 0 } } };
+  g_autoptr(GString) got = g_string_new (NULL);
+  g_autoptr(GPtrArray) lines = NULL;
+
+  fill (&facts, i);
+  lines = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts);
+  g_assert_cmpuint (lines->len, ==, facts.n_users);
+  for (guint j = 0; j < lines->len; j++)
+    {
+      const TnyContactLine *line = lines->pdata[j];
+
+      g_assert_cmpuint (line->user, ==, j);
+      g_assert_cmpuint (line->reasons->len, >, 0);
+      g_string_append_printf (got, "%s%s %d %d", j > 0 ? "|" : "", tny_contact_outcome_name (line->outcome),
+                              (int) line->contact_id, line->rule);
+    }
+  g_assert_cmpstr (got->str, ==, cases[i].expected);
+  g_ptr_array_unref (facts.kept);
+}
+
+/* Values here stay: only what is empty is offered. */
+static void
+test_changes (void)
+{
+  static const char *const mails[] = { "anna@a.example", NULL }, *const none[] = { NULL };
+  TnyUserFacts user = { 1, 1, "anna@a.example", "Anna Berg", "Anna", "Berg", mails, "Boss", "+44 1", NULL,
+                        "member", TRUE, TRUE };
+  TnyContactFacts contact = { 1, 0, "Anna", "Bergström", NULL, mails, none };
+  g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1);
+  g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0);
+  const TnyContactLine *line = found->pdata[0];
+  static const char *const fields[] = { "title", "phone" };
+  static const char *const values[] = { "Boss", "+44 1" };
+
+  g_assert_cmpint (line->outcome, ==, TNY_CONTACT_UPDATE);
+  g_assert_cmpuint (line->changes->len, ==, 2);
+  for (guint i = 0; i < 2; i++)
+    {
+      const TnyContactChange *change = line->changes->pdata[i];
+
+      g_assert_cmpstr (change->field, ==, fields[i]);
+      g_assert_null (change->from);
+      g_assert_cmpstr (change->to, ==, values[i]);
+    }
+  line = created->pdata[0];
+  g_assert_cmpint (line->outcome, ==, TNY_CONTACT_CREATE);
+  g_assert_cmpuint (line->changes->len, ==, 5);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *name = g_strconcat ("/match/contacts/", cases[i].name, NULL);
+
+      g_test_add_data_func (name, GUINT_TO_POINTER (i), test_case);
+    }
+  g_test_add_func ("/match/contacts/changes", test_changes);
+
+  return g_test_run ();
+}
