@@ -5,9 +5,9 @@
 
 #include "tny-delivery.h"
 #include "tny-error.h"
-#include "tny-id-token.h"
 #include "tny-loopback.h"
 #include "tny-oauth-error.h"
+#include "tny-redirect.h"
 #include "tny-sign-in-exchange.h"
 #include "tny-text.h"
 #include "tny-token-request.h"
@@ -47,25 +47,6 @@ enum { PROP_STATE = 1, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (TnySignIn, tny_sign_in, G_TYPE_OBJECT)
-
-/* What came back: wiped when it goes. */
-typedef struct
-{
-  char *code, *state, *iss, *error, *suberror, *description;
-} Delivery;
-
-static void
-delivery_clear (Delivery *self)
-{
-  tny_wipe_free (self->code);
-  tny_wipe_free (self->state);
-  tny_wipe_free (self->iss);
-  tny_wipe_free (self->error);
-  tny_wipe_free (self->suberror);
-  tny_wipe_free (self->description);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Delivery, delivery_clear)
 
 void
 tny_sign_in_result_free (TnySignInResult *self)
@@ -140,50 +121,8 @@ end (TnySignIn *self, TnySignInResult *result, GError *error)
     hand_over (self);
 }
 
-static char **
-delivery_member (Delivery *self, const char *name)
-{
-  const struct { const char *name; char **member; } members[] = {
-    { "code", &self->code }, { "state", &self->state }, { "iss", &self->iss },
-    { "error", &self->error }, { "error_subcode", &self->suberror },
-    { "suberror", &self->suberror }, { "error_description", &self->description },
-  };
-
-  for (guint i = 0; i < G_N_ELEMENTS (members); i++)
-    if (g_str_equal (members[i].name, name))
-      return members[i].member;
-
-  return NULL;
-}
-
-/* FALSE when it is no form, or says something twice. */
 static gboolean
-read_delivery (Delivery *self, const char *form, gsize length)
-{
-  GUriParamsIter iter;
-  g_autoptr(GError) error = NULL;
-  char *name, *value;
-
-  g_uri_params_iter_init (&iter, form, length, "&", G_URI_PARAMS_WWW_FORM);
-  while (g_uri_params_iter_next (&iter, &name, &value, &error))
-    {
-      char **member = delivery_member (self, name);
-      gboolean twice = member != NULL && *member != NULL;
-
-      g_free (name);
-      if (member != NULL && !twice)
-        *member = value;
-      else
-        tny_wipe_free (value);
-      if (twice)
-        return FALSE;
-    }
-
-  return error == NULL;
-}
-
-static gboolean
-is_ours (TnySignIn *self, const Delivery *delivery)
+is_ours (TnySignIn *self, const TnyRedirect *delivery)
 {
   g_autoptr(TnySecret) state = delivery->state != NULL ? tny_secret_new (delivery->state) : NULL;
 
@@ -225,10 +164,10 @@ static TnyLoopbackVerdict
 take_form (const char *form, gsize length, gpointer data)
 {
   g_autoptr(TnySignIn) self = g_object_ref (data);
-  g_auto(Delivery) delivery = { NULL };
+  g_auto(TnyRedirect) delivery = { NULL };
   g_autoptr(GTask) task = NULL;
 
-  if (self->state != TNY_SIGN_IN_WAITING || !read_delivery (&delivery, form, length) ||
+  if (self->state != TNY_SIGN_IN_WAITING || !tny_redirect_read (&delivery, form, length) ||
       !is_ours (self, &delivery))
     return TNY_LOOPBACK_REFUSE;
 

@@ -5,31 +5,25 @@
 
 #include "tny-error.h"
 #include "tny-json.h"
+#include "tny-refresh.h"
 #include "tny-text.h"
 #include "tny-token-request.h"
 
 #define REFRESH_EARLY  300                              /* seconds before the end */
 #define SPARE          30                               /* a token is not used in its last seconds */
 #define AGAIN_AFTER    (1 * G_TIME_SPAN_SECOND)         /* the one second try after a 5xx */
-#define SAVE_AGAIN     (60 * G_TIME_SPAN_SECOND)
 
 struct _TnyTokens
 {
   const TnyCloud *cloud;
   TnyHttp        *http;
-  TnyKeyring     *keyring;
   TnyClock       *clock;
-  char           *tenant_id, *client_id, *object_id;
+  char           *tenant_id, *client_id;
   TnySecret      *secret;
-
-  GMutex          keyring_lock;    /* one at a time at the keyring; taken before lock */
+  TnyRefresh     *refresh;         /* its lock is taken within ours */
 
   GMutex          lock;            /* guards the fields below */
   GCond           changed;
-  TnySecret      *refresh_token;   /* the newest; NULL until read */
-  TnySecret      *saved;           /* what the keyring holds, as far as we know */
-  gint64          save_after;      /* boot clock: no second try of a failed store before */
-  guint           generation;      /* of the sign-in: answers for an older one are dropped */
   GHashTable     *pairs;           /* "tenant resource" → Pair */
   GHashTable     *ended;           /* tenant → GError */
 };
@@ -88,89 +82,6 @@ find_end (TnyTokens *self, const char *tenant_id, const Pair *pair)
   if (end == NULL)
     end = g_hash_table_lookup (self->ended, tenant);
   return end != NULL ? end : pair->ended;
-}
-
-static TnySlot
-refresh_slot (TnyTokens *self)
-{
-  return (TnySlot) { tny_cloud_get_database (self->cloud), TNY_KEYRING_REFRESH_TOKEN, self->tenant_id,
-                     self->object_id, NULL };
-}
-
-static void
-take_secret (TnySecret **place, TnySecret *secret)
-{
-  TnySecret *old = *place;
-
-  *place = secret;
-  tny_secret_unref (old);
-}
-
-/* The refresh token to use now, and of which sign-in it is. */
-static TnySecret *
-dup_refresh_token (TnyTokens *self, guint *generation, GCancellable *cancellable, GError **error)
-{
-  g_autoptr(GMutexLocker) keyring_locker = g_mutex_locker_new (&self->keyring_lock);
-  TnySlot slot = refresh_slot (self);
-  TnySecret *token = NULL;
-  gboolean known;
-
-  g_mutex_lock (&self->lock);
-  known = self->refresh_token != NULL;
-  g_mutex_unlock (&self->lock);
-
-  if (!known)
-    {
-      if (!tny_keyring_lookup (self->keyring, &slot, &token, cancellable, error))
-        return NULL;
-      if (token == NULL)
-        {
-          g_set_error (error, TNY_ERROR, TNY_ERROR_SIGN_IN, "the keyring holds no sign-in");
-          return NULL;
-        }
-    }
-
-  g_mutex_lock (&self->lock);
-  if (token != NULL)
-    {
-      self->refresh_token = token;
-      take_secret (&self->saved, tny_secret_ref (token));
-    }
-  token = tny_secret_ref (self->refresh_token);
-  *generation = self->generation;
-  g_mutex_unlock (&self->lock);
-
-  return token;
-}
-
-/* Writes the newest refresh token if the keyring has another. The slot holds one secret: the old one is
- * replaced, and forgotten here only after the new one was read back. */
-static gboolean
-save (TnyTokens *self, gboolean at_once, GError **error)
-{
-  g_autoptr(GMutexLocker) keyring_locker = g_mutex_locker_new (&self->keyring_lock);
-  g_autoptr(TnySecret) token = NULL;
-  TnySlot slot = refresh_slot (self);
-  gboolean ok;
-
-  g_mutex_lock (&self->lock);
-  if (self->refresh_token != NULL && !tny_secret_equal (self->refresh_token, self->saved) &&
-      (at_once || tny_clock_boot (self->clock) >= self->save_after))
-    token = tny_secret_ref (self->refresh_token);
-  g_mutex_unlock (&self->lock);
-  if (token == NULL)
-    return TRUE;
-
-  /* Not to be cancelled: half a store would be worse than a slow one. */
-  ok = tny_keyring_store (self->keyring, &slot, token, NULL, error);
-
-  g_mutex_lock (&self->lock);
-  if (ok)
-    take_secret (&self->saved, g_steal_pointer (&token));
-  self->save_after = ok ? 0 : tny_clock_boot (self->clock) + SAVE_AGAIN;
-  g_mutex_unlock (&self->lock);
-
-  return ok;
 }
 
 /* The challenge's claims and ours in one object; what is no JSON object is as good as none. */
@@ -238,19 +149,18 @@ request_token (TnyTokens        *self,
 
 /* Under the lock. */
 static void
-keep_answer (TnyTokens *self, Pair *pair, TnyTokenAnswer *answer, gint64 asked_at)
+keep_answer (Pair *pair, TnyTokenAnswer *answer, gint64 asked_at)
 {
   gint64 life = answer->expires_in;
   gint64 due = life >= 2 * REFRESH_EARLY ? life - REFRESH_EARLY : life / 2;
   gint64 dead = life - MIN (SPARE, life / 4);
 
-  take_secret (&pair->token, tny_secret_ref (answer->access_token));
+  g_clear_pointer (&pair->token, tny_secret_unref);
+  pair->token = tny_secret_ref (answer->access_token);
   pair->due = asked_at + due * G_TIME_SPAN_SECOND;
   pair->dead = asked_at + dead * G_TIME_SPAN_SECOND;
   pair->blocked_until = 0;
   g_clear_error (&pair->blocked);
-  if (answer->refresh_token != NULL)
-    take_secret (&self->refresh_token, tny_secret_ref (answer->refresh_token));
 }
 
 /* Under the lock. */
@@ -297,18 +207,18 @@ refresh (TnyTokens     *self,
   g_autoptr(TnySecret) refresh_token = NULL;
   g_autoptr(TnyTokenAnswer) answer = NULL;
   gboolean current;
-  guint generation;
+  guint sign_in;
 
-  refresh_token = dup_refresh_token (self, &generation, cancellable, error);
+  refresh_token = tny_refresh_dup (self->refresh, &sign_in, cancellable, error);
   if (refresh_token == NULL)
     return FALSE;
   answer = request_token (self, refresh_token, tenant_id, resource, claims, &refusal, cancellable,
                           &cause);
 
   g_mutex_lock (&self->lock);
-  current = generation == self->generation;
+  current = tny_refresh_offer (self->refresh, sign_in, answer != NULL ? answer->refresh_token : NULL);
   if (current && answer != NULL)
-    keep_answer (self, pair, answer, asked_at);
+    keep_answer (pair, answer, asked_at);
   else if (current)
     keep_refusal (self, tenant_id, pair, &refusal, cause);
   g_mutex_unlock (&self->lock);
@@ -322,7 +232,7 @@ refresh (TnyTokens     *self,
     }
 
   /* A failure is not the caller's: tny_tokens_unsaved() tells. */
-  save (self, FALSE, NULL);
+  tny_refresh_save (self->refresh, FALSE, NULL);
   return TRUE;
 }
 
@@ -471,23 +381,20 @@ tny_tokens_take_sign_in (TnyTokens     *self,
     return FALSE;
 
   g_mutex_lock (&self->lock);
-  self->generation++;
-  take_secret (&self->refresh_token, tny_secret_ref (refresh_token));
+  tny_refresh_take (self->refresh, refresh_token);
   g_hash_table_iter_init (&iter, self->pairs);
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_clear_pointer (&((Pair *) value)->token, tny_secret_unref);
   g_mutex_unlock (&self->lock);
   tny_tokens_reset_tenant (self, NULL);
 
-  return save (self, TRUE, error);
+  return tny_refresh_save (self->refresh, TRUE, error);
 }
 
 gboolean
 tny_tokens_unsaved (TnyTokens *self)
 {
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  return self->refresh_token != NULL && !tny_secret_equal (self->refresh_token, self->saved);
+  return tny_refresh_unsaved (self->refresh);
 }
 
 static TnySecret *
@@ -519,6 +426,8 @@ tny_tokens_new (const TnyCloud         *cloud,
                 TnyKeyring             *keyring,
                 const TnyTokensOptions *options)
 {
+  g_autofree char *object_id = NULL;
+  TnySlot slot;
   TnyTokens *self;
 
   g_return_val_if_fail (tny_text_is_guid (options->tenant_id), NULL);
@@ -528,15 +437,14 @@ tny_tokens_new (const TnyCloud         *cloud,
   self = g_new0 (TnyTokens, 1);
   self->cloud = tny_cloud_ref (cloud);
   self->http = tny_http_ref (http);
-  self->keyring = keyring;
   self->clock = options->clock;
   self->tenant_id = g_ascii_strdown (options->tenant_id, -1);
   self->client_id = g_strdup (options->client_id);
-  self->object_id = g_ascii_strdown (options->object_id, -1);
   self->secret = tny_secret_ref (options->secret);
-  if (options->refresh_token != NULL)
-    self->refresh_token = tny_secret_ref (options->refresh_token);
-  g_mutex_init (&self->keyring_lock);
+  object_id = g_ascii_strdown (options->object_id, -1);
+  slot = (TnySlot) { tny_cloud_get_database (cloud), TNY_KEYRING_REFRESH_TOKEN, self->tenant_id, object_id,
+                     NULL };
+  self->refresh = tny_refresh_new (keyring, &slot, options->refresh_token, self->clock);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);
   self->pairs = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, pair_free);
@@ -555,13 +463,10 @@ tny_tokens_free (TnyTokens *self)
   tny_http_unref (self->http);
   g_free (self->tenant_id);
   g_free (self->client_id);
-  g_free (self->object_id);
   tny_secret_unref (self->secret);
-  tny_secret_unref (self->refresh_token);
-  tny_secret_unref (self->saved);
+  tny_refresh_free (self->refresh);
   g_hash_table_unref (self->pairs);
   g_hash_table_unref (self->ended);
-  g_mutex_clear (&self->keyring_lock);
   g_mutex_clear (&self->lock);
   g_cond_clear (&self->changed);
   g_free (self);

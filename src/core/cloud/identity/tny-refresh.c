@@ -1,0 +1,186 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-refresh.h"
+
+#include "tny-error.h"
+
+#define SAVE_AGAIN (60 * G_TIME_SPAN_SECOND)
+
+struct _TnyRefresh
+{
+  TnyKeyring *keyring;
+  TnyClock   *clock;
+  char       *database, *kind, *tenant_id, *object_id;
+
+  GMutex      keyring_lock;    /* one at a time at the keyring; taken before lock */
+
+  GMutex      lock;            /* guards the fields below */
+  TnySecret  *newest;          /* NULL until read */
+  TnySecret  *saved;           /* what the keyring holds, as far as we know */
+  gint64      save_after;      /* boot clock: no second try of a failed store before */
+  guint       sign_in;
+};
+
+static TnySlot
+slot_of (TnyRefresh *self)
+{
+  return (TnySlot) { self->database, self->kind, self->tenant_id, self->object_id, NULL };
+}
+
+static void
+put (TnySecret **place, TnySecret *secret)
+{
+  TnySecret *old = *place;
+
+  *place = tny_secret_ref (secret);
+  tny_secret_unref (old);
+}
+
+TnyRefresh *
+tny_refresh_new (TnyKeyring *keyring, const TnySlot *slot, TnySecret *token, TnyClock *clock)
+{
+  TnyRefresh *self = g_new0 (TnyRefresh, 1);
+
+  self->keyring = keyring;
+  self->clock = clock;
+  self->database = g_strdup (slot->database);
+  self->kind = g_strdup (slot->kind);
+  self->tenant_id = g_strdup (slot->tenant_id);
+  self->object_id = g_strdup (slot->object_id);
+  if (token != NULL)
+    put (&self->newest, token);
+  g_mutex_init (&self->keyring_lock);
+  g_mutex_init (&self->lock);
+
+  return self;
+}
+
+void
+tny_refresh_free (TnyRefresh *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->database);
+  g_free (self->kind);
+  g_free (self->tenant_id);
+  g_free (self->object_id);
+  tny_secret_unref (self->newest);
+  tny_secret_unref (self->saved);
+  g_mutex_clear (&self->keyring_lock);
+  g_mutex_clear (&self->lock);
+  g_free (self);
+}
+
+/* Under keyring_lock: nobody else reads it meanwhile, but a sign-in may have come. */
+static gboolean
+read_keyring (TnyRefresh *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(TnySecret) token = NULL;
+  g_autoptr(GMutexLocker) locker = NULL;
+  TnySlot slot = slot_of (self);
+
+  if (!tny_keyring_lookup (self->keyring, &slot, &token, cancellable, error))
+    return FALSE;
+
+  locker = g_mutex_locker_new (&self->lock);
+  if (token != NULL)
+    put (&self->saved, token);
+  if (self->newest == NULL && token != NULL)
+    put (&self->newest, token);
+  if (self->newest == NULL)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_SIGN_IN, "the keyring holds no sign-in");
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static TnySecret *
+dup_newest (TnyRefresh *self, guint *sign_in)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  *sign_in = self->sign_in;
+  return self->newest != NULL ? tny_secret_ref (self->newest) : NULL;
+}
+
+TnySecret *
+tny_refresh_dup (TnyRefresh *self, guint *sign_in, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(GMutexLocker) keyring_locker = NULL;
+  TnySecret *token = dup_newest (self, sign_in);
+
+  if (token != NULL)
+    return token;
+
+  /* Whoever comes first reads; the others find it read. */
+  keyring_locker = g_mutex_locker_new (&self->keyring_lock);
+  token = dup_newest (self, sign_in);
+  if (token == NULL && read_keyring (self, cancellable, error))
+    token = dup_newest (self, sign_in);
+
+  return token;
+}
+
+gboolean
+tny_refresh_offer (TnyRefresh *self, guint sign_in, TnySecret *token)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  if (sign_in != self->sign_in)
+    return FALSE;
+  if (token != NULL)
+    put (&self->newest, token);
+  return TRUE;
+}
+
+void
+tny_refresh_take (TnyRefresh *self, TnySecret *token)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  self->sign_in++;
+  put (&self->newest, token);
+}
+
+/* Under the lock. */
+static gboolean
+is_unsaved (TnyRefresh *self)
+{
+  return self->newest != NULL && !tny_secret_equal (self->newest, self->saved);
+}
+
+gboolean
+tny_refresh_save (TnyRefresh *self, gboolean at_once, GError **error)
+{
+  g_autoptr(GMutexLocker) keyring_locker = g_mutex_locker_new (&self->keyring_lock);
+  g_autoptr(TnySecret) token = NULL;
+  TnySlot slot = slot_of (self);
+  gboolean ok;
+
+  g_mutex_lock (&self->lock);
+  if (is_unsaved (self) && (at_once || tny_clock_boot (self->clock) >= self->save_after))
+    token = tny_secret_ref (self->newest);
+  g_mutex_unlock (&self->lock);
+  if (token == NULL)
+    return TRUE;
+
+  /* Not to be cancelled: half a store would be worse than a slow one. */
+  ok = tny_keyring_store (self->keyring, &slot, token, NULL, error);
+
+  g_mutex_lock (&self->lock);
+  if (ok)
+    put (&self->saved, token);
+  self->save_after = ok ? 0 : tny_clock_boot (self->clock) + SAVE_AGAIN;
+  g_mutex_unlock (&self->lock);
+
+  return ok;
+}
+
+gboolean
+tny_refresh_unsaved (TnyRefresh *self)
+{
+  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
+
+  return is_unsaved (self);
+}
