@@ -303,6 +303,20 @@ start_writer (TnyStore *self, GError **error)
 
 /* Opening and closing */
 
+/* Without its counters SQLite takes no lock for each allocation. Once, before its first use; where
+ * somebody was earlier, it stays as it is. */
+static void
+configure_sqlite (void)
+{
+  static gsize done;
+
+  if (g_once_init_enter (&done))
+    {
+      sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
+      g_once_init_leave (&done, 1);
+    }
+}
+
 /* A look at what a reader would see: the version in the header may be older than the one in the log. */
 static gboolean
 check_reader (TnyStore *self, GError **error)
@@ -353,6 +367,7 @@ tny_store_open_with (const char *folder, const char *file, TnyStoreMode mode,
 
   g_return_val_if_fail (folder != NULL && file != NULL && strchr (file, '/') == NULL, NULL);
 
+  configure_sqlite ();
   self = g_new0 (TnyStore, 1);
   self->mode = mode;
   self->migrations = migrations;

@@ -145,6 +145,19 @@ store_tenant (TnyTxn *txn, Tenants *self, const TnyTenant *tenant, GError **erro
 }
 
 static gboolean
+set_gone (TnyTxn *txn, TnySyncRun *run, const char *name, gint64 id, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, name, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "now", tny_sync_now (run));
+  tny_bind_int (stmt, "id", id);
+
+  return tny_run (stmt, error);
+}
+
+static gboolean
 remove_unlisted (TnyTxn *txn, Tenants *self, gboolean *doubt, GError **error)
 {
   TnySyncRun *run = self->stream.run;
@@ -179,16 +192,11 @@ remove_unlisted (TnyTxn *txn, Tenants *self, gboolean *doubt, GError **error)
       g_autofree char *message = g_strdup_printf ("%s is no longer listed", known->name);
       TnySyncLine line = { .level = "info", .tenant_id = known->id, .stream = "tenants", .object = id,
                            .action = "remove", .message = message };
-      sqlite3_stmt *stmt;
-
       if (known->gone || known->listed)
         continue;
-      stmt = tny_txn_stmt (txn, "sync/tenant-gone", error);
-      if (stmt == NULL)
-        return FALSE;
-      tny_bind_int (stmt, "now", tny_sync_now (run));
-      tny_bind_int (stmt, "id", known->id);
-      if (!tny_run (stmt, error) || !tny_sync_log_in (txn, run, &line, error))
+      if (!set_gone (txn, run, "sync/tenant-users-out", known->id, error) ||
+          !set_gone (txn, run, "sync/tenant-gone", known->id, error) ||
+          !tny_sync_log_in (txn, run, &line, error))
         return FALSE;
       self->stream.removed++;
     }

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-sync-private.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "tny-error.h"
@@ -348,6 +346,35 @@ mark_sign_in_ended (TnyTxn *txn, TnySyncRun *run, GError **error)
   return tny_run (stmt, error);
 }
 
+/* Tenants whose turn never came. */
+static gboolean
+note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
+{
+  for (guint i = run->next; i < run->tenants->len; i++)
+    {
+      const TnySyncTenant *tenant = run->tenants->pdata[i];
+      TnySyncStream stream = { run, tenant->id, "users", tenant->name, -1 };
+
+      if (!tny_sync_put_stream (txn, &stream, "not-run", NULL, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+forget_old_runs (TnyTxn *txn, TnySyncRun *run, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/runs-forget", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "connection_id", run->context->connection_id);
+  tny_bind_int (stmt, "keep", TNY_SYNC_RUNS_KEPT);
+
+  return tny_run (stmt, error);
+}
+
 static gboolean
 write_end (TnyTxn *txn, gpointer data, GError **error)
 {
@@ -364,7 +391,7 @@ write_end (TnyTxn *txn, gpointer data, GError **error)
   sqlite3_stmt *stmt;
 
   line.message = message;
-  if (!tny_sync_log_in (txn, run, &line, error))
+  if (!note_not_run (txn, run, error) || !tny_sync_log_in (txn, run, &line, error))
     return FALSE;
   if (g_error_matches (self->problem, TNY_ERROR, TNY_ERROR_SIGN_IN) && !mark_sign_in_ended (txn, run, error))
     return FALSE;
@@ -377,7 +404,7 @@ write_end (TnyTxn *txn, gpointer data, GError **error)
                                   ? tny_remedy_for (self->problem)->name : NULL);
   tny_bind_int (stmt, "id", run->id);
 
-  return tny_run (stmt, error);
+  return tny_run (stmt, error) && forget_old_runs (txn, run, error);
 }
 
 /* What the run came to. */
@@ -468,12 +495,12 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   g_ptr_array_unref (run.tenants);
   g_object_unref (run.cancellable);
   g_clear_error (&run.stop);
-  g_clear_error (&run.alike);
   g_mutex_clear (&run.lock);
-  if (result != NULL)
+  ok = result == NULL;
+  if (!ok)
     g_propagate_error (error, g_steal_pointer (&result));
 
-  return error == NULL || *error == NULL ? ending.problem == NULL && unwritten == NULL : FALSE;
+  return ok;
 }
 
 /* Runs that nobody ended */

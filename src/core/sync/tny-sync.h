@@ -18,6 +18,8 @@ G_BEGIN_DECLS
  *                                                              ▾
  *                                   what a complete listing did not name is gone
  *
+ * Users of a tenant that is gone are out of scope; whoever comes back is as before.
+ *
  * A tenant that cannot be read is noted (tenants.access, run_streams, log) and the others go on. What
  * concerns the whole connection (sign-in, client secret, keyring, database, network) ends the run. A
  * listing that stopped, for whatever reason, goes on behind its last stored page in the next run.
@@ -25,6 +27,8 @@ G_BEGIN_DECLS
 
 #define TNY_SYNC_WORKERS      8      /* tenants at a time */
 #define TNY_SYNC_WORKERS_MAX  32
+/* Runs of a connection whose log is kept: with one an hour, six weeks. */
+#define TNY_SYNC_RUNS_KEPT    1000
 /* A complete listing that misses more than either is believed only when a person confirmed it. */
 #define TNY_SYNC_GONE_PERCENT 30
 #define TNY_SYNC_GONE_MAX     50

@@ -612,7 +612,8 @@ test_cancel_is_quick (Sync *s, gconstpointer data)
   g_assert_cmpint (g_get_monotonic_time () - cancelling.cancelled_at, <, 2 * G_USEC_PER_SEC);
   state = db_text (s, "SELECT state FROM runs");
   g_assert_cmpstr (state, ==, "cancelled");
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE state = 'running'"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE name = 'users' AND state IN "
+                              "('cancelled', 'not-run')"), ==, 3);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE level = 'error'"), ==, 0);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenants WHERE access <> 'ok'"), ==, 0);
   db_assert_sound (s);
@@ -620,6 +621,47 @@ test_cancel_is_quick (Sync *s, gconstpointer data)
 
   sim_scenario (s, "slow", FALSE);
   assert_ok (s);
+}
+
+static void
+test_gone_tenant_takes_its_users (Sync *s, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+
+  assert_ok (s);
+  before = db_content (s);
+  /* The lists name another tenant in place of the first. */
+  db_run (s, "INSERT INTO tenants (connection_id, graph_id, name, name_folded, listed_at) VALUES "
+             "(1, '00000000-0000-0000-0000-00000000000f', 'Left', 'left', 1)");
+  db_run (s, "INSERT INTO users (tenant_id, graph_id, row_hash, user_principal_name, sort_name, read_at) "
+             "SELECT max (id), randomblob (16), 1, 'left', 'left', 1 FROM tenants");
+  db_run (s, "UPDATE tenants SET users_present = 1 WHERE name = 'Left'");
+  assert_ok (s);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'out-of-scope'"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 120);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenants WHERE gone_at IS NOT NULL"), ==, 1);
+  db_assert_sound (s);
+
+  /* And one that was taken for gone comes back with everything. */
+  db_run (s, "DELETE FROM tenants WHERE name = 'Left'");
+  db_run (s, "UPDATE users SET state = 'out-of-scope' WHERE tenant_id = (SELECT min (id) FROM tenants)");
+  db_run (s, "UPDATE tenants SET gone_at = 1, users_present = 0 WHERE id = (SELECT min (id) FROM tenants)");
+  assert_ok (s);
+  after = db_content (s);
+  g_assert_cmpstr (before, ==, after);
+}
+
+static void
+test_old_runs_are_forgotten (Sync *s, gconstpointer data)
+{
+  db_run (s, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
+             "INSERT INTO runs (connection_id, trigger, state, started_at) SELECT 1, 'schedule', 'ok', i FROM n",
+          TNY_SYNC_RUNS_KEPT + 5);
+  db_run (s, "INSERT INTO log (at, level, run_id, message) SELECT 1, 'info', id, 'old' FROM runs");
+  assert_ok (s);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM runs"), ==, TNY_SYNC_RUNS_KEPT);
+  g_assert_cmpint (db_int (s, "SELECT min (id) FROM runs"), ==, 7);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message = 'old'"), ==, TNY_SYNC_RUNS_KEPT - 1);
 }
 
 static gboolean
@@ -675,6 +717,8 @@ main (int argc, char **argv)
   add_sync_test ("/sync/ignored-tenants-are-left-alone", NULL, test_ignored_tenants_are_left_alone);
   add_sync_test ("/sync/stopped-runs-are-ended", NULL, test_stopped_runs_are_ended);
   add_sync_test ("/sync/cancel-is-quick", &many_pages, test_cancel_is_quick);
+  add_sync_test ("/sync/gone-tenant-takes-its-users", NULL, test_gone_tenant_takes_its_users);
+  add_sync_test ("/sync/old-runs-are-forgotten", NULL, test_old_runs_are_forgotten);
   add_sync_test ("/sync/progress-is-told", NULL, test_progress_is_told);
 
   return g_test_run ();

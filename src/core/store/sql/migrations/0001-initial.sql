@@ -146,6 +146,7 @@ CREATE TABLE log (
   request_id     TEXT
 ) STRICT;
 CREATE INDEX log_by_run ON log (run_id, id);
+CREATE INDEX log_by_tenant ON log (tenant_id);
 
 CREATE TABLE organizations (
   id             INTEGER PRIMARY KEY,
