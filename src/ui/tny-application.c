@@ -119,6 +119,16 @@ opened_cb (TnyJob *job, gboolean ok, TnyApplication *self)
   tny_window_count (self->window);
 }
 
+#if TNY_TEST_SEAMS
+/* For the benchmark of the first frame: prints when it was painted, and ends. */
+static void
+painted_cb (GdkFrameClock *clock, GApplication *app)
+{
+  g_print ("%" G_GINT64_FORMAT "\n", g_get_monotonic_time ());
+  g_application_quit (app);
+}
+#endif
+
 static gboolean
 first_frame_cb (GtkWidget *window, GdkFrameClock *clock, gpointer app)
 {
@@ -249,6 +259,14 @@ start (TnyApplication *self)
   g_signal_connect (self->window, "close-request", G_CALLBACK (close_request_cb), self);
   gtk_widget_add_tick_callback (GTK_WIDGET (self->window), first_frame_cb, self, NULL);
   update_sample_actions (self);
+#if TNY_TEST_SEAMS
+  if (g_getenv ("TNY_PRINT_FIRST_FRAME") != NULL)
+    {
+      gtk_widget_realize (GTK_WIDGET (self->window));
+      g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (self->window)), "after-paint",
+                        G_CALLBACK (painted_cb), self);
+    }
+#endif
   gtk_window_present (GTK_WINDOW (self->window));
 
   if (self->schedule_id == 0)

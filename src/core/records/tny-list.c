@@ -245,7 +245,7 @@ tny_list_ids (TnyReader *reader, const TnyListQuery *query, GError **error)
 
       if (!tny_step (stmt, &row, error))
         return NULL;
-      if (!row)
+      if (!row || (query->limit != 0 && ids->len == query->limit))
         return g_steal_pointer (&ids);
       id = tny_int (stmt, 0);
       g_array_append_val (ids, id);

@@ -37,6 +37,7 @@ typedef struct
   gint64       run_id;          /* log; 0: any */
   const char  *sort;            /* id of a column; NULL: the kind's own order */
   gboolean     descending;
+  guint        limit;           /* tny_list_ids() stops there; 0: all */
 } TnyListQuery;
 
 /* Ids of a kind's sortable columns, NULL-terminated, the default first. */

@@ -28,6 +28,7 @@ list_ids (GObject *source, const TnyTableQuery *query, GError **error)
   full.search = query->search;
   full.sort = query->sort;
   full.descending = query->descending;
+  full.limit = query->limit;
 
   return tny_list_ids (reader, &full, error);
 }

@@ -121,6 +121,13 @@ settle_selection (TnyTable *self)
   g_signal_emit (self, signals[SELECTED], 0, id);
 }
 
+/* Only the first rows are in: what is not among them may still come. */
+static gboolean
+is_partial (TnyTable *self)
+{
+  return self->first_only || self->rest != NULL;
+}
+
 static void
 stop_rest (TnyTable *self)
 {
@@ -146,13 +153,13 @@ show_ids (TnyTable *self, GArray *ids, guint fallback)
                                : GTK_INVALID_LIST_POSITION;
 
   /* not among the first rows does not mean gone */
-  if (position == GTK_INVALID_LIST_POSITION && self->rest == NULL && ids->len > 0
+  if (position == GTK_INVALID_LIST_POSITION && !is_partial (self) && ids->len > 0
       && (wanted != 0 || self->select_first))
     position = MIN (fallback, ids->len - 1);
   gtk_single_selection_set_selected (self->selection, position);
   self->quiet--;
 
-  if (self->rest == NULL || position != GTK_INVALID_LIST_POSITION)
+  if (!is_partial (self) || position != GTK_INVALID_LIST_POSITION)
     settle_selection (self);
   if (focused && (self->told != told || !tny_table_has_focus (self)))
     tny_table_focus (self);
@@ -163,7 +170,7 @@ same_ids (TnyTable *self, GArray *ids)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
 
-  if (self->rest != NULL || n != ids->len)
+  if (is_partial (self) || n != ids->len)
     return FALSE;
   for (guint i = 0; i < n; i++)
     if (tny_row_model_get_id (self->model, i) != g_array_index (ids, gint64, i))
@@ -204,7 +211,7 @@ scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   TnyTable *self = TNY_TABLE (widget);
 
-  if (self->rest != NULL)
+  if (is_partial (self))
     return G_SOURCE_CONTINUE;
   /* rows are measured in the frame after they came */
   if (data == NULL)
@@ -216,6 +223,8 @@ scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 
   return G_SOURCE_REMOVE;
 }
+
+static void ask (TnyTable *self, guint limit);
 
 static void
 take_ids (TnyTable *self, GArray *ids)
@@ -231,7 +240,7 @@ take_ids (TnyTable *self, GArray *ids)
   else
     {
       stop_rest (self);
-      if (!self->drawn && n > FIRST_ROWS)
+      if (!self->first_only && !self->drawn && n > FIRST_ROWS)
         {
           GArray *first = g_array_sized_new (FALSE, FALSE, sizeof (gint64), FIRST_ROWS);
 
@@ -245,6 +254,12 @@ take_ids (TnyTable *self, GArray *ids)
       tny_row_model_reread (self->model);
     }
 
+  if (self->first_only)
+    {
+      g_signal_emit (self, signals[FILLED], 0, n);
+      ask (self, 0);
+      return;
+    }
   if (self->scroll >= 0)
     gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
   g_signal_emit (self, signals[FILLED], 0, n);
@@ -285,10 +300,39 @@ query_done_cb (GObject *source, GAsyncResult *result, gpointer data)
     }
 
   g_clear_object (&self->running);
+  self->first_only = ids != NULL && request->query.limit > 0 && ids->len == request->query.limit;
   if (ids != NULL)
     take_ids (self, ids);
   else if (!tny_error_cancelled (error))
     g_signal_emit (self, signals[FAILED], 0, error);
+}
+
+/* Runs the query in a worker; the newest question is the one whose answer counts. */
+static void
+ask (TnyTable *self, guint limit)
+{
+  Request *request = g_new0 (Request, 1);
+
+  request->ops = self->ops;
+  request->query.filter = g_strdup (self->query.filter);
+  request->query.search = g_strdup (self->query.search);
+  request->query.sort = g_strdup (self->query.sort);
+  request->query.descending = self->query.descending;
+  request->query.limit = limit;
+  request->app = g_application_get_default ();
+  if (request->app != NULL)
+    g_application_hold (request->app);
+
+  g_cancellable_cancel (self->running);
+  g_clear_object (&self->running);
+  self->running = g_cancellable_new ();
+
+  g_autoptr(GTask) task = g_task_new (self->source, self->running, query_done_cb,
+                                      g_object_ref (self));
+
+  g_task_set_task_data (task, request, request_free);
+  g_task_set_check_cancellable (task, FALSE);
+  g_task_run_in_thread (task, query_thread);
 }
 
 static void
@@ -573,27 +617,7 @@ tny_table_reload (TnyTable *self)
   if (self->source == NULL)
     return;
 
-  Request *request = g_new0 (Request, 1);
-
-  request->ops = self->ops;
-  request->query.filter = g_strdup (self->query.filter);
-  request->query.search = g_strdup (self->query.search);
-  request->query.sort = g_strdup (self->query.sort);
-  request->query.descending = self->query.descending;
-  request->app = g_application_get_default ();
-  if (request->app != NULL)
-    g_application_hold (request->app);
-
-  g_cancellable_cancel (self->running);
-  g_clear_object (&self->running);
-  self->running = g_cancellable_new ();
-
-  g_autoptr(GTask) task = g_task_new (self->source, self->running, query_done_cb,
-                                      g_object_ref (self));
-
-  g_task_set_task_data (task, request, request_free);
-  g_task_set_check_cancellable (task, FALSE);
-  g_task_run_in_thread (task, query_thread);
+  ask (self, self->drawn || self->first_only ? 0 : FIRST_ROWS);
   g_signal_emit (self, signals[LOADING], 0);
 }
 

@@ -10,8 +10,8 @@
  *
  * The query runs in a worker and gives ids; a row's record is read when it comes into view. Sorting
  * by a header runs the query again. Reloading keeps selection, focus and scroll: only what differs is
- * announced, and a row that stays is the same object. The first 20 rows are shown at once, all others
- * after they were drawn.
+ * announced, and a row that stays is the same object. The first 20 rows are asked for and shown first,
+ * all others after they were drawn, so that a long list opens as fast as a short one.
  *
  * Properties: label (accessible name of the list), narrow (leaves out the columns marked WIDE),
  *   select-first (selects the first row when nothing was selected; default TRUE).
@@ -55,6 +55,7 @@ typedef struct
 {
   char     *filter, *search, *sort;    /* NULL: none, the source's own */
   gboolean  descending;
+  guint     limit;                     /* more ids than this are not needed; 0: all */
 } TnyTableQuery;
 
 /* Where rows come from. @source is an object that never changes once given to a table. */
