@@ -70,14 +70,14 @@ make_store (const char *folder, guint n)
   must (db, "BEGIN");
   must (db, "INSERT INTO connections (id, name, tenant_id, client_id, reach, created_at)"
             " VALUES (1, 'Bench', 't', 'c', 'gdap', 0)");
-  must (db, "INSERT INTO tenants (id, connection_id, graph_id, name, name_folded, listed_at, seen_run)"
-            " VALUES (1, 1, 'a', 'Bench Tenant', 'bench tenant', 0, 1)");
+  must (db, "INSERT INTO tenants (id, connection_id, graph_id, name, name_folded, listed_at)"
+            " VALUES (1, 1, 'a', 'Bench Tenant', 'bench tenant', 0)");
   users = g_strdup_printf (
     "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u)"
     " INSERT INTO users (tenant_id, graph_id, row_hash, user_principal_name, display_name, sort_name,"
-    " seen_run, read_at) SELECT 1, CAST (printf ('%%016d', i) AS BLOB), i,"
+    " read_at) SELECT 1, CAST (printf ('%%016d', i) AS BLOB), i,"
     " printf ('user%%d@bench.example', i), printf ('User %%06d of the bench', i),"
-    " printf ('user %%06d of the bench', i), 1, 0 FROM n", n);
+    " printf ('user %%06d of the bench', i), 0 FROM n", n);
   must (db, users);
   must (db, "COMMIT");
   sqlite3_close (db);

@@ -1,5 +1,5 @@
 SELECT count (*),
-       sum ((SELECT count (*) FROM users AS u WHERE u.tenant_id = t.id AND u.state = 'present')),
+       sum (t.users_present),
        sum (NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)),
        sum (t.access IS NOT NULL AND t.access <> 'ok')
   FROM tenants AS t
