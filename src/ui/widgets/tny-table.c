@@ -31,6 +31,7 @@ struct _TnyTable
 
   GArray             *rest;            /* the whole list, while only its beginning is shown */
   guint               rest_tick;
+  gboolean            first_only;      /* only the first rows were asked for so far */
   gboolean            drawn;           /* the first rows were on screen once */
   gint64              selected;        /* the row that is or, once it arrives, will be selected */
   gint64              told;            /* what the last "selected" said */
