@@ -238,6 +238,9 @@ test_reload_keeps_the_place (void)
   spin_until (heard.filled == 6);
   g_assert_cmpint (heard.selected, ==, 1999);
 
+  /* the list scrolls to its focus when it is next laid out */
+  spin_until (gtk_adjustment_get_value (gtk_scrollable_get_vadjustment (
+                GTK_SCROLLABLE (tny_table_get_view (table)))) > 0);
   tny_table_save (table, state);
   g_assert_cmpstr (state->sort, ==, "number");
   g_assert_true (state->descending);
@@ -267,6 +270,45 @@ test_long_list_reads_little (void)
   tny_table_set_filter (table, "3");
   spin_until (heard.filled == 2);
   g_assert_cmpuint (reads, <, 2000);
+
+  close_window (window);
+}
+
+/* As a query of the database does: no more ids than were asked for. */
+static GArray *
+limited_ids (GObject *source, const TnyTableQuery *query, GError **error)
+{
+  GArray *ids = number_ids (source, query, error);
+
+  if (query->limit != 0 && ids->len > query->limit)
+    g_array_set_size (ids, query->limit);
+
+  return ids;
+}
+
+static const TnyTableOps limited = { limited_ids, number_read, g_free };
+
+static void
+test_first_rows_come_first (void)
+{
+  g_autoptr(TnyPageState) state = tny_page_state_new ();
+  g_autoptr(GObject) source = g_object_new (G_TYPE_OBJECT, NULL);
+  Heard heard;
+  TnyTable *table = new_table (&heard, state);
+  GtkWidget *window = show_window (GTK_WIDGET (table), 400, 400);
+
+  spin_until (heard.filled == 1);
+  tny_table_set_source (table, &limited, source);
+  state->search = g_strdup ("3000");
+  state->selected = 2000;
+  heard.filled = 0;
+  tny_table_restore (table, state);
+  spin_until (heard.filled == 1);
+  g_assert_cmpint (heard.n, ==, 20);
+  spin_until (heard.filled == 2);
+  g_assert_cmpint (heard.n, ==, 3000);
+  spin_until (g_list_model_get_n_items (shown (table)) == 3000);
+  g_assert_cmpint (tny_table_get_selected (table), ==, 2000);
 
   close_window (window);
 }
@@ -352,6 +394,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/table/removed-row-hands-over", test_removed_row_hands_over);
   g_test_add_func ("/ui/table/reload-keeps-the-place", test_reload_keeps_the_place);
   g_test_add_func ("/ui/table/long-list-reads-little", test_long_list_reads_little);
+  g_test_add_func ("/ui/table/first-rows-come-first", test_first_rows_come_first);
   g_test_add_func ("/ui/table/failure-keeps-the-rows", test_failure_keeps_the_rows);
   g_test_add_func ("/ui/table/newest-question-wins", test_newest_question_wins);
   g_test_add_func ("/ui/table/closed-while-asking", test_closed_while_asking);
