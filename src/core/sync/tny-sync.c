@@ -495,6 +495,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   g_ptr_array_unref (run.tenants);
   g_object_unref (run.cancellable);
   g_clear_error (&run.stop);
+  g_clear_error (&run.alike);
   g_mutex_clear (&run.lock);
   ok = result == NULL;
   if (!ok)

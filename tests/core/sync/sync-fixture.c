@@ -250,9 +250,12 @@ sync_tear_down (Sync *self, gconstpointer data)
   const char *name;
 
   sync_close (self);
-  g_output_stream_close (g_subprocess_get_stdin_pipe (self->sim), NULL, NULL);
-  g_subprocess_wait (self->sim, NULL, NULL);
-  g_object_unref (self->sim);
+  if (self->sim != NULL)
+    {
+      g_output_stream_close (g_subprocess_get_stdin_pipe (self->sim), NULL, NULL);
+      g_subprocess_wait (self->sim, NULL, NULL);
+      g_object_unref (self->sim);
+    }
   dir = g_dir_open (self->folder, 0, NULL);
   while ((name = g_dir_read_name (dir)) != NULL)
     {
