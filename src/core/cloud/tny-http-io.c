@@ -20,6 +20,7 @@ struct _TnyHttpIo
   GMainLoop        *loop;
   SoupSession      *session;       /* I/O thread only, from its first to its last line */
   GTlsDatabase     *tls_database;
+  gboolean          direct;        /* never through a proxy */
   TnyHttpIoOptions  options;
 };
 
@@ -327,6 +328,10 @@ run_thread (gpointer data)
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_AUTH_MANAGER);
   soup_session_remove_feature_by_type (self->session, SOUP_TYPE_CONTENT_DECODER);
 
+  /* What is meant for this computer stays on it. */
+  if (self->direct)
+    soup_session_set_proxy_resolver (self->session, NULL);
+
   g_main_loop_run (self->loop);
 
   soup_session_abort (self->session);
@@ -345,6 +350,7 @@ tny_http_io_new (const TnyCloud *cloud, const TnyHttpIoOptions *options)
   GTlsDatabase *own = tny_cloud_get_tls_database (cloud);
 
   self->options = *options;
+  self->direct = !tny_cloud_is_real (cloud);
   /* One for all connections: each of its own would cost 4 MB. */
   self->tls_database = own != NULL ? g_object_ref (own)
                                    : g_tls_backend_get_default_database (g_tls_backend_get_default ());

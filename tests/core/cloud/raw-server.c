@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <glib/gstdio.h>
+#include <netinet/tcp.h>
 #include <string.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -148,6 +149,7 @@ accept_thread (gpointer data)
             close (fd);
           return NULL;
         }
+      setsockopt (fd, IPPROTO_TCP, TCP_NODELAY, &(int) { 1 }, sizeof (int));
       g_atomic_int_inc (&self->connections);
       conn = g_new0 (RawConn, 1);
       conn->server = self;
