@@ -5,19 +5,6 @@
 
 #include "tny-error.h"
 
-static TnySecret *
-token_get (gpointer self, const char *tenant_id, const char *resource, const char *claims,
-           GCancellable *cancellable, GError **error)
-{
-  return tny_tokens_get (self, tenant_id, resource, claims, cancellable, error);
-}
-
-static void
-token_drop (gpointer self, const char *tenant_id, const char *resource, const TnySecret *token)
-{
-  tny_tokens_drop (self, tenant_id, resource, token);
-}
-
 void
 tny_live_unref (TnyLive *live)
 {
@@ -114,8 +101,9 @@ tny_session_get_live (TnySession *self, gint64 connection_id, GCancellable *canc
   live->streams = g_strdup (row->streams);
   live->http = tny_http_new (cloud, NULL);
   live->tokens = tny_tokens_new (cloud, live->http, tny_session_get_keyring (self), &options);
-  tny_http_set_tokens (live->http,
-                       &(TnyTokenSource) { .get = token_get, .drop = token_drop, .self = live->tokens });
+  TnyTokenSource source = tny_tokens_source (live->tokens);
+
+  tny_http_set_tokens (live->http, &source);
 
   return keep_live (self, g_steal_pointer (&live));
 }
@@ -123,7 +111,12 @@ tny_session_get_live (TnySession *self, gint64 connection_id, GCancellable *canc
 void
 tny_session_drop_live (TnySession *self, gint64 connection_id)
 {
+  g_autoptr(TnyLive) live = find_live (self, connection_id);
+
   g_mutex_lock (&self->lock);
   g_hash_table_remove (self->lives, &connection_id);
   g_mutex_unlock (&self->lock);
+  /* a sync that still runs with it must not put an older sign-in back into the keyring */
+  if (live != NULL)
+    tny_tokens_retire (live->tokens);
 }

@@ -48,6 +48,49 @@ schedule_func (TnyTxn *txn, gpointer data, GError **error)
   return tny_run (stmt, error);
 }
 
+typedef struct
+{
+  gint64        run_id, now;
+  const GError *problem;
+} Unsaved;
+
+static gboolean
+unsaved_func (TnyTxn *txn, gpointer data, GError **error)
+{
+  Unsaved *unsaved = data;
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/log", error);
+  g_autofree char *message = NULL;
+
+  if (stmt == NULL)
+    return FALSE;
+  message = g_strdup_printf ("The renewed sign-in is kept in memory only, until Tenantry quits. %s",
+                             unsaved->problem->message);
+  tny_bind_int (stmt, "at", unsaved->now);
+  tny_bind_text (stmt, "level", "warning");
+  tny_bind_int (stmt, "run_id", unsaved->run_id);
+  tny_bind_int_or_null (stmt, "tenant_id", 0, 0);
+  tny_bind_text (stmt, "stream", NULL);
+  tny_bind_text (stmt, "object", NULL);
+  tny_bind_text (stmt, "action", "keep");
+  tny_bind_text (stmt, "message", message);
+  tny_bind_text (stmt, "remedy", tny_remedy_for (unsaved->problem)->name);
+  tny_bind_text (stmt, "request_id", NULL);
+
+  return tny_run (stmt, error);
+}
+
+/* Microsoft renews the sign-in with nearly every token. When the keyring would not take it, the old one
+ * in there works on, so this is a line in the log and no failure. */
+static void
+note_unsaved (TnySession *self, TnyTokens *tokens, gint64 run_id)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (!tny_tokens_save (tokens, &problem) && run_id != 0)
+    tny_store_write (self->store, TNY_DURABLE, unsaved_func,
+                     &(Unsaved) { run_id, tny_clock_now (NULL), problem }, NULL);
+}
+
 /* The sync, then what follows from it: the next time, and the matches of new names. A failure of the
  * sync is the one that is told. */
 static gboolean
@@ -72,6 +115,7 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   };
   gboolean ok = tny_sync_run (&context, job, run_id, cancellable, &failure);
 
+  note_unsaved (self, live->tokens, *run_id);
   if (*run_id != 0)
     tny_job_take_result (job, g_steal_pointer (&run_id), g_free);
   if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_SIGN_IN)

@@ -17,7 +17,7 @@ struct _TnyRefresh
   TnySecret  *newest;          /* NULL until read */
   TnySecret  *saved;           /* what the keyring holds, as far as we know */
   gint64      save_after;      /* boot clock: no second try of a failed store before */
-  guint       sign_in;
+  gboolean    retired;
 };
 
 static TnySlot
@@ -71,7 +71,7 @@ tny_refresh_free (TnyRefresh *self)
   g_free (self);
 }
 
-/* Under keyring_lock: nobody else reads it meanwhile, but a sign-in may have come. */
+/* Under keyring_lock: nobody else reads it meanwhile. */
 static gboolean
 read_keyring (TnyRefresh *self, GCancellable *cancellable, GError **error)
 {
@@ -95,59 +95,45 @@ read_keyring (TnyRefresh *self, GCancellable *cancellable, GError **error)
   return TRUE;
 }
 
-static TnySecret *
-dup_newest (TnyRefresh *self, guint *sign_in)
+/* FALSE with @error when retired; @token NULL when it was never read. */
+static gboolean
+dup_newest (TnyRefresh *self, TnySecret **token, GError **error)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  *sign_in = self->sign_in;
-  return self->newest != NULL ? tny_secret_ref (self->newest) : NULL;
+  if (self->retired)
+    {
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the connection was signed in anew or removed");
+      return FALSE;
+    }
+  *token = self->newest != NULL ? tny_secret_ref (self->newest) : NULL;
+  return TRUE;
 }
 
 TnySecret *
-tny_refresh_dup (TnyRefresh *self, guint *sign_in, GCancellable *cancellable, GError **error)
+tny_refresh_dup (TnyRefresh *self, GCancellable *cancellable, GError **error)
 {
   g_autoptr(GMutexLocker) keyring_locker = NULL;
-  TnySecret *token = dup_newest (self, sign_in);
+  TnySecret *token = NULL;
 
-  if (token != NULL)
+  if (!dup_newest (self, &token, error) || token != NULL)
     return token;
 
   /* Whoever comes first reads; the others find it read. */
   keyring_locker = g_mutex_locker_new (&self->keyring_lock);
-  token = dup_newest (self, sign_in);
-  if (token == NULL && read_keyring (self, cancellable, error))
-    token = dup_newest (self, sign_in);
+  if (dup_newest (self, &token, error) && token == NULL && read_keyring (self, cancellable, error))
+    dup_newest (self, &token, error);
 
   return token;
 }
 
-gboolean
-tny_refresh_offer (TnyRefresh *self, guint sign_in, TnySecret *token)
+void
+tny_refresh_offer (TnyRefresh *self, TnySecret *token)
 {
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  if (sign_in != self->sign_in)
-    return FALSE;
   if (token != NULL)
     put (&self->newest, token);
-  return TRUE;
-}
-
-void
-tny_refresh_take (TnyRefresh *self, TnySecret *token)
-{
-  g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
-
-  self->sign_in++;
-  put (&self->newest, token);
-}
-
-/* Under the lock. */
-static gboolean
-is_unsaved (TnyRefresh *self)
-{
-  return self->newest != NULL && !tny_secret_equal (self->newest, self->saved);
 }
 
 gboolean
@@ -159,7 +145,8 @@ tny_refresh_save (TnyRefresh *self, gboolean at_once, GError **error)
   gboolean ok;
 
   g_mutex_lock (&self->lock);
-  if (is_unsaved (self) && (at_once || tny_clock_boot (self->clock) >= self->save_after))
+  if (!self->retired && self->newest != NULL && !tny_secret_equal (self->newest, self->saved) &&
+      (at_once || tny_clock_boot (self->clock) >= self->save_after))
     token = tny_secret_ref (self->newest);
   g_mutex_unlock (&self->lock);
   if (token == NULL)
@@ -177,10 +164,11 @@ tny_refresh_save (TnyRefresh *self, gboolean at_once, GError **error)
   return ok;
 }
 
-gboolean
-tny_refresh_unsaved (TnyRefresh *self)
+void
+tny_refresh_retire (TnyRefresh *self)
 {
+  g_autoptr(GMutexLocker) keyring_locker = g_mutex_locker_new (&self->keyring_lock);
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
-  return is_unsaved (self);
+  self->retired = TRUE;
 }

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * every answer, and the keyring, which holds one. Private to identity; any thread.
  *
  *   unknown ──dup()──▸ saved ──offer()──▸ newer in memory ──save()──▸ saved
- *                        ▴                      │ ▴  store failed: once a minute again
- *                        └──────── take() ──────┘ └──┘
+ *                                             │      ▴
+ *      any of them ──retire()──▸ retired      └──────┘ store failed: once a minute again
  */
 typedef struct _TnyRefresh TnyRefresh;
 
@@ -22,24 +22,20 @@ TnyRefresh * tny_refresh_new     (TnyKeyring     *keyring,
                                   TnyClock       *clock);
 void         tny_refresh_free    (TnyRefresh     *self);
 
-/* (transfer full): the newest; reads the keyring the first time. @sign_in: of which sign-in it is. NULL
- * with SIGN_IN (the keyring holds none) or KEYRING_…. */
+/* (transfer full): the newest; reads the keyring the first time. NULL with SIGN_IN (the keyring holds
+ * none), KEYRING_…, or G_IO_ERROR_CANCELLED (retired). */
 TnySecret  * tny_refresh_dup     (TnyRefresh     *self,
-                                  guint          *sign_in,
                                   GCancellable   *cancellable,
                                   GError        **error);
-/* What came with an answer, NULL for nothing. FALSE: that sign-in is over, the answer is nobody's. */
-gboolean     tny_refresh_offer   (TnyRefresh     *self,
-                                  guint           sign_in,
-                                  TnySecret      *token);
-/* A new sign-in. */
-void         tny_refresh_take    (TnyRefresh     *self,
+/* What came with an answer; NULL for nothing. */
+void         tny_refresh_offer   (TnyRefresh     *self,
                                   TnySecret      *token);
 /* Writes the newest if the keyring has another; the old one is replaced there, and forgotten here only
  * after the new one was read back. Blocks. @at_once: also within the minute after a failure. */
 gboolean     tny_refresh_save    (TnyRefresh     *self,
                                   gboolean        at_once,
                                   GError        **error);
-gboolean     tny_refresh_unsaved (TnyRefresh     *self);
+/* From its return on nothing is read or written. Blocks while somebody is at the keyring. */
+void         tny_refresh_retire  (TnyRefresh     *self);
 
 G_END_DECLS

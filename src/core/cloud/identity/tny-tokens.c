@@ -20,10 +20,11 @@ struct _TnyTokens
   TnyClock       *clock;
   char           *tenant_id, *client_id;
   TnySecret      *secret;
-  TnyRefresh     *refresh;         /* its lock is taken within ours */
+  TnyRefresh     *refresh;         /* has locks of its own */
 
   GMutex          lock;            /* guards the fields below */
   GCond           changed;
+  gboolean        retired;
   GHashTable     *pairs;           /* "tenant resource" → Pair */
   GHashTable     *ended;           /* tenant → GError */
 };
@@ -190,8 +191,7 @@ keep_refusal (TnyTokens             *self,
     }
 }
 
-/* One refresh for @pair, which the caller has marked as refreshing. Without the lock. FALSE with @error;
- * TRUE also when the answer belonged to an older sign-in: look again. */
+/* One refresh for @pair, which the caller has marked as refreshing. Without the lock. */
 static gboolean
 refresh (TnyTokens     *self,
          Pair          *pair,
@@ -206,32 +206,28 @@ refresh (TnyTokens     *self,
   g_autoptr(GError) cause = NULL;
   g_autoptr(TnySecret) refresh_token = NULL;
   g_autoptr(TnyTokenAnswer) answer = NULL;
-  gboolean current;
-  guint sign_in;
 
-  refresh_token = tny_refresh_dup (self->refresh, &sign_in, cancellable, error);
+  refresh_token = tny_refresh_dup (self->refresh, cancellable, error);
   if (refresh_token == NULL)
     return FALSE;
   answer = request_token (self, refresh_token, tenant_id, resource, claims, &refusal, cancellable,
                           &cause);
 
   g_mutex_lock (&self->lock);
-  current = tny_refresh_offer (self->refresh, sign_in, answer != NULL ? answer->refresh_token : NULL);
-  if (current && answer != NULL)
+  if (answer != NULL)
     keep_answer (pair, answer, asked_at);
-  else if (current)
+  else
     keep_refusal (self, tenant_id, pair, &refusal, cause);
   g_mutex_unlock (&self->lock);
 
-  if (!current && !tny_error_cancelled (cause))
-    return TRUE;
   if (answer == NULL)
     {
       g_propagate_error (error, g_steal_pointer (&cause));
       return FALSE;
     }
 
-  /* A failure is not the caller's: tny_tokens_unsaved() tells. */
+  /* A failure to store is not the caller's: tny_tokens_save() tells. */
+  tny_refresh_offer (self->refresh, answer->refresh_token);
   tny_refresh_save (self->refresh, FALSE, NULL);
   return TRUE;
 }
@@ -264,6 +260,11 @@ get_locked (TnyTokens     *self,
       g_autoptr(GError) cause = NULL;
       gboolean ok;
 
+      if (self->retired)
+        {
+          g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the connection was closed");
+          return NULL;
+        }
       if (end != NULL)
         {
           g_propagate_error (error, g_error_copy (end));
@@ -369,32 +370,20 @@ tny_tokens_reset_tenant (TnyTokens *self, const char *tenant_id)
 }
 
 gboolean
-tny_tokens_take_sign_in (TnyTokens     *self,
-                         TnySecret     *refresh_token,
-                         GCancellable  *cancellable,
-                         GError       **error)
+tny_tokens_save (TnyTokens *self, GError **error)
 {
-  GHashTableIter iter;
-  gpointer value;
-
-  if (g_cancellable_set_error_if_cancelled (cancellable, error))
-    return FALSE;
-
-  g_mutex_lock (&self->lock);
-  tny_refresh_take (self->refresh, refresh_token);
-  g_hash_table_iter_init (&iter, self->pairs);
-  while (g_hash_table_iter_next (&iter, NULL, &value))
-    g_clear_pointer (&((Pair *) value)->token, tny_secret_unref);
-  g_mutex_unlock (&self->lock);
-  tny_tokens_reset_tenant (self, NULL);
-
   return tny_refresh_save (self->refresh, TRUE, error);
 }
 
-gboolean
-tny_tokens_unsaved (TnyTokens *self)
+void
+tny_tokens_retire (TnyTokens *self)
 {
-  return tny_refresh_unsaved (self->refresh);
+  tny_refresh_retire (self->refresh);
+
+  g_mutex_lock (&self->lock);
+  self->retired = TRUE;
+  g_cond_broadcast (&self->changed);
+  g_mutex_unlock (&self->lock);
 }
 
 static TnySecret *

@@ -75,16 +75,15 @@ void tny_tokens_drop (TnyTokens       *self,
 void tny_tokens_reset_tenant (TnyTokens  *self,
                               const char *tenant_id);
 
-/* After a new sign-in: replaces the refresh token (stored and read back) and forgets all access
- * tokens and ends. Blocks. On failure the new token is kept in memory and @error says why. */
-gboolean tny_tokens_take_sign_in (TnyTokens     *self,
-                                  TnySecret     *refresh_token,
-                                  GCancellable  *cancellable,
-                                  GError       **error);
+/* Writes the newest refresh token if the keyring does not have it: every get() that reaches Microsoft
+ * tries that too, but keeps quiet when it fails, and then at most once a minute. For the end of a run:
+ * FALSE with KEYRING_…: it lives in memory only, worth a warning to the person. Blocks. */
+gboolean tny_tokens_save (TnyTokens  *self,
+                          GError    **error);
 
-/* TRUE while the newest refresh token could not be written to the keyring: it lives in memory only;
- * a get() that reaches Microsoft tries again, once a minute. Worth a warning to the person. */
-gboolean tny_tokens_unsaved (TnyTokens *self);
+/* The connection is signed in anew or goes away: from its return on, nothing more is written to the
+ * keyring, and get() ends with G_IO_ERROR_CANCELLED. Blocks while a write is on its way. */
+void tny_tokens_retire (TnyTokens *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokens, tny_tokens_free)
 

@@ -223,7 +223,8 @@ test_crowd (Fixture *fixture, gconstpointer data)
   assert_requests (fixture, 20);
   last = stored (fixture);
   g_assert_true (g_str_has_prefix (last, "refresh-"));
-  g_assert_false (tny_tokens_unsaved (fixture->tokens));
+  g_assert_true (tny_tokens_save (fixture->tokens, NULL));
+  assert_text (stored (fixture), last);
 }
 
 /* A day of invalid_grant: one request per tenant, then none until a person acts. */
@@ -252,8 +253,6 @@ test_ended (Fixture *fixture, gconstpointer data)
 static void
 test_partner_ended (Fixture *fixture, gconstpointer data)
 {
-  g_autoptr(TnySecret) fresh = tny_secret_new ("refresh-new");
-
   assert_text (get (fixture, CUSTOMER, GRAPH), "access-1");
   fixture->refuse = -1;
   fixture->status = 400;
@@ -264,11 +263,27 @@ test_partner_ended (Fixture *fixture, gconstpointer data)
   get_fails (fixture, CUSTOMER, CENTER, TNY_ERROR_SIGN_IN);
   assert_requests (fixture, 2);
 
-  fixture->refuse = 0;
-  g_assert_true (tny_tokens_take_sign_in (fixture->tokens, fresh, NULL, NULL));
+  /* a person pressed sync: one more try */
+  tny_tokens_reset_tenant (fixture->tokens, NULL);
+  get_fails (fixture, PARTNER, GRAPH, TNY_ERROR_SIGN_IN);
+  assert_requests (fixture, 3);
+}
+
+/* Signed in anew, or removed: what is still running gets no token and writes nothing. */
+static void
+test_retired (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr(TnySecret) fresh = tny_secret_new ("refresh-new");
+  g_autoptr(GError) error = NULL;
+
+  assert_text (get (fixture, CUSTOMER, GRAPH), "access-1");
+  tny_tokens_retire (fixture->tokens);
+  g_assert_true (tny_keyring_store (fixture->keyring, &fixture->slot, fresh, NULL, NULL));
+  g_assert_null (tny_tokens_get (fixture->tokens, CUSTOMER, GRAPH, NULL, NULL, &error));
+  g_assert_true (tny_error_cancelled (error));
+  g_assert_true (tny_tokens_save (fixture->tokens, NULL));
+  assert_requests (fixture, 1);
   assert_text (stored (fixture), "refresh-new");
-  assert_text (get (fixture, CUSTOMER, GRAPH), "access-3");
-  assert_text (login_server_sent (fixture->server, "refresh_token"), "refresh-new");
 }
 
 /* Missing consent for one resource leaves the other usable, also in the partner tenant. */
@@ -444,20 +459,21 @@ test_unsaved (Fixture *fixture, gconstpointer data)
   g_autoptr(TnySecret) first = tny_tokens_get (tokens, PARTNER, GRAPH, NULL, NULL, NULL);
   g_autoptr(TnySecret) second = NULL;
   g_autoptr(TnySecret) third = NULL;
+  g_autoptr(GError) error = NULL;
 
   /* the token is given all the same; the new refresh token is used from memory, the old stays stored */
   g_assert_nonnull (first);
-  g_assert_true (tny_tokens_unsaved (tokens));
   assert_text (stored (fixture), "refresh-0");
   second = tny_tokens_get (tokens, PARTNER, CENTER, NULL, NULL, NULL);
   assert_text (login_server_sent (fixture->server, "refresh_token"), "refresh-1");
   g_assert_cmpint (stubborn.stores, ==, 1);
+  g_assert_false (tny_tokens_save (tokens, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED);
 
   g_atomic_int_set (&stubborn.refusing, FALSE);
   fake_clock_go (&fixture->server->clock, 61 * SECOND);
   third = tny_tokens_get (tokens, CUSTOMER, GRAPH, NULL, NULL, NULL);
   g_assert_nonnull (third);
-  g_assert_false (tny_tokens_unsaved (tokens));
   assert_text (stored (fixture), "refresh-3");
 }
 
@@ -513,6 +529,7 @@ main (int argc, char *argv[])
     { "crowd-of-200-makes-20-refreshes", test_crowd },
     { "invalid-grant-ends-the-tenant", test_ended },
     { "partner-ended-ends-the-connection", test_partner_ended },
+    { "retired-gives-and-writes-nothing", test_retired },
     { "missing-consent-ends-one-resource", test_consent },
     { "throttled-waits-as-told", test_throttled },
     { "throttled-without-or-with-silly-times", test_throttled_clamped },
