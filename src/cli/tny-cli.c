@@ -3,15 +3,12 @@
 
 #include "tny-cli.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
-#include <unistd.h>
 
 #include <glib-unix.h>
 #include <glib/gi18n-lib.h>
 
-#include "tny-list-json.h"
 #include "tny-rehearsal.h"
 #include "tny-status.h"
 #include "tny-text.h"
@@ -82,7 +79,7 @@ tny_cli_result (TnyCli *cli, const TnyColumn *columns, gconstpointer row, const 
 
   if (cli->json)
     {
-      tny_output_append_object (out, columns, row);
+      tny_columns_append_object (out, columns, row);
       cli->printed = TRUE;
     }
   else
@@ -117,187 +114,6 @@ tny_cli_run_job (TnyCli *cli, TnyJob *job, GError **error)
   g_cancellable_disconnect (cli->cancellable, chain);
 
   return ok;
-}
-
-/* Asking */
-
-gboolean
-tny_cli_can_ask (TnyCli *cli)
-{
-  return !cli->json && isatty (STDIN_FILENO) && isatty (STDERR_FILENO);
-}
-
-gboolean
-tny_cli_wait_input (TnyCli *cli, int fd)
-{
-  GPollFD fds[2] = { { fd, G_IO_IN | G_IO_HUP | G_IO_ERR, 0 } };
-  gboolean pollable = g_cancellable_make_pollfd (cli->cancellable, &fds[1]);
-
-  while (g_poll (fds, pollable ? 2 : 1, -1) < 0 && errno == EINTR)
-    ;
-  if (pollable)
-    g_cancellable_release_fd (cli->cancellable);
-
-  return !g_cancellable_is_cancelled (cli->cancellable);
-}
-
-/* NULL at the end of input and when cancelled. A terminal hands over a line at a time. */
-static char *
-ask_line (TnyCli *cli, const char *question)
-{
-  char answer[1024];
-  gssize n;
-
-  fprintf (stderr, "%s ", question);
-  fflush (stderr);
-  if (!tny_cli_wait_input (cli, STDIN_FILENO))
-    {
-      fputc ('\n', stderr);
-      return NULL;
-    }
-  n = read (STDIN_FILENO, answer, sizeof answer - 1);
-  if (n <= 0)
-    return NULL;
-  answer[n] = '\0';
-
-  return g_strdup (g_strstrip (answer));
-}
-
-gboolean
-tny_cli_ask (TnyCli *cli, const char *question)
-{
-  g_autofree char *shown = tny_text_one_line (question, 512), *answer = NULL;
-
-  if (!tny_cli_can_ask (cli))
-    return FALSE;
-
-  answer = ask_line (cli, shown);
-  /* translators: the letters that mean yes at a [y/N] question, the first one is shown */
-  return answer != NULL && (g_ascii_strcasecmp (answer, "y") == 0 ||
-                            g_ascii_strcasecmp (answer, "yes") == 0 || strcmp (answer, _("y")) == 0);
-}
-
-gboolean
-tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error)
-{
-  const char *given = tny_cli_value (cli, "confirm");
-  g_autofree char *shown = tny_text_one_line (name, 256), *answer = NULL;
-
-  if (given != NULL)
-    {
-      if (strcmp (given, name) == 0)
-        return TRUE;
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--confirm must be exactly “%s”"), shown);
-      return FALSE;
-    }
-  if (tny_cli_can_ask (cli))
-    {
-      g_autofree char *question = g_strdup_printf (_("%s Type “%s” to go on:"), what, shown);
-
-      answer = ask_line (cli, question);
-      if (answer != NULL && strcmp (answer, name) == 0)
-        return TRUE;
-      if (!g_cancellable_set_error_if_cancelled (cli->cancellable, error))
-        g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("It was not confirmed"));
-      return FALSE;
-    }
-
-  g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("%s Confirm with --confirm “%s”"), what, shown);
-  return FALSE;
-}
-
-/* Lists */
-
-/* For the addresses of pages in the portal. The sample cloud's is not worth starting it. */
-static const char *
-portal_address (TnyCli *cli)
-{
-  const TnyCloud *cloud = tny_session_is_sample (cli->session)
-    ? tny_session_get_cloud (cli->session)
-    : tny_session_need_cloud (cli->session, cli->cancellable, NULL);
-
-  return cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
-}
-
-static gboolean
-print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOutput *output,
-            TnyReader *reader, gint64 id, GError **error)
-{
-  g_autoptr(GString) object = g_string_new (NULL);
-  gpointer row = NULL;
-  gboolean ok = TRUE, found = TRUE;
-
-  if (g_cancellable_set_error_if_cancelled (cli->cancellable, error))
-    return FALSE;
-  if (cli->json && printer->append_json == NULL)
-    {
-      ok = tny_list_append_json (object, reader, kind, id, portal_address (cli), &found, error);
-      if (ok && found)
-        tny_output_item (output, object->str);
-      return ok;
-    }
-
-  g_autoptr(GError) failure = NULL;
-
-  row = printer->read (reader, id, &failure);
-  if (row == NULL)
-    {
-      ok = failure == NULL;        /* it went away since the ids were read */
-      if (!ok)
-        g_propagate_error (error, g_steal_pointer (&failure));
-      return ok;
-    }
-  if (printer->keep == NULL || printer->keep (row, printer->data))
-    {
-      if (!cli->json)
-        tny_output_row (output, row);
-      else if ((ok = printer->append_json (object, reader, row, error)))
-        tny_output_item (output, object->str);
-    }
-  printer->free_row (row);
-
-  return ok;
-}
-
-gboolean
-tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQuery *query,
-                    GError **error)
-{
-  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
-  g_autoptr(GArray) ids = NULL;
-  TnyOutput *output;
-  GError *failure = NULL;
-
-  if (reader == NULL || (ids = tny_list_ids (reader, query, error)) == NULL)
-    return FALSE;
-
-  output = tny_output_begin (printer->columns, cli->json);
-  cli->printed = cli->json;
-  for (guint i = 0; i < ids->len; i++)
-    if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i), &failure))
-      {
-        tny_output_abort (output, failure);
-        g_propagate_error (error, failure);
-        return FALSE;
-      }
-
-  return tny_output_end (output, error);
-}
-
-gboolean
-tny_cli_find_tenant (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
-{
-  *id = 0;
-
-  return name == NULL || tny_find_tenant (reader, name, id, error);
-}
-
-gboolean
-tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
-{
-  *id = 0;
-
-  return name == NULL || tny_find_organization (reader, name, id, error);
 }
 
 /* Running */
@@ -349,7 +165,7 @@ report (TnyCli *cli, const GError *failure)
     {
       g_autoptr(GString) out = g_string_new ("{");
 
-      tny_output_append_error (out, failure);
+      tny_columns_append_error (out, failure);
       g_string_append (out, "}\n");
       tny_output_write (out->str, out->len, NULL);
     }
@@ -372,6 +188,7 @@ report (TnyCli *cli, const GError *failure)
 static gboolean
 interrupted_cb (gpointer job)
 {
+  tny_status_print (_("Cancelling…"));
   tny_job_cancel (job);
 
   return G_SOURCE_REMOVE;      /* a second one ends the program as ever */

@@ -79,9 +79,10 @@ read_hidden (TnyCli *cli, int fd, char *buffer, gsize size)
     {
       hidden = before;
       hidden.c_lflag &= ~(tcflag_t) ECHO;
+      /* first hide, then ask: what is typed at once is not shown either */
+      tcsetattr (fd, TCSAFLUSH, &hidden);
       fprintf (stderr, "%s ", _("Client secret (not shown):"));
       fflush (stderr);
-      tcsetattr (fd, TCSAFLUSH, &hidden);
     }
   n = read_all (cli, fd, buffer, size);
   if (terminal)

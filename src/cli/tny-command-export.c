@@ -97,7 +97,7 @@ export (TnyCli *cli, TnyListKind kind, const char *word, const TnyColumn *column
   if (reader == NULL || (ids = tny_list_ids (reader, &query, error)) == NULL)
     return FALSE;
 
-  tny_output_append_csv (out, columns, NULL);
+  tny_columns_append_csv (out, columns, NULL);
   for (guint i = 0; i < ids->len; i++)
     {
       g_autoptr(GError) failure = NULL;
@@ -113,7 +113,7 @@ export (TnyCli *cli, TnyListKind kind, const char *word, const TnyColumn *column
         }
       if (row == NULL)
         continue;
-      tny_output_append_csv (out, columns, row);
+      tny_columns_append_csv (out, columns, row);
       exported.rows++;
       free_row (row);
     }

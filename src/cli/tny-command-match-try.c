@@ -102,7 +102,7 @@ print (TnyCli *cli, GPtrArray *names, GPtrArray *suggestions, GError **error)
   TnyOutput *output = cli->json ? tny_output_begin (columns, TRUE) : NULL;
 
   cli->printed = cli->json;
-  tny_output_append_csv (csv, columns, NULL);
+  tny_columns_append_csv (csv, columns, NULL);
   for (guint i = 0; i < names->len; i++)
     {
       GPtrArray *found = suggestions->pdata[i];
@@ -118,7 +118,7 @@ print (TnyCli *cli, GPtrArray *names, GPtrArray *suggestions, GError **error)
           if (output != NULL)
             tny_output_row (output, &line);
           else
-            tny_output_append_csv (csv, columns, &line);
+            tny_columns_append_csv (csv, columns, &line);
         }
     }
 

@@ -83,7 +83,7 @@ test_unknown_is_null (void)
   static const char *const nulls[] = { "name", "first", "reported", "id", "score", "answer", "time" };
   JsonObject *object;
 
-  tny_output_append_object (out, columns, &unknown);
+  tny_columns_append_object (out, columns, &unknown);
   object = parse (parser, out->str);
   g_assert_cmpuint (json_object_get_size (object), ==, G_N_ELEMENTS (columns) - 1);
   for (guint i = 0; i < G_N_ELEMENTS (nulls); i++)
@@ -108,7 +108,7 @@ test_values_are_typed (void)
   JsonObject *object;
 
   g_ptr_array_add (rows, &nested);
-  tny_output_append_object (out, columns, &row);
+  tny_columns_append_object (out, columns, &row);
   object = parse (parser, out->str);
   g_assert_cmpstr (json_object_get_string_member (object, "name"), ==, row.name);
   g_assert_cmpstr (json_object_get_string_member (object, "first"), ==, "one");
@@ -130,8 +130,8 @@ test_csv_has_no_formula (void)
   Row row = { .name = (char *) "=1+1", .reported = -1, .score = 12, .answer = 1 };
   g_autoptr(GString) out = g_string_new (NULL);
 
-  tny_output_append_csv (out, inner, NULL);
-  tny_output_append_csv (out, inner, &row);
+  tny_columns_append_csv (out, inner, NULL);
+  tny_columns_append_csv (out, inner, &row);
   g_assert_cmpstr (out->str, ==, "name\r\n\"'=1+1\"\r\n");
 }
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-cli.h"
+#include "tny-list-json.h"
+
+/* For the addresses of pages in the portal. The sample cloud's is not worth starting it. */
+static const char *
+portal_address (TnyCli *cli)
+{
+  const TnyCloud *cloud = tny_session_is_sample (cli->session)
+    ? tny_session_get_cloud (cli->session)
+    : tny_session_need_cloud (cli->session, cli->cancellable, NULL);
+
+  return cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
+}
+
+static gboolean
+print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOutput *output,
+            TnyReader *reader, gint64 id, GError **error)
+{
+  g_autoptr(GString) object = g_string_new (NULL);
+  gpointer row = NULL;
+  gboolean ok = TRUE, found = TRUE;
+
+  if (g_cancellable_set_error_if_cancelled (cli->cancellable, error))
+    return FALSE;
+  if (cli->json && printer->append_json == NULL)
+    {
+      ok = tny_list_append_json (object, reader, kind, id, portal_address (cli), &found, error);
+      if (ok && found)
+        tny_output_item (output, object->str);
+      return ok;
+    }
+
+  g_autoptr(GError) failure = NULL;
+
+  row = printer->read (reader, id, &failure);
+  if (row == NULL)
+    {
+      ok = failure == NULL;        /* it went away since the ids were read */
+      if (!ok)
+        g_propagate_error (error, g_steal_pointer (&failure));
+      return ok;
+    }
+  if (printer->keep == NULL || printer->keep (row, printer->data))
+    {
+      if (!cli->json)
+        tny_output_row (output, row);
+      else if ((ok = printer->append_json (object, reader, row, error)))
+        tny_output_item (output, object->str);
+    }
+  printer->free_row (row);
+
+  return ok;
+}
+
+gboolean
+tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQuery *query,
+                    GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(GArray) ids = NULL;
+  TnyOutput *output;
+  GError *failure = NULL;
+
+  if (reader == NULL || (ids = tny_list_ids (reader, query, error)) == NULL)
+    return FALSE;
+
+  output = tny_output_begin (printer->columns, cli->json);
+  cli->printed = cli->json;
+  for (guint i = 0; i < ids->len; i++)
+    if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i), &failure))
+      {
+        tny_output_abort (output, failure);
+        g_propagate_error (error, failure);
+        return FALSE;
+      }
+
+  return tny_output_end (output, error);
+}
+
+gboolean
+tny_cli_find_tenant (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
+{
+  *id = 0;
+
+  return name == NULL || tny_find_tenant (reader, name, id, error);
+}
+
+gboolean
+tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
+{
+  *id = 0;
+
+  return name == NULL || tny_find_organization (reader, name, id, error);
+}
