@@ -24,8 +24,13 @@ class Page(html.parser.HTMLParser):
     @classmethod
     def open(cls, address, fields=None):
         data = None if fields is None else urllib.parse.urlencode(fields).encode()
+        parts = urllib.parse.urlsplit(address)
+        request = urllib.request.Request(address, data)
+        if parts.hostname == "localhost":       # browsers ask nobody where that is
+            request.full_url = parts._replace(netloc=f"127.0.0.1:{parts.port}").geturl()
+            request.add_unredirected_header("Host", parts.netloc)
         try:
-            with OPENER.open(urllib.request.Request(address, data), timeout=30) as answer:
+            with OPENER.open(request, timeout=30) as answer:
                 return cls(answer.geturl(), answer.status, answer.read().decode())
         except urllib.error.HTTPError as error:
             return cls(address, error.code, error.read().decode())
