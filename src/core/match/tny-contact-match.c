@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tny-contact-match.h"
+#include "tny-contact-index.h"
 
 #include <glib/gi18n-lib.h>
 #include <string.h>
@@ -10,17 +10,12 @@
 
 #define QUOTE_CHARS 80
 
-/* Who of the contacts has an address, a name …: key → GArray of positions. */
 typedef struct
 {
   const TnyUserFacts    *users;
   const TnyContactFacts *contacts;
   guint                  n_users, n_contacts;
-  GHashTable            *mails;         /* folded addresses */
-  GHashTable            *locals;        /* what stands before the @ */
-  GHashTable            *names;         /* folded "first last" */
-  GHashTable            *plain_names;   /* the same without accents and order */
-  GHashTable            *phones;
+  TnyContactIndex        index;
   GPtrArray             *lines;
 } Match;
 
@@ -74,167 +69,14 @@ quote (const char *text)
   return tny_text_one_line (text, QUOTE_CHARS);
 }
 
-/* NULL when nothing is left of the name. */
-static char *
-full_name (const char *first, const char *last)
-{
-  g_autofree char *joined = g_strconcat (first != NULL ? first : "", " ", last != NULL ? last : "", NULL);
-  char *folded = tny_text_fold (joined);
-
-  if (*folded == '\0')
-    g_clear_pointer (&folded, g_free);
-
-  return folded;
-}
-
-static int
-compare_words (gconstpointer a, gconstpointer b)
-{
-  return strcmp (*(char *const *) a, *(char *const *) b);
-}
-
-/* A name without accents, punctuation and order of words. Umlauts are written out ("oe") when
- * @spelt_out, else lose their dots ("o"): both are usual. Free with g_free(). */
-static char *
-plain_name (const char *folded, gboolean spelt_out)
-{
-  static const struct { gunichar letter; const char *plain; } spellings[] = {
-    { 0xE4, "ae" }, { 0xF6, "oe" }, { 0xFC, "ue" }, { 0xE5, "aa" }, { 0xE6, "ae" }, { 0xF8, "oe" },
-  };
-  g_autoptr(GString) spelt = g_string_new (NULL), out = g_string_new (NULL);
-  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
-  g_autofree char *loose = NULL;
-  g_auto(GStrv) words = NULL;
-
-  for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
-    {
-      gunichar c = g_utf8_get_char (at);
-      const char *plain = NULL;
-
-      for (guint i = 0; spelt_out && i < G_N_ELEMENTS (spellings); i++)
-        if (spellings[i].letter == c)
-          plain = spellings[i].plain;
-      if (plain != NULL)
-        g_string_append (spelt, plain);
-      else
-        g_string_append_unichar (spelt, g_unichar_isalnum (c) || g_unichar_ismark (c) ? c : ' ');
-    }
-  loose = g_utf8_normalize (spelt->str, -1, G_NORMALIZE_NFKD);
-  for (const char *at = loose; *at != '\0'; at = g_utf8_next_char (at))
-    if (!g_unichar_ismark (g_utf8_get_char (at)))
-      g_string_append_unichar (out, g_utf8_get_char (at));
-  words = g_strsplit (out->str, " ", -1);
-  for (guint i = 0; words[i] != NULL; i++)
-    if (*words[i] != '\0')
-      g_ptr_array_add (kept, words[i]);
-  g_ptr_array_sort (kept, compare_words);
-  g_ptr_array_add (kept, NULL);
-
-  return g_strjoinv (" ", (char **) kept->pdata);
-}
-
-static char *
-fold_phone (const char *text)
-{
-  GString *digits = g_string_new (NULL);
-
-  for (const char *at = text; *at != '\0'; at++)
-    if (g_ascii_isdigit (*at) || (*at == '+' && digits->len == 0))
-      g_string_append_c (digits, *at);
-
-  return g_string_free (digits, FALSE);
-}
-
-/* Takes @key. The same contact is named once. */
-static void
-add (GHashTable *table, char *key, guint contact)
-{
-  GArray *list = g_hash_table_lookup (table, key);
-
-  if (*key == '\0')
-    {
-      g_free (key);
-      return;
-    }
-  if (list == NULL)
-    {
-      list = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (table, key, list);
-    }
-  else
-    g_free (key);
-  if (list->len == 0 || g_array_index (list, guint, list->len - 1) != contact)
-    g_array_append_val (list, contact);
-}
-
-static GHashTable *
-table_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-}
-
-static char *
-local_part (const char *mail)
-{
-  const char *at = strrchr (mail, '@');
-
-  return at != NULL ? g_strndup (mail, (gsize) (at - mail)) : g_strdup ("");
-}
-
-static void
-index_contacts (Match *self)
-{
-  self->mails = table_new ();
-  self->locals = table_new ();
-  self->names = table_new ();
-  self->plain_names = table_new ();
-  self->phones = table_new ();
-  for (guint i = 0; i < self->n_contacts; i++)
-    {
-      const TnyContactFacts *contact = &self->contacts[i];
-      g_autofree char *name = full_name (contact->first_name, contact->last_name);
-
-      for (guint j = 0; contact->mails[j] != NULL; j++)
-        {
-          add (self->mails, g_strdup (contact->mails[j]), i);
-          add (self->locals, local_part (contact->mails[j]), i);
-        }
-      for (guint j = 0; contact->phones[j] != NULL; j++)
-        add (self->phones, g_strdup (contact->phones[j]), i);
-      if (name == NULL)
-        continue;
-      add (self->names, g_strdup (name), i);
-      add (self->plain_names, plain_name (name, TRUE), i);
-      add (self->plain_names, plain_name (name, FALSE), i);
-    }
-}
-
-/* Adds the contacts that have @key to @found, each once. */
-static void
-collect (GHashTable *table, const char *key, GArray *found)
-{
-  GArray *list = key != NULL ? g_hash_table_lookup (table, key) : NULL;
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      guint contact = g_array_index (list, guint, i);
-      gboolean known = FALSE;
-
-      for (guint j = 0; j < found->len; j++)
-        known |= g_array_index (found, guint, j) == contact;
-      if (!known)
-        g_array_append_val (found, contact);
-    }
-}
-
 /* First and last name as Microsoft tells them, else of the display name. */
 static char *
 user_name (const TnyUserFacts *user)
 {
   if (user->given_name != NULL && user->surname != NULL)
-    return full_name (user->given_name, user->surname);
+    return tny_contact_full_name (user->given_name, user->surname);
 
-  return full_name (user->display_name, NULL);
+  return tny_contact_full_name (user->display_name, NULL);
 }
 
 /* One rule: TRUE when it decides or forbids to decide. */
@@ -263,7 +105,7 @@ by_alias (Match *self, const TnyUserFacts *user, TnyContactLine *line)
     {
       guint before = found->len;
 
-      collect (self->mails, user->aliases[i], found);
+      tny_contact_index_collect (self->index.mails, user->aliases[i], found);
       if (hit == NULL && found->len > before)
         hit = user->aliases[i];
     }
@@ -285,7 +127,7 @@ by_user_name (Match *self, const TnyUserFacts *user, TnyContactLine *line)
   g_autofree char *folded = tny_text_fold_mail (user->user_principal_name);
   g_autofree char *shown = quote (user->user_principal_name);
 
-  collect (self->mails, folded, found);
+  tny_contact_index_collect (self->index.mails, folded, found);
   if (found->len > 0)
     say (line, _("User name: %s is here"), shown);
   else
@@ -301,7 +143,7 @@ by_name (Match *self, const TnyUserFacts *user, const char *name, TnyContactLine
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree char *shown = quote (name != NULL ? name : "");
 
-  collect (self->names, name, found);
+  tny_contact_index_collect (self->index.names, name, found);
   if (found->len > 0)
     say (line, _("First and last name: “%s” is here"), shown);
   else
@@ -343,7 +185,7 @@ static void
 look_for_doubles (Match *self, const TnyUserFacts *user, const char *name, TnyContactLine *line)
 {
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree char *local = local_part (user->aliases[0] != NULL ? user->aliases[0]
+  g_autofree char *local = tny_contact_local_part (user->aliases[0] != NULL ? user->aliases[0]
                                        : user->user_principal_name);
   const char *const phones[] = { user->business_phone, user->mobile_phone };
   guint n_rules = line->reasons->len;
@@ -354,11 +196,11 @@ look_for_doubles (Match *self, const TnyUserFacts *user, const char *name, TnyCo
     say (line, _("“%s” looks like a shared mailbox"), local);
   if (name != NULL)
     {
-      g_autofree char *spelt = plain_name (name, TRUE), *loose = plain_name (name, FALSE);
+      g_autofree char *spelt = tny_contact_plain_name (name, TRUE), *loose = tny_contact_plain_name (name, FALSE);
       guint before = found->len;
 
-      collect (self->plain_names, spelt, found);
-      collect (self->plain_names, loose, found);
+      tny_contact_index_collect (self->index.plain_names, spelt, found);
+      tny_contact_index_collect (self->index.plain_names, loose, found);
       if (found->len > before)
         say (line, _("Somebody here has the same name in another spelling"));
     }
@@ -366,18 +208,18 @@ look_for_doubles (Match *self, const TnyUserFacts *user, const char *name, TnyCo
     {
       guint before = found->len;
 
-      collect (self->locals, local, found);
+      tny_contact_index_collect (self->index.locals, local, found);
       if (found->len > before)
         say (line, _("Somebody here has the address “%s” in another domain"), local);
     }
   for (guint i = 0; i < G_N_ELEMENTS (phones); i++)
     {
-      g_autofree char *digits = phones[i] != NULL ? fold_phone (phones[i]) : NULL;
+      g_autofree char *digits = phones[i] != NULL ? tny_contact_fold_phone (phones[i]) : NULL;
       guint before = found->len;
 
       if (digits == NULL || strlen (digits) < 7)
         continue;
-      collect (self->phones, digits, found);
+      tny_contact_index_collect (self->index.phones, digits, found);
       /* A number that many have is the switchboard's. */
       if (found->len == before + 1)
         say (line, _("Somebody here has the phone number %s"), digits);
@@ -561,7 +403,7 @@ tny_contacts_match (const TnyUserFacts *users, guint n_users, const TnyContactFa
   Match self = { users, contacts, n_users, n_contacts };
   g_autoptr(GHashTable) linked = g_hash_table_new (g_int64_hash, g_int64_equal);
 
-  index_contacts (&self);
+  tny_contact_index_init (&self.index, contacts, n_contacts);
   for (guint i = 0; i < n_contacts; i++)
     if (contacts[i].linked_user_id != 0)
       g_hash_table_insert (linked, (gpointer) &contacts[i].linked_user_id, (gpointer) &contacts[i]);
@@ -572,11 +414,7 @@ tny_contacts_match (const TnyUserFacts *users, guint n_users, const TnyContactFa
   settle_namesakes (&self);
   fill_changes (&self);
 
-  g_hash_table_unref (self.mails);
-  g_hash_table_unref (self.locals);
-  g_hash_table_unref (self.names);
-  g_hash_table_unref (self.plain_names);
-  g_hash_table_unref (self.phones);
+  tny_contact_index_clear (&self.index);
 
   return self.lines;
 }

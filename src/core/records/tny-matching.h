@@ -38,8 +38,9 @@ gboolean tny_matching_create      (TnyStore *store, gint64 tenant_id, const char
 /* Back to undecided; a refused pair is not suggested again, and never matched by itself. */
 gboolean tny_matching_revert      (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **error);
 
-/* What a bulk accept would do: tenants (ids) whose best candidate has at least @at_least points and
- * no conflict (two tenants with the same best organization, or one that is taken). */
+/* What a bulk accept would do: tenants whose best candidate has at least @at_least points, best first.
+ * Those in conflict are marked, for showing: another undecided tenant has the same best organization (in
+ * this list, or within 15 points), or the organization has a tenant. */
 typedef struct
 {
   gint64  tenant_id, organization_id;
@@ -49,11 +50,16 @@ typedef struct
 } TnyBulkLine;
 void        tny_bulk_line_free    (TnyBulkLine *line);
 GPtrArray * tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **error);
-/* Accepts just these lines, as one batch; STALE when one of them is no longer as it was shown. */
+/* Accepts just these lines, as one batch: all or none. STALE when one is no longer as it was shown,
+ * DECISION when one is in conflict, ARGUMENT when there is none. */
 gboolean tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GError **error);
 
-/* Takes back / does again a batch, whole. *@said: (nullable): a sentence for the status line,
- * untranslated pieces filled in by the caller: number of decisions, first tenant's name. */
+/* Takes back / does again a batch, whole: tenants are exactly as they were before it, as far as refused
+ * pairs and organizations made by it. A match by equal names that is taken back is refused, or it would be
+ * back at once. STALE when one of the tenants was decided again since, its organization is gone or has
+ * another tenant since; ARGUMENT when the batch was taken back already, was not, or is itself an undo;
+ * NOT_FOUND. *@undone: (nullable): pieces of a sentence for the status line, cleared by the caller: how
+ * many decisions, and the first one's names (the organization's may be NULL). */
 typedef struct { guint n; char *tenant_name; char *organization_name; } TnyUndone;
 void     tny_undone_clear         (TnyUndone *undone);
 gboolean tny_matching_undo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
