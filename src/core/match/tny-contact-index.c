@@ -8,7 +8,8 @@
 char *
 tny_contact_full_name (const char *first, const char *last)
 {
-  g_autofree char *joined = g_strconcat (first != NULL ? first : "", " ", last != NULL ? last : "", NULL);
+  g_autofree char *joined =
+    g_strconcat (first != NULL ? first : "", " ", last != NULL ? last : "", NULL);
   char *folded = tny_text_fold (joined);
 
   if (*folded == '\0')

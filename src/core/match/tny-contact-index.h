@@ -18,13 +18,14 @@ typedef struct
 void     tny_contact_index_init    (TnyContactIndex *self, const TnyContactFacts *contacts,
                                     guint n_contacts);
 void     tny_contact_index_clear   (TnyContactIndex *self);
-/* Adds the positions of those who have @key (nullable) in one of the tables to @found, each once. */
+/* Adds the positions of those who have @key (nullable) in one of the tables to @found, each
+ * once. */
 void     tny_contact_index_collect (GHashTable *table, const char *key, GArray *found);
 
 /* Folded; NULL when nothing is left of the name. Free with g_free(). */
 char   * tny_contact_full_name     (const char *first, const char *last);
-/* A folded name without accents, punctuation and order of words. Umlauts are written out ("oe") when
- * @spelt_out, else lose their dots ("o"): both are usual. */
+/* A folded name without accents, punctuation and order of words. Umlauts are spelt out ("oe")
+ * when @spelt_out, else lose their dots ("o"): both are usual. */
 char   * tny_contact_plain_name    (const char *folded, gboolean spelt_out);
 /* Digits, and the + before them. */
 char   * tny_contact_fold_phone    (const char *text);

@@ -43,7 +43,9 @@ tny_contact_line_free (TnyContactLine *line)
 const char *
 tny_contact_outcome_name (TnyContactOutcome outcome)
 {
-  static const char *const names[] = { "link", "update", "create", "undecided", "skip", "unchanged" };
+  static const char *const names[] = {
+    "link", "update", "create", "undecided", "skip", "unchanged"
+  };
 
   g_return_val_if_fail ((guint) outcome < G_N_ELEMENTS (names), NULL);
 
@@ -172,9 +174,11 @@ static gboolean
 is_role (const char *local)
 {
   static const char *const roles[] = {
-    "info", "office", "accounts", "accounting", "admin", "sales", "support", "helpdesk", "reception", "hr",
-    "jobs", "mail", "contact", "hello", "enquiries", "invoices", "billing", "orders", "service", "scan",
-    "scanner", "printer", "noreply", "no-reply", "postmaster", "team", "buchhaltung", "kontakt", NULL
+    "info",       "office",   "accounts",    "accounting", "admin",   "sales",
+    "support",    "helpdesk", "reception",   "hr",         "jobs",    "mail",
+    "contact",    "hello",    "enquiries",   "invoices",   "billing", "orders",
+    "service",    "scan",     "scanner",     "printer",    "noreply", "no-reply",
+    "postmaster", "team",     "buchhaltung", "kontakt",    NULL
   };
 
   return g_strv_contains (roles, local);
@@ -196,7 +200,8 @@ look_for_doubles (Match *self, const TnyUserFacts *user, const char *name, TnyCo
     say (line, _("“%s” looks like a shared mailbox"), local);
   if (name != NULL)
     {
-      g_autofree char *spelt = tny_contact_plain_name (name, TRUE), *loose = tny_contact_plain_name (name, FALSE);
+      g_autofree char *spelt = tny_contact_plain_name (name, TRUE),
+                      *loose = tny_contact_plain_name (name, FALSE);
       guint before = found->len;
 
       tny_contact_index_collect (self->index.plain_names, spelt, found);
@@ -332,16 +337,17 @@ settle_rivals (Match *self)
 
         if (line->outcome != TNY_CONTACT_LINK && line->outcome != TNY_CONTACT_UNCHANGED)
           continue;
-        key = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT, self->users[line->user].tenant_id,
-                               line->contact_id);
-        /* A link that is there beats every rule; below that rule 1 and 2 are worth the same. Two with one
-         * rank: negative. */
+        key = g_strdup_printf ("%" G_GINT64_FORMAT " %" G_GINT64_FORMAT,
+                               self->users[line->user].tenant_id, line->contact_id);
+        /* A link that is there beats every rule; below that rule 1 and 2 are worth the same. Two
+         * with one rank: negative. */
         rank = line->outcome == TNY_CONTACT_UNCHANGED ? 1 : line->rule < 3 ? 2 : 3;
         value = g_hash_table_lookup (best, key);
         if (pass == 1)
           {
             if (GPOINTER_TO_INT (value) != rank)
-              make_undecided (line, _("Another user of the tenant is this contact, or claims to be"));
+              make_undecided (line,
+                              _("Another user of the tenant is this contact, or claims to be"));
           }
         else if (value == NULL || rank < ABS (GPOINTER_TO_INT (value)))
           g_hash_table_insert (best, g_steal_pointer (&key), GINT_TO_POINTER (rank));
@@ -387,10 +393,10 @@ fill_changes (Match *self)
 
       if (line->outcome == TNY_CONTACT_UNDECIDED || line->outcome == TNY_CONTACT_SKIP)
         continue;
-      compare_fields (&self->users[line->user],
-                      line->outcome == TNY_CONTACT_CREATE ? NULL
-                                                          : g_hash_table_lookup (by_id, &line->contact_id),
-                      line);
+      compare_fields (
+        &self->users[line->user],
+        line->outcome == TNY_CONTACT_CREATE ? NULL : g_hash_table_lookup (by_id, &line->contact_id),
+        line);
       if (line->outcome != TNY_CONTACT_CREATE && line->changes->len > 0)
         line->outcome = TNY_CONTACT_UPDATE;
     }

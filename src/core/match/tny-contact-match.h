@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Users of the tenants of one organization against its contacts. Pure: nothing is read or written here.
+/* Users of the tenants of one organization against its contacts. Pure: nothing is read or written
+ * here.
  *
  * For each user three rules, in this order; the first that names exactly one contact decides:
  *   1 any address of the user is one of the contact's
@@ -25,7 +26,8 @@ typedef enum
   TNY_CONTACT_N_OUTCOMES
 } TnyContactOutcome;
 
-/* What is known of a user. Texts are lent and may be NULL; aliases are folded (tny_text_fold_mail()). */
+/* What is known of a user. Texts are lent and may be NULL; aliases are folded
+ * (tny_text_fold_mail()). */
 typedef struct
 {
   gint64             id, tenant_id;

@@ -63,8 +63,8 @@ static gboolean
 read_users (Side *self, TnyReader *reader, GError **error)
 {
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "contact-plan/users", "organization_id", self->id, &more,
-                                       error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "contact-plan/users", "organization_id", self->id, &more, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -105,8 +105,8 @@ static gboolean
 read_contacts (Side *self, TnyReader *reader, GError **error)
 {
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "contact-plan/contacts", "organization_id", self->id, &more,
-                                       error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "contact-plan/contacts", "organization_id", self->id, &more, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -143,8 +143,8 @@ static gboolean
 read_items (Side *self, TnyReader *reader, GError **error)
 {
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "contact-plan/items", "organization_id", self->id, &more,
-                                       error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "contact-plan/items", "organization_id", self->id, &more, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -172,9 +172,9 @@ read_items (Side *self, TnyReader *reader, GError **error)
 static void
 add_lines (TnyContactPlan *plan, Side *self)
 {
-  g_autoptr(GPtrArray) found = tny_contacts_match ((const TnyUserFacts *) self->users->data, self->users->len,
-                                                   (const TnyContactFacts *) self->contacts->data,
-                                                   self->contacts->len);
+  g_autoptr(GPtrArray) found =
+    tny_contacts_match ((const TnyUserFacts *) self->users->data, self->users->len,
+                        (const TnyContactFacts *) self->contacts->data, self->contacts->len);
 
   for (guint i = 0; i < found->len; i++)
     {
@@ -187,7 +187,8 @@ add_lines (TnyContactPlan *plan, Side *self)
       line->user_id = user->id;
       line->tenant_graph_id = g_strdup (self->tenant_ids->pdata[match->user]);
       line->user_graph_id = g_strdup (self->user_ids->pdata[match->user]);
-      line->user = g_strdup (user->display_name != NULL ? user->display_name : user->user_principal_name);
+      line->user =
+        g_strdup (user->display_name != NULL ? user->display_name : user->user_principal_name);
       line->outcome = match->outcome;
       line->contact_id = match->contact_id;
       line->rule = match->rule;
@@ -199,7 +200,8 @@ add_lines (TnyContactPlan *plan, Side *self)
 }
 
 static gboolean
-add_organization (TnyContactPlan *plan, TnyReader *reader, gint64 id, const char *name, GError **error)
+add_organization (TnyContactPlan *plan, TnyReader *reader, gint64 id, const char *name,
+                  GError **error)
 {
   g_auto(Side) side = { id, name };
 
@@ -218,7 +220,8 @@ add_organization (TnyContactPlan *plan, TnyReader *reader, gint64 id, const char
 }
 
 TnyContactPlan *
-tny_contact_plan_new (TnyReader *reader, gint64 organization_id, GCancellable *cancellable, GError **error)
+tny_contact_plan_new (TnyReader *reader, gint64 organization_id, GCancellable *cancellable,
+                      GError **error)
 {
   g_autoptr(TnyContactPlan) self = g_new0 (TnyContactPlan, 1);
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
@@ -227,8 +230,8 @@ tny_contact_plan_new (TnyReader *reader, gint64 organization_id, GCancellable *c
   sqlite3_stmt *stmt;
 
   self->lines = g_ptr_array_new_with_free_func (line_free);
-  stmt = tny_read_by_id (reader, "contact-plan/organizations", "organization_id", organization_id, &more,
-                         error);
+  stmt = tny_read_by_id (reader, "contact-plan/organizations", "organization_id", organization_id,
+                         &more, error);
   if (stmt == NULL)
     return NULL;
   while (more)

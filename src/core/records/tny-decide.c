@@ -24,7 +24,8 @@ tny_match_state_read (TnyTxn *txn, gint64 tenant_id, TnyMatchState *state, GErro
     return FALSE;
   if (!found)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no tenant %" G_GINT64_FORMAT, tenant_id);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no tenant %" G_GINT64_FORMAT,
+                   tenant_id);
       return FALSE;
     }
   tny_match_state_clear (state);
@@ -39,7 +40,8 @@ tny_match_state_read (TnyTxn *txn, gint64 tenant_id, TnyMatchState *state, GErro
 }
 
 gboolean
-tny_decision_add (TnyTxn *txn, const TnyDecisionNote *note, const TnyMatchState *before, GError **error)
+tny_decision_add (TnyTxn *txn, const TnyDecisionNote *note, const TnyMatchState *before,
+                  GError **error)
 {
   g_auto(TnyMatchState) after = { NULL };
   sqlite3_stmt *stmt;
@@ -94,7 +96,8 @@ tny_match_put (TnyTxn *txn, gint64 tenant_id, const char *state, gint64 organiza
 }
 
 gboolean
-tny_match_run (TnyTxn *txn, const char *name, gint64 tenant_id, gint64 organization_id, GError **error)
+tny_match_run (TnyTxn *txn, const char *name, gint64 tenant_id, gint64 organization_id,
+               GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, name, error);
 

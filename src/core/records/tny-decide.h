@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* What all decisions have in common: the state before, the change, the line of history. Everything here
- * runs inside the transaction of the decision. */
+/* What all decisions have in common: the state before, the change, the line of history. Everything
+ * here runs inside the transaction of the decision. */
 typedef struct
 {
   char     *match;              /* the row of matches as JSON; NULL: undecided */
@@ -41,12 +41,14 @@ gboolean     tny_decision_next_batch (TnyTxn *txn, gint64 *batch, GError **error
 gboolean     tny_match_put         (TnyTxn *txn, gint64 tenant_id, const char *state,
                                     gint64 organization_id, const char *method, int score,
                                     const char *reasons, GError **error);
-/* Runs a statement that takes tenant and organization, or the tenant only when @organization_id is 0. */
+/* Runs a statement that takes tenant and organization, or the tenant only when @organization_id is
+ * 0. */
 gboolean     tny_match_run         (TnyTxn *txn, const char *name, gint64 tenant_id,
                                     gint64 organization_id, GError **error);
 /* *@name NULL when there is no such organization. Free with g_free(). */
 gboolean     tny_organization_name (TnyTxn *txn, gint64 id, char **name, GError **error);
-/* Name of a tenant other than @tenant_id that is matched with the organization; *@name NULL: none. */
+/* Name of a tenant other than @tenant_id that is matched with the organization; *@name NULL:
+ * none. */
 gboolean     tny_match_other       (TnyTxn *txn, gint64 tenant_id, gint64 organization_id, char **name,
                                     GError **error);
 /* Who decides: the name of the user on this computer. */

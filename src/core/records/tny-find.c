@@ -46,8 +46,8 @@ take_one (sqlite3_stmt *stmt, const char *what, const char *name, gint64 *id, GE
   if (n == 0)
     g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "No %s is called “%s”", what, asked);
   else
-    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "“%s” fits more than one %s:%s", asked, what,
-                 names->str);
+    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "“%s” fits more than one %s:%s", asked,
+                 what, names->str);
 
   return FALSE;
 }

@@ -40,7 +40,8 @@ add_import (TnyTxn *txn, Apply *apply, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  tny_bind_text (stmt, "kind", plan->kind == TNY_IMPORT_ORGANIZATIONS ? "organizations" : "contacts");
+  tny_bind_text (stmt, "kind",
+                 plan->kind == TNY_IMPORT_ORGANIZATIONS ? "organizations" : "contacts");
   tny_bind_text (stmt, "file_name", plan->file_name);
   tny_bind_int (stmt, "at", apply->now);
   tny_bind_int (stmt, "added", plan->counts[TNY_IMPORT_NEW]);
@@ -69,14 +70,16 @@ read_json (TnyTxn *txn, TnyImportKind kind, gint64 id, char **json, GError **err
 }
 
 static gboolean
-write_organization (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 *id, GError **error)
+write_organization (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 *id,
+                    GError **error)
 {
   static const char *const names[N_ORGANIZATION_FIELDS] = {
     [ORGANIZATION_TYPE] = "type", [ORGANIZATION_STATUS] = "status",
     [ORGANIZATION_SHORT_NAME] = "short_name", [ORGANIZATION_DESCRIPTION] = "description",
     [ORGANIZATION_QUICK_NOTES] = "quick_notes", [ORGANIZATION_ALERT] = "alert",
   };
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, *id == 0 ? "organizations/insert" : "organizations/update", error);
+  sqlite3_stmt *stmt =
+    tny_txn_stmt (txn, *id == 0 ? "organizations/insert" : "organizations/update", error);
 
   if (stmt == NULL)
     return FALSE;
@@ -147,7 +150,8 @@ write_item (TnyTxn *txn, gint64 contact_id, const TnyImportItem *item, GError **
 
 /* What a contact will be sorted by: names that the line leaves empty are those it has. */
 static gboolean
-merge_sort_name (TnyTxn *txn, gint64 id, const TnyImportValues *values, char **sort_name, GError **error)
+merge_sort_name (TnyTxn *txn, gint64 id, const TnyImportValues *values, char **sort_name,
+                 GError **error)
 {
   gboolean found;
   sqlite3_stmt *stmt;
@@ -158,9 +162,9 @@ merge_sort_name (TnyTxn *txn, gint64 id, const TnyImportValues *values, char **s
       stmt = tny_txn_read (txn, "contacts/fields", "id", id, &found, error);
       if (stmt == NULL)
         return FALSE;
-      *sort_name = tny_import_sort_name (values->first_name != NULL ? values->first_name : tny_text (stmt, 2),
-                                         values->last_name != NULL ? values->last_name : tny_text (stmt, 3),
-                                         values->items);
+      *sort_name = tny_import_sort_name (
+        values->first_name != NULL ? values->first_name : tny_text (stmt, 2),
+        values->last_name != NULL ? values->last_name : tny_text (stmt, 3), values->items);
     }
   if (*sort_name == NULL)
     *sort_name = g_strdup (values->sort_name);
@@ -169,8 +173,8 @@ merge_sort_name (TnyTxn *txn, gint64 id, const TnyImportValues *values, char **s
 }
 
 static gboolean
-write_contact (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 organization_id, gint64 *id,
-               GError **error)
+write_contact (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 organization_id,
+               gint64 *id, GError **error)
 {
   g_autofree char *sort_name = NULL;
   sqlite3_stmt *stmt;
@@ -263,7 +267,8 @@ tny_import_apply (TnyImportPlan *self, GCancellable *cancellable, gint64 *import
 
   if (self->counts[TNY_IMPORT_NEW] + self->counts[TNY_IMPORT_UPDATE] == 0)
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "There is nothing to import in the file");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                           "There is nothing to import in the file");
       return FALSE;
     }
   if (!tny_store_write (self->store, TNY_DURABLE, apply_cb, &apply, error))

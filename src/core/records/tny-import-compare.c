@@ -19,7 +19,7 @@ typedef struct
   TnyReader     *reader;
   GHashTable    *ids;           /* external ids */
   GHashTable    *records;       /* ids of records here */
-  GHashTable    *names;         /* of new records: key → line, negative when it has an external id */
+  GHashTable    *names;         /* of new records: key → line, negative with an external id */
   GHashTable    *organizations; /* contacts: name in the file → Organization */
 } Compare;
 
@@ -113,8 +113,8 @@ find_organization_by_name (Compare *self, const TnyImportValues *values, gint64 
 }
 
 static gboolean
-find_contact_by_name (Compare *self, const TnyImportValues *values, gint64 organization_id, gint64 *id,
-                      char **why, GError **error)
+find_contact_by_name (Compare *self, const TnyImportValues *values, gint64 organization_id,
+                      gint64 *id, char **why, GError **error)
 {
   sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "contacts/same-name", error);
   const char *mail = tny_import_primary_mail (values);
@@ -135,7 +135,8 @@ find_contact_by_name (Compare *self, const TnyImportValues *values, gint64 organ
       if (!row)
         break;
       theirs = tny_text (stmt, 2);
-      if (!may_be (values, tny_text (stmt, 1)) || (mail != NULL && theirs != NULL && strcmp (mail, theirs) != 0))
+      if (!may_be (values, tny_text (stmt, 1)) ||
+          (mail != NULL && theirs != NULL && strcmp (mail, theirs) != 0))
         continue;
       any = tny_int (stmt, 0);
       n_any++;
@@ -155,7 +156,8 @@ find_contact_by_name (Compare *self, const TnyImportValues *values, gint64 organ
 
 /* The organization that a contact names: by name, else by the id it was imported with. */
 static gboolean
-find_organization (Compare *self, const char *text, const Organization **organization, GError **error)
+find_organization (Compare *self, const char *text, const Organization **organization,
+                   GError **error)
 {
   g_autofree char *folded = NULL;
   Organization found = { 0 };
@@ -209,7 +211,8 @@ compare_organization (Compare *self, const TnyImportValues *values, gint64 id, G
   guint n;
   const TnyImportField *fields = tny_import_fields (TNY_IMPORT_ORGANIZATIONS, &n);
   gboolean found;
-  sqlite3_stmt *stmt = tny_read_by_id (self->reader, "organizations/fields", "id", id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (self->reader, "organizations/fields", "id", id, &found, error);
 
   if (stmt == NULL)
     return NULL;
@@ -226,7 +229,8 @@ compare_organization (Compare *self, const TnyImportValues *values, gint64 id, G
 }
 
 static gboolean
-item_changes (Compare *self, const TnyImportItem *item, gint64 id, gboolean *changes, GError **error)
+item_changes (Compare *self, const TnyImportItem *item, gint64 id, gboolean *changes,
+              GError **error)
 {
   sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "contacts/has-item", error);
   gboolean found;
@@ -279,8 +283,9 @@ compare_contact (Compare *self, const TnyImportValues *values, gint64 id, gint64
       if (!item_changes (self, item, id, &changed, error))
         return NULL;
       if (changed)
-        add_change (changes, &fields[!item->primary ? CONTACT_ITEMS
-                                     : strcmp (item->kind, "email") == 0 ? CONTACT_EMAIL : CONTACT_PHONE]);
+        add_change (changes, &fields[!item->primary                      ? CONTACT_ITEMS
+                                     : strcmp (item->kind, "email") == 0 ? CONTACT_EMAIL
+                                                                         : CONTACT_PHONE]);
     }
 
   return g_string_free (g_steal_pointer (&changes), FALSE);
@@ -304,12 +309,14 @@ claim (GHashTable *table, gpointer key, guint line, guint *other)
 
 /* Two lines of one file for one record: the second is a problem. */
 static char *
-check_claims (Compare *self, const TnyImportValues *values, const TnyImportTarget *target, guint line)
+check_claims (Compare *self, const TnyImportValues *values, const TnyImportTarget *target,
+              guint line)
 {
   guint other;
   const char *mail;
 
-  if (values->external_id != NULL && !claim (self->ids, (gpointer) values->external_id, line, &other))
+  if (values->external_id != NULL &&
+      !claim (self->ids, (gpointer) values->external_id, line, &other))
     return g_strdup_printf (_("Line %u has the same id"), other);
   if (target->record_id != 0)
     {
@@ -331,10 +338,12 @@ check_claims (Compare *self, const TnyImportValues *values, const TnyImportTarge
     gboolean known = g_hash_table_lookup_extended (self->names, key, NULL, &before);
 
     if (known && (values->external_id == NULL || GPOINTER_TO_INT (before) > 0))
-      return g_strdup_printf (_("Line %u has the same name"), (guint) ABS (GPOINTER_TO_INT (before)));
+      return g_strdup_printf (_("Line %u has the same name"),
+                              (guint) ABS (GPOINTER_TO_INT (before)));
     if (!known)
-      g_hash_table_insert (self->names, g_steal_pointer (&key),
-                           GINT_TO_POINTER (values->external_id == NULL ? (int) line : -(int) line));
+      g_hash_table_insert (
+        self->names, g_steal_pointer (&key),
+        GINT_TO_POINTER (values->external_id == NULL ? (int) line : -(int) line));
   }
 
   return NULL;
@@ -353,8 +362,8 @@ contact_name (const TnyImportValues *values)
 
 /* Finds the record that a usable line is about. A reason in line->why makes it a problem. */
 static gboolean
-find_record (Compare *self, const TnyImportValues *values, TnyImportTarget *target, TnyImportLine *line,
-             GError **error)
+find_record (Compare *self, const TnyImportValues *values, TnyImportTarget *target,
+             TnyImportLine *line, GError **error)
 {
   if (self->plan->kind == TNY_IMPORT_CONTACTS)
     {
@@ -380,12 +389,13 @@ find_record (Compare *self, const TnyImportValues *values, TnyImportTarget *targ
   if (self->plan->kind == TNY_IMPORT_ORGANIZATIONS)
     return find_organization_by_name (self, values, &target->record_id, &line->why, error);
 
-  return find_contact_by_name (self, values, target->organization_id, &target->record_id, &line->why, error);
+  return find_contact_by_name (self, values, target->organization_id, &target->record_id,
+                               &line->why, error);
 }
 
 static gboolean
-compare_line (Compare *self, const TnyCsvRecord *record, TnyImportTarget *target, TnyImportLine *line,
-              GError **error)
+compare_line (Compare *self, const TnyCsvRecord *record, TnyImportTarget *target,
+              TnyImportLine *line, GError **error)
 {
   gboolean organizations = self->plan->kind == TNY_IMPORT_ORGANIZATIONS;
   g_auto(TnyImportValues) values = { .important = -1 };
@@ -393,8 +403,10 @@ compare_line (Compare *self, const TnyCsvRecord *record, TnyImportTarget *target
 
   line->line = record->line;
   line->outcome = TNY_IMPORT_PROBLEM;
-  line->what = organizations ? g_strdup (values.name != NULL ? values.name : "") : contact_name (&values);
-  line->where = organizations ? NULL : g_strdup (values.organization != NULL ? values.organization : "");
+  line->what =
+    organizations ? g_strdup (values.name != NULL ? values.name : "") : contact_name (&values);
+  line->where =
+    organizations ? NULL : g_strdup (values.organization != NULL ? values.organization : "");
   if (!usable)
     return TRUE;
   if (!find_record (self, &values, target, line, error))
@@ -443,7 +455,8 @@ compare_all (Compare *self, GCancellable *cancellable, GError **error)
 }
 
 gboolean
-tny_import_compare (TnyImportPlan *self, TnyReader *reader, GCancellable *cancellable, GError **error)
+tny_import_compare (TnyImportPlan *self, TnyReader *reader, GCancellable *cancellable,
+                    GError **error)
 {
   g_auto(Compare) compare = { self, reader };
 

@@ -62,7 +62,8 @@ read_changes (TnyTxn *txn, const Undo *undo, GError **error)
 {
   g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func (change_free);
   gboolean more;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "imports/changes", "import_id", undo->import_id, &more, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "imports/changes", "import_id", undo->import_id, &more, error);
 
   if (stmt == NULL)
     return NULL;
@@ -86,15 +87,17 @@ static gboolean
 check_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, undo->contacts ? "contacts/as-json" : "organizations/as-json",
-                                     "id", change->id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, undo->contacts ? "contacts/as-json" : "organizations/as-json", "id",
+                  change->id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
   if (found && g_strcmp0 (tny_text (stmt, 0), change->after) == 0)
     return TRUE;
   g_set_error (error, TNY_ERROR, TNY_ERROR_STALE, "%s %" G_GINT64_FORMAT " was %s since",
-               undo->contacts ? "Contact" : "Organization", change->id, found ? "changed" : "removed");
+               undo->contacts ? "Contact" : "Organization", change->id,
+               found ? "changed" : "removed");
 
   return FALSE;
 }
@@ -142,7 +145,8 @@ check_unused (TnyTxn *txn, gint64 organization_id, GError **error)
   g_autofree char *name = NULL, *tenant = NULL;
   gint64 n_contacts, n_decided;
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "organizations/in-use", "id", organization_id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "organizations/in-use", "id", organization_id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -153,9 +157,11 @@ check_unused (TnyTxn *txn, gint64 organization_id, GError **error)
     return FALSE;
   if (n_decided > 0)
     tny_set_error_line (error, TNY_ERROR_STALE,
-                        "%s was matched with the tenant %s since; revert that match first", name, tenant);
+                        "%s was matched with the tenant %s since; revert that match first", name,
+                        tenant);
   else if (n_contacts > 0)
-    tny_set_error_line (error, TNY_ERROR_STALE, "%s has contacts now; take back their import first", name);
+    tny_set_error_line (error, TNY_ERROR_STALE, "%s has contacts now; take back their import first",
+                        name);
 
   return n_decided == 0 && n_contacts == 0;
 }
@@ -198,7 +204,8 @@ restore_items (TnyTxn *txn, const Change *change, GError **error)
 static gboolean
 restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **error)
 {
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, undo->contacts ? "contacts/restore" : "organizations/restore", error);
+  sqlite3_stmt *stmt =
+    tny_txn_stmt (txn, undo->contacts ? "contacts/restore" : "organizations/restore", error);
 
   if (stmt == NULL)
     return FALSE;

@@ -72,7 +72,8 @@ check_lengths (TnyImportPlan *self, const TnyCsvRecord *record, char **why)
       if (strlen (text) > max)
         {
           /* translators: the name of a column, then a number */
-          *why = g_strdup_printf (_("%s is longer than %u KiB"), _(fields[i].title), (guint) (max / 1024));
+          *why = g_strdup_printf (_("%s is longer than %u KiB"), _(fields[i].title),
+                                  (guint) (max / 1024));
           return FALSE;
         }
     }
@@ -122,8 +123,8 @@ has_digit (const char *text)
   return strpbrk (text, "0123456789") != NULL;
 }
 
-/* The column of further addresses and numbers is not described anywhere: kept as it is, and read where it
- * is the usual list of {"label_name", "value", "primary"}. */
+/* The column of further addresses and numbers is not described anywhere: kept as it is, and read
+ * where it is the usual list of {"label_name", "value", "primary"}. */
 static void
 add_further_items (TnyImportValues *values, const char *text)
 {
@@ -218,7 +219,8 @@ read_important (const char *text, int *important)
 }
 
 static gboolean
-read_organization (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *values, char **why)
+read_organization (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *values,
+                   char **why)
 {
   values->external_id = tny_import_text (self, record, ORGANIZATION_ID);
   values->name = trimmed_or_null (tny_import_text (self, record, ORGANIZATION_NAME));
@@ -270,7 +272,8 @@ read_contact (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *
 }
 
 gboolean
-tny_import_values_read (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *values, char **why)
+tny_import_values_read (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *values,
+                        char **why)
 {
   *why = NULL;
   if (record->problem != NULL)

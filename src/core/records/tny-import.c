@@ -20,10 +20,12 @@ typedef struct
 static const Field organization_fields[N_ORGANIZATION_FIELDS] = {
   [ORGANIZATION_ID] = { { "id", N_("Id"), FALSE }, ALIASES ("organization_id", "external_id") },
   [ORGANIZATION_NAME] = { { "name", N_("Name"), TRUE },
-                          ALIASES ("organization", "organization_name", "company", "company_name", "client") },
+                          ALIASES ("organization", "organization_name", "company", "company_name",
+                                   "client") },
   [ORGANIZATION_TYPE] = { { "type", N_("Type"), FALSE }, ALIASES ("organization_type") },
   [ORGANIZATION_STATUS] = { { "status", N_("Status"), FALSE }, ALIASES ("organization_status") },
-  [ORGANIZATION_SHORT_NAME] = { { "short_name", N_("Short Name"), FALSE }, ALIASES ("abbreviation") },
+  [ORGANIZATION_SHORT_NAME] = { { "short_name", N_("Short Name"), FALSE },
+                                ALIASES ("abbreviation") },
   [ORGANIZATION_DESCRIPTION] = { { "description", N_("Description"), FALSE }, NULL },
   [ORGANIZATION_QUICK_NOTES] = { { "quick_notes", N_("Quick Notes"), FALSE }, ALIASES ("notes") },
   [ORGANIZATION_ALERT] = { { "alert", N_("Alert"), FALSE }, NULL },
@@ -33,18 +35,22 @@ static const Field contact_fields[N_CONTACT_FIELDS] = {
   [CONTACT_ID] = { { "id", N_("Id"), FALSE }, ALIASES ("contact_id", "external_id") },
   [CONTACT_ORGANIZATION] = { { "organization", N_("Organization"), TRUE },
                              ALIASES ("organization_name", "company", "company_name", "client") },
-  [CONTACT_FIRST_NAME] = { { "first_name", N_("First Name"), FALSE }, ALIASES ("given_name", "forename") },
-  [CONTACT_LAST_NAME] = { { "last_name", N_("Last Name"), FALSE }, ALIASES ("surname", "family_name") },
+  [CONTACT_FIRST_NAME] = { { "first_name", N_("First Name"), FALSE },
+                           ALIASES ("given_name", "forename") },
+  [CONTACT_LAST_NAME] = { { "last_name", N_("Last Name"), FALSE },
+                          ALIASES ("surname", "family_name") },
   [CONTACT_NAME] = { { "name", N_("Full Name"), FALSE }, ALIASES ("full_name", "display_name") },
   [CONTACT_TYPE] = { { "type", N_("Type"), FALSE }, ALIASES ("contact_type") },
   [CONTACT_TITLE] = { { "title", N_("Title"), FALSE }, ALIASES ("job_title", "position") },
   [CONTACT_LOCATION] = { { "location", N_("Location"), FALSE }, NULL },
   [CONTACT_IMPORTANT] = { { "important", N_("Important"), FALSE }, NULL },
-  [CONTACT_EMAIL] = { { "email", N_("E-mail"), FALSE }, ALIASES ("primary_email", "email_address", "mail") },
+  [CONTACT_EMAIL] = { { "email", N_("E-mail"), FALSE },
+                      ALIASES ("primary_email", "email_address", "mail") },
   [CONTACT_PHONE] = { { "phone", N_("Phone"), FALSE },
                       ALIASES ("primary_phone", "office_phone", "work_phone") },
   [CONTACT_NOTES] = { { "notes", N_("Notes"), FALSE }, NULL },
-  [CONTACT_ITEMS] = { { "additional_contact_items", N_("Additional Contact Items"), FALSE }, NULL },
+  [CONTACT_ITEMS] = { { "additional_contact_items", N_("Additional Contact Items"), FALSE },
+                      NULL },
 };
 
 static const Field *
@@ -157,8 +163,8 @@ compare (TnyImportPlan *self, GCancellable *cancellable, GError **error)
 }
 
 TnyImportPlan *
-tny_import_plan_new (TnyStore *store, TnyImportKind kind, const char *path, GCancellable *cancellable,
-                     GError **error)
+tny_import_plan_new (TnyStore *store, TnyImportKind kind, const char *path,
+                     GCancellable *cancellable, GError **error)
 {
   g_autoptr(TnyImportPlan) self = g_new0 (TnyImportPlan, 1);
 

@@ -13,11 +13,11 @@ G_BEGIN_DECLS
  *   tny_import_apply (plan)    ─▸ one transaction; nothing when one statement fails
  *   tny_import_undo (id)       ─▸ as it was before, as one step
  *
- * A record is the one here when its external id is equal, else when its name is (organizations: folded
- * name; contacts: folded first + last name inside one organization, with the same primary address or
- * none on one side). Another external id makes it another record. An empty cell changes nothing; a new
- * primary address leaves the old one beside it. A line that cannot be used is a problem with its
- * number and reason; problems are left out, the rest can be imported.
+ * A record is the one here when its external id is equal, else when its name is (organizations:
+ * folded name; contacts: folded first + last name inside one organization, with the same primary
+ * address or none on one side). Another external id makes it another record. An empty cell changes
+ * nothing; a new primary address leaves the old one beside it. A line that cannot be used is a
+ * problem with its number and reason; problems are left out, the rest can be imported.
  */
 typedef enum { TNY_IMPORT_ORGANIZATIONS, TNY_IMPORT_CONTACTS } TnyImportKind;
 typedef enum { TNY_IMPORT_NEW, TNY_IMPORT_UPDATE, TNY_IMPORT_SAME, TNY_IMPORT_PROBLEM,
@@ -41,8 +41,8 @@ const TnyImportField * tny_import_fields     (TnyImportKind kind, guint *n);
 /* Which kind a file is, by its headings; organizations when in doubt. */
 gboolean        tny_import_guess_kind  (const char *path, TnyImportKind *kind, GError **error);
 
-/* Reads @path (at most 300 MiB) and compares it with what is here. Blocks: worker threads. Errors: FILE,
- * INPUT (no heading for a required field, not CSV, too large, quotes never closed). */
+/* Reads @path (at most 300 MiB) and compares it with what is here. Blocks: worker threads. Errors:
+ * FILE, INPUT (no heading for a required field, not CSV, too large, quotes never closed). */
 TnyImportPlan * tny_import_plan_new    (TnyStore *store, TnyImportKind kind, const char *path,
                                         GCancellable *cancellable, GError **error);
 void            tny_import_plan_free   (TnyImportPlan *self);
@@ -58,9 +58,9 @@ gboolean        tny_import_plan_latin1 (TnyImportPlan *self);   /* the file was 
 /* Writes what the plan shows. STALE when the records here changed since. *@import_id for undo. */
 gboolean        tny_import_apply       (TnyImportPlan *self, GCancellable *cancellable,
                                         gint64 *import_id, GError **error);
-/* Records are as they were before, to the last byte. STALE when one of them was changed later, when a person
- * matched an organization of it, or it has contacts; matches by equal names go with it. ARGUMENT when it was
- * taken back already; NOT_FOUND. */
+/* Records are as they were before, to the last byte. STALE when one of them was changed later, when
+ * a person matched an organization of it, or it has contacts; matches by equal names go with it.
+ * ARGUMENT when it was taken back already; NOT_FOUND. */
 gboolean        tny_import_undo        (TnyStore *store, gint64 import_id, GError **error);
 /* The lines that are problems, as a CSV with the headings of the file and a column "problem". */
 gboolean        tny_import_save_problems (TnyImportPlan *self, const char *path, GError **error);

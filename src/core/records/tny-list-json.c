@@ -222,9 +222,13 @@ static void
 append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
 {
   /* The first part of the path makes the portal change to that directory. */
-  g_autofree char *url = portal == NULL ? NULL :
-    g_strdup_printf ("%s/%s/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/%s"
-                     "/hidePreviewBanner~/true", portal, user->tenant_graph_id, user->graph_id);
+  g_autofree char *url =
+    portal == NULL
+      ? NULL
+      : g_strdup_printf (
+          "%s/%s/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/%s"
+          "/hidePreviewBanner~/true",
+          portal, user->tenant_graph_id, user->graph_id);
 
   g_string_append_c (out, '{');
   text (out, "user_id", user->graph_id);
@@ -243,7 +247,8 @@ append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
 }
 
 void
-tny_contact_append_json (GString *out, const TnyContactRow *row, const TnyUserRow *user, const char *portal)
+tny_contact_append_json (GString *out, const TnyContactRow *row, const TnyUserRow *user,
+                         const char *portal)
 {
   g_string_append_c (out, '{');
   number (out, "id", row->id);
@@ -335,7 +340,8 @@ tny_match_append_json (GString *out, TnyReader *reader, const TnyTenantRow *row,
 }
 
 static gboolean
-append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const char *portal, GError **error)
+append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const char *portal,
+                GError **error)
 {
   g_autoptr(TnyUserRow) user = NULL;
   g_autoptr(GError) local = NULL;
@@ -365,8 +371,8 @@ append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const
   } G_STMT_END
 
 gboolean
-tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 id, const char *portal,
-                      gboolean *found, GError **error)
+tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 id,
+                      const char *portal, gboolean *found, GError **error)
 {
   g_autoptr(GError) local = NULL;
 
@@ -377,7 +383,8 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
       APPEND (TnyTenantRow, tny_tenant_read (reader, id, &local), tny_tenant_append_json);
       break;
     case TNY_LIST_ORGANIZATIONS:
-      APPEND (TnyOrganizationRow, tny_organization_read (reader, id, &local), tny_organization_append_json);
+      APPEND (TnyOrganizationRow, tny_organization_read (reader, id, &local),
+              tny_organization_append_json);
       break;
     case TNY_LIST_CONTACTS:
       {

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Rows as the JSON objects that scripts rely on. Each function appends one object to @out, without a
- * line break: keys in snake_case and always present, null for unknown, times as RFC 3339 in UTC.
+/* Rows as the JSON objects that scripts rely on. Each function appends one object to @out, without
+ * a line break: keys in snake_case and always present, null for unknown, times as RFC 3339 in UTC.
  * "tenant_id" and "user_id" are Microsoft's ids, all other ids are numbers of this database. */
 void     tny_tenant_append_json       (GString *out, const TnyTenantRow *row);
 void     tny_organization_append_json (GString *out, const TnyOrganizationRow *row);
@@ -28,8 +28,8 @@ gboolean tny_match_append_json        (GString *out, TnyReader *reader, const Tn
  * @id: from tny_list_ids() with the same @kind
  * @portal: (nullable): as for tny_contact_append_json()
  *
- * Reads one row of @kind, with all that belongs to it, and appends it. *@found is FALSE, and nothing
- * appended, when the row is gone.
+ * Reads one row of @kind, with all that belongs to it, and appends it. *@found is FALSE, and
+ * nothing appended, when the row is gone.
  */
 gboolean tny_list_append_json         (GString *out, TnyReader *reader, TnyListKind kind, gint64 id,
                                        const char *portal, gboolean *found, GError **error);

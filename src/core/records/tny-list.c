@@ -6,7 +6,8 @@
 #include "tny-error.h"
 #include "tny-text.h"
 
-/* One sortable column: its id and both orders, ties always in the same order so that rows do not jump. */
+/* One sortable column: its id and both orders, ties always in the same order so that rows do not
+ * jump. */
 typedef struct { const char *id, *up, *down; } Column;
 
 #define COLUMN(id, expression, ties) \
@@ -29,23 +30,32 @@ static const Column organization_columns[] = {
   COLUMN ("name", "o.name_folded", ", o.id"),
   COLUMN ("type", "o.type", ", o.name_folded, o.id"),
   COLUMN ("status", "o.status", ", o.name_folded, o.id"),
-  COLUMN ("tenant", "(SELECT min (x.name_folded) FROM matches AS m JOIN tenants AS x ON x.id = m.tenant_id"
-          " WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
+  COLUMN ("tenant",
+          "(SELECT min (x.name_folded) FROM matches AS m JOIN tenants AS x ON x.id = m.tenant_id"
+          " WHERE m.organization_id = o.id)",
+          ", o.name_folded, o.id"),
   COLUMN ("contacts", "(SELECT count (*) FROM contacts AS c WHERE c.organization_id = o.id)",
           ", o.name_folded, o.id"),
-  COLUMN ("users", "(SELECT sum (x.users_present) FROM matches AS m JOIN tenants AS x"
-          " ON x.id = m.tenant_id WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
-  COLUMN ("read", "(SELECT min (x.users_read_at) FROM matches AS m JOIN tenants AS x ON x.id = m.tenant_id"
-          " WHERE m.organization_id = o.id)", ", o.name_folded, o.id"),
+  COLUMN ("users",
+          "(SELECT sum (x.users_present) FROM matches AS m JOIN tenants AS x"
+          " ON x.id = m.tenant_id WHERE m.organization_id = o.id)",
+          ", o.name_folded, o.id"),
+  COLUMN ("read",
+          "(SELECT min (x.users_read_at) FROM matches AS m JOIN tenants AS x ON x.id = m.tenant_id"
+          " WHERE m.organization_id = o.id)",
+          ", o.name_folded, o.id"),
   { NULL }
 };
 
 static const Column contact_columns[] = {
   { "name", "\nORDER BY c.sort_name, c.id", "\nORDER BY c.sort_name DESC, c.id" },
-  COLUMN ("organization", "(SELECT n.name_folded FROM organizations AS n WHERE n.id = c.organization_id)",
+  COLUMN ("organization",
+          "(SELECT n.name_folded FROM organizations AS n WHERE n.id = c.organization_id)",
           ", c.sort_name, c.id"),
-  COLUMN ("email", "(SELECT i.folded FROM contact_items AS i WHERE i.contact_id = c.id AND i.kind = 'email'"
-          " ORDER BY i.is_primary DESC, i.id LIMIT 1)", ", c.sort_name, c.id"),
+  COLUMN ("email",
+          "(SELECT i.folded FROM contact_items AS i WHERE i.contact_id = c.id AND i.kind = 'email'"
+          " ORDER BY i.is_primary DESC, i.id LIMIT 1)",
+          ", c.sort_name, c.id"),
   COLUMN ("title", "c.title", ", c.sort_name, c.id"),
   { NULL }
 };
@@ -81,23 +91,39 @@ static const Column decision_columns[] = {
   { NULL }
 };
 
-/* What a kind may be filtered by, and what the statement compares with; NULL-terminated pairs. */
-static const char *const tenant_filters[] = { "unmatched", "unmatched", "suggested", "suggested",
-  "matched", "matched", "ignored", "ignored", NULL };
-static const char *const no_filters[] = { NULL };
-static const char *const user_filters[] = { "present", "present", "deleted", "deleted",
-  "out-of-scope", "out-of-scope", NULL };
-static const char *const run_filters[] = { "running", "running", "ok", "ok", "incomplete", "incomplete",
-  "failed", "failed", "cancelled", "cancelled", NULL };
-static const char *const log_filters[] = { "problems", "warning error", "error", "error",
-  "warning", "warning error", "info", "info warning error", "debug", "debug info warning error", NULL };
-static const char *const decision_filters[] = { "automatic", "automatic", "accept", "accept", "match", "match",
-  "create", "create", "ignore", "ignore", "revert", "revert", "undo", "undo", "redo", "redo", NULL };
+/* What a kind may be filtered by, and what the statement compares with. */
+typedef struct { const char *id, *value; } Filter;
+
+static const Filter no_filters[] = { { NULL } };
+
+static const Filter tenant_filters[] = {
+  { "unmatched", "unmatched" }, { "suggested", "suggested" }, { "matched", "matched" },
+  { "ignored", "ignored" }, { NULL }
+};
+
+static const Filter user_filters[] = {
+  { "present", "present" }, { "deleted", "deleted" }, { "out-of-scope", "out-of-scope" }, { NULL }
+};
+
+static const Filter run_filters[] = {
+  { "running", "running" }, { "ok", "ok" }, { "incomplete", "incomplete" }, { "failed", "failed" },
+  { "cancelled", "cancelled" }, { NULL }
+};
+
+static const Filter log_filters[] = {
+  { "problems", "warning error" }, { "error", "error" }, { "warning", "warning error" },
+  { "info", "info warning error" }, { "debug", "debug info warning error" }, { NULL }
+};
+
+static const Filter decision_filters[] = {
+  { "automatic", "automatic" }, { "accept", "accept" }, { "match", "match" }, { "create", "create" },
+  { "ignore", "ignore" }, { "revert", "revert" }, { "undo", "undo" }, { "redo", "redo" }, { NULL }
+};
 
 static const struct
 {
   const Column      *columns;
-  const char *const *filters;
+  const Filter      *filters;
   const char        *filter_name;       /* parameter of the statement */
   const char        *statement;
 } kinds[] = {
@@ -145,15 +171,15 @@ asks_for (sqlite3_stmt *stmt, const char *name)
 static gboolean
 find_filter (const TnyListQuery *query, const char **value, GError **error)
 {
-  const char *const *filters = kinds[query->kind].filters;
+  const Filter *filters = kinds[query->kind].filters;
 
   *value = NULL;
   if (query->filter == NULL)
     return TRUE;
-  for (guint i = 0; filters[i] != NULL; i += 2)
-    if (strcmp (filters[i], query->filter) == 0)
+  for (guint i = 0; filters[i].id != NULL; i++)
+    if (strcmp (filters[i].id, query->filter) == 0)
       {
-        *value = filters[i + 1];
+        *value = filters[i].value;
         return TRUE;
       }
   g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "There is no filter “%s” here", query->filter);
@@ -171,7 +197,8 @@ find_order (const TnyListQuery *query, GError **error)
       column++;
   if (column->id != NULL)
     return query->descending ? column->down : column->up;
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "There is no column “%s” to sort by", query->sort);
+  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "There is no column “%s” to sort by",
+               query->sort);
 
   return NULL;
 }

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
  *
  *   TnyListQuery ──tny_list_ids──▸ ids in view order ──tny_…_read (one id)──▸ a row struct
  *
- * SQL filters and sorts; rows are read one at a time when somebody looks at them. Columns to sort by
- * come from a fixed table (tny_list_columns), never from outside.
+ * SQL filters and sorts; rows are read one at a time when somebody looks at them. Columns to sort
+ * by come from a fixed table (tny_list_columns), never from outside.
  */
 typedef enum
 {
@@ -23,8 +23,8 @@ typedef enum
   TNY_LIST_DECISIONS,        /* history of matching, newest first */
 } TnyListKind;
 
-/* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as a
- * filter holds both (screens.md: Suggested is the part of Unmatched that has a candidate). */
+/* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as
+ * a filter holds both (screens.md: Suggested is the part of Unmatched that has a candidate). */
 typedef struct
 {
   TnyListKind  kind;
@@ -186,8 +186,8 @@ gboolean tny_find_tenant       (TnyReader *reader, const char *name, gint64 *id,
 gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError **error);
 
 /* The one present user of the organization's matched tenants who has an address of this contact;
- * *@user_id 0 when there is none, or more than one. Reads all users of those tenants: microseconds for
- * each of them. */
+ * *@user_id 0 when there is none, or more than one. Reads all users of those tenants: microseconds
+ * for each of them. */
 gboolean tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id, GError **error);
 
 G_END_DECLS

@@ -170,7 +170,8 @@ take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
 
 /* Names against names, a batch at a time. */
 static gboolean
-compare (Refresh *self, const TnyNameIndex *names, TnyJob *job, GCancellable *cancellable, GError **error)
+compare (Refresh *self, const TnyNameIndex *names, TnyJob *job, GCancellable *cancellable,
+         GError **error)
 {
   guint n_threads = CLAMP (g_get_num_processors (), 1, 4);
 
@@ -182,7 +183,8 @@ compare (Refresh *self, const TnyNameIndex *names, TnyJob *job, GCancellable *ca
 
       for (guint i = 0; i < n; i++)
         texts[i] = ((Tenant *) self->tenants->pdata[start + i])->name;
-      answers = tny_name_index_suggest_many (names, texts, n, TOP + SPARE, n_threads, cancellable, error);
+      answers =
+        tny_name_index_suggest_many (names, texts, n, TOP + SPARE, n_threads, cancellable, error);
       if (answers == NULL)
         return FALSE;
       for (guint i = 0; i < n; i++)
@@ -240,7 +242,7 @@ collect_best (Refresh *self)
   return best;
 }
 
-/* Two tenants that ask for one organization lower each other's score, unless one is clearly ahead. */
+/* Two tenants that ask for one organization lower each other's score, unless one is far ahead. */
 static void
 weigh (Refresh *self)
 {
@@ -251,8 +253,9 @@ weigh (Refresh *self)
     {
       Tenant *tenant = self->tenants->pdata[i];
       Candidate *candidate = (Candidate *) tenant->candidates->data;
-      GArray *scores = tenant->candidates->len > 0 ? g_hash_table_lookup (best, &candidate->organization_id)
-                                                   : NULL;
+      GArray *scores = tenant->candidates->len > 0
+                         ? g_hash_table_lookup (best, &candidate->organization_id)
+                         : NULL;
       guint close = 0;
       gboolean is_contested;
 
@@ -276,7 +279,8 @@ weigh (Refresh *self)
           if (g_hash_table_contains (self->taken, &candidate->organization_id))
             lower (candidate, "taken", N_("Another tenant has this organization"), TAKEN);
           else if (j == 0 && g_array_index (contested, gboolean, i))
-            lower (candidate, "contested", N_("Another tenant is as close to this organization"), CLOSE);
+            lower (candidate, "contested", N_("Another tenant is as close to this organization"),
+                   CLOSE);
         }
       g_array_sort (tenant->candidates, by_score);
     }
@@ -409,13 +413,15 @@ GPtrArray *
 tny_matching_closest (TnyStore *store, const char *name, guint top, GError **error)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
-  g_autoptr(TnyOrganizationIndex) index = reader != NULL ? tny_organization_index_get (reader, error) : NULL;
+  g_autoptr(TnyOrganizationIndex) index =
+    reader != NULL ? tny_organization_index_get (reader, error) : NULL;
   g_autoptr(GPtrArray) suggestions = NULL;
   GPtrArray *candidates;
 
   if (index == NULL)
     return NULL;
-  suggestions = tny_name_index_suggest (tny_organization_index_names (index), name, CLAMP (top, 1, 100));
+  suggestions =
+    tny_name_index_suggest (tny_organization_index_names (index), name, CLAMP (top, 1, 100));
   candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_candidate_free);
   for (guint i = 0; i < suggestions->len; i++)
     {

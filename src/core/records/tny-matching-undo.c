@@ -10,8 +10,8 @@
 #include "tny-read.h"
 #include "tny-records-error.h"
 
-/* Undo and redo put a tenant back to what a line of history says it was before or after. The line must
- * be the one in force: what was decided since is not overwritten. */
+/* Undo and redo put a tenant back to what a line of history says it was before or after. The line
+ * must be the one in force: what was decided since is not overwritten. */
 typedef struct
 {
   gint64    id, tenant_id;
@@ -55,7 +55,8 @@ read_steps (TnyTxn *txn, gint64 batch, GError **error)
     return NULL;
   if (!more)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no step %" G_GINT64_FORMAT, batch);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no step %" G_GINT64_FORMAT,
+                   batch);
       return NULL;
     }
   while (more)
@@ -94,7 +95,8 @@ static gboolean
 check_batch (TnyTxn *txn, const Undo *undo, GError **error)
 {
   gboolean found, taken_back;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "decisions/last-undo", "batch", undo->batch, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "decisions/last-undo", "batch", undo->batch, &found, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -102,12 +104,13 @@ check_batch (TnyTxn *txn, const Undo *undo, GError **error)
   if (taken_back == undo->redo)
     return TRUE;
   g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                       undo->redo ? "That step was not taken back" : "That step was taken back already");
+                       undo->redo ? "That step was not taken back"
+                                  : "That step was taken back already");
 
   return FALSE;
 }
 
-/* The organization that a match is to be put back to: there, and not given to another tenant since. */
+/* The organization that a match is put back to: there, and not given to another tenant since. */
 static gboolean
 check_organization (TnyTxn *txn, const Step *step, gint64 organization_id, GError **error)
 {
@@ -121,7 +124,8 @@ check_organization (TnyTxn *txn, const Step *step, gint64 organization_id, GErro
     return FALSE;
   if (name == NULL)
     {
-      tny_set_error_line (error, TNY_ERROR_STALE, "The organization that %s was matched with is gone", step->tenant_name);
+      tny_set_error_line (error, TNY_ERROR_STALE,
+                          "The organization that %s was matched with is gone", step->tenant_name);
       return FALSE;
     }
   if ((stmt = tny_txn_stmt (txn, "decisions/taken-since", error)) == NULL)
@@ -132,7 +136,8 @@ check_organization (TnyTxn *txn, const Step *step, gint64 organization_id, GErro
   if (!tny_step (stmt, &taken, error))
     return FALSE;
   if (taken)
-    tny_set_error_line (error, TNY_ERROR_STALE, "%s was matched with the tenant %s since", name, tny_text (stmt, 0));
+    tny_set_error_line (error, TNY_ERROR_STALE, "%s was matched with the tenant %s since", name,
+                        tny_text (stmt, 0));
 
   return !taken;
 }
@@ -161,12 +166,14 @@ bring_back (TnyTxn *txn, const Step *step, GError **error)
     return run_record (txn, "organizations/bring-back", step->created, error);
   if (g_strcmp0 (name, step->organization_name) == 0)
     return TRUE;
-  tny_set_error_line (error, TNY_ERROR_STALE, "The organization made for %s cannot be made again", step->tenant_name);
+  tny_set_error_line (error, TNY_ERROR_STALE, "The organization made for %s cannot be made again",
+                      step->tenant_name);
 
   return FALSE;
 }
 
-/* The organization that an undone step made goes, unless something came to hang on it or it was changed. */
+/* The organization that an undone step made goes, unless something came to hang on it or it was
+ * changed. */
 static gboolean
 drop_created (TnyTxn *txn, const Step *step, GError **error)
 {
@@ -259,7 +266,8 @@ undo_cb (TnyTxn *txn, gpointer data, GError **error)
   note.action = undo->redo ? "redo" : "undo";
   note.why = undo->redo ? N_("Done again") : N_("Taken back");
   for (guint i = 0; i < steps->len; i++)
-    if (!take_step (txn, steps->pdata[undo->redo ? i : steps->len - 1 - i], undo->redo, &note, error))
+    if (!take_step (txn, steps->pdata[undo->redo ? i : steps->len - 1 - i], undo->redo, &note,
+                    error))
       return FALSE;
 
   first = steps->pdata[0];

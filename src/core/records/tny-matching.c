@@ -64,20 +64,22 @@ check_pair (TnyTxn *txn, const Decision *decision, const TnyMatchState *before, 
     return FALSE;
   if (name == NULL)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no organization %" G_GINT64_FORMAT,
-                   decision->organization_id);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND,
+                   "There is no organization %" G_GINT64_FORMAT, decision->organization_id);
       return FALSE;
     }
   if (before->organization_id == decision->organization_id)
     {
-      tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is matched with %s already", before->tenant_name, name);
+      tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is matched with %s already",
+                          before->tenant_name, name);
       return FALSE;
     }
   if (!tny_match_other (txn, decision->tenant_id, decision->organization_id, &other, error))
     return FALSE;
   if (other != NULL && !decision->shared)
     {
-      tny_set_error_line (error, TNY_ERROR_DECISION, "%s is matched with the tenant %s already", name, other);
+      tny_set_error_line (error, TNY_ERROR_DECISION, "%s is matched with the tenant %s already",
+                          name, other);
       return FALSE;
     }
 
@@ -89,7 +91,8 @@ static gboolean
 create_organization (TnyTxn *txn, Decision *decision, const TnyMatchState *before, char **created,
                      GError **error)
 {
-  g_autofree char *name = tny_text_trim (decision->name != NULL ? decision->name : before->tenant_name);
+  g_autofree char *name =
+    tny_text_trim (decision->name != NULL ? decision->name : before->tenant_name);
   g_autofree char *folded = tny_text_fold (name);
   sqlite3_stmt *stmt;
   gboolean found;
@@ -121,7 +124,8 @@ create_organization (TnyTxn *txn, Decision *decision, const TnyMatchState *befor
   if (!tny_run (stmt, error))
     return FALSE;
   decision->organization_id = tny_txn_last_id (txn);
-  stmt = tny_txn_read (txn, "organizations/as-json", "id", decision->organization_id, &found, error);
+  stmt =
+    tny_txn_read (txn, "organizations/as-json", "id", decision->organization_id, &found, error);
   if (stmt == NULL)
     return FALSE;
   *created = tny_dup_text (stmt, 0);
@@ -138,7 +142,8 @@ take_organization (TnyTxn *txn, const Decision *decision, const TnyMatchState *b
       !tny_match_run (txn, "refused/add", decision->tenant_id, before->organization_id, error))
     return FALSE;
 
-  return tny_match_run (txn, "refused/remove", decision->tenant_id, decision->organization_id, error) &&
+  return tny_match_run (txn, "refused/remove", decision->tenant_id, decision->organization_id,
+                        error) &&
          tny_match_put (txn, decision->tenant_id, "matched", decision->organization_id,
                         actions[decision->action].method, score, reasons, error);
 }
@@ -153,12 +158,14 @@ change (TnyTxn *txn, Decision *decision, const TnyMatchState *before, int *score
     {
     case ACCEPT:
     case MATCH:
-      if (!check_pair (txn, decision, before, error) || !read_pair (txn, decision, score, &reasons, error))
+      if (!check_pair (txn, decision, before, error) ||
+          !read_pair (txn, decision, score, &reasons, error))
         return FALSE;
       if (decision->action == ACCEPT && (reasons == NULL || before->organization_id != 0))
         {
-          tny_set_error_line (error, TNY_ERROR_STALE, "The suggestion for %s is no longer the one that was shown",
-                     before->tenant_name);
+          tny_set_error_line (error, TNY_ERROR_STALE,
+                              "The suggestion for %s is no longer the one that was shown",
+                              before->tenant_name);
           return FALSE;
         }
       return take_organization (txn, decision, before, *score, reasons, error);
@@ -168,18 +175,21 @@ change (TnyTxn *txn, Decision *decision, const TnyMatchState *before, int *score
     case IGNORE:
       if (g_strcmp0 (before->state, "ignored") == 0)
         {
-          tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is ignored already", before->tenant_name);
+          tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is ignored already",
+                              before->tenant_name);
           return FALSE;
         }
       return tny_match_put (txn, decision->tenant_id, "ignored", 0, "ignored", -1, NULL, error);
     case REVERT:
       if (before->match == NULL)
         {
-          tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s has no decision to take back", before->tenant_name);
+          tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s has no decision to take back",
+                              before->tenant_name);
           return FALSE;
         }
       return (before->organization_id == 0 ||
-              tny_match_run (txn, "refused/add", decision->tenant_id, before->organization_id, error)) &&
+              tny_match_run (txn, "refused/add", decision->tenant_id, before->organization_id,
+                             error)) &&
              tny_match_run (txn, "matches/remove", decision->tenant_id, 0, error);
     default:
       g_return_val_if_reached (FALSE);
@@ -198,7 +208,8 @@ decide (TnyTxn *txn, Decision *decision, GError **error)
     return FALSE;
   if (before.gone)
     {
-      tny_set_error_line (error, TNY_ERROR_NOT_FOUND, "Microsoft no longer lists the tenant %s", before.tenant_name);
+      tny_set_error_line (error, TNY_ERROR_NOT_FOUND, "Microsoft no longer lists the tenant %s",
+                          before.tenant_name);
       return FALSE;
     }
   if (!change (txn, decision, &before, &note.score, &created, error) ||
@@ -296,7 +307,8 @@ tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **error)
 {
   g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_bulk_line_free);
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "suggestions/bulk", "at_least", at_least, &more, error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "suggestions/bulk", "at_least", at_least, &more, error);
 
   if (stmt == NULL)
     return NULL;
@@ -329,14 +341,16 @@ static gboolean
 check_line (TnyTxn *txn, const TnyBulkLine *line, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "suggestions/best", "tenant_id", line->tenant_id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "suggestions/best", "tenant_id", line->tenant_id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
   if (found && tny_int (stmt, 0) == line->organization_id && tny_int (stmt, 1) == line->score)
     return TRUE;
-  tny_set_error_line (error, TNY_ERROR_STALE, "The suggestion for %s is no longer the one that was shown",
-             line->tenant_name);
+  tny_set_error_line (error, TNY_ERROR_STALE,
+                      "The suggestion for %s is no longer the one that was shown",
+                      line->tenant_name);
 
   return FALSE;
 }
@@ -375,7 +389,8 @@ tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GErr
 
   if (lines->len == 0)
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "There is no suggestion to accept");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                           "There is no suggestion to accept");
       return FALSE;
     }
   for (guint i = 0; i < lines->len; i++)
@@ -384,8 +399,9 @@ tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GErr
 
       if (line->conflict)
         {
-          tny_set_error_line (error, TNY_ERROR_DECISION, "More than one tenant asks for %s; decide about %s by itself",
-                     line->organization_name, line->tenant_name);
+          tny_set_error_line (error, TNY_ERROR_DECISION,
+                              "More than one tenant asks for %s; decide about %s by itself",
+                              line->organization_name, line->tenant_name);
           return FALSE;
         }
     }
@@ -405,8 +421,8 @@ tny_matching_counts (TnyReader *reader, TnyMatchCounts *counts, GError **error)
 
   if (stmt == NULL || !tny_step (stmt, &found, error))
     return FALSE;
-  *counts = (TnyMatchCounts) { tny_int (stmt, 0), tny_int (stmt, 1), tny_int (stmt, 2), tny_int (stmt, 3),
-                               tny_int (stmt, 4) };
+  *counts = (TnyMatchCounts) { tny_int (stmt, 0), tny_int (stmt, 1), tny_int (stmt, 2),
+                              tny_int (stmt, 3), tny_int (stmt, 4) };
 
   return TRUE;
 }

@@ -16,10 +16,12 @@ G_BEGIN_DECLS
  * All functions block for some milliseconds: worker threads (or a command's main thread).
  */
 
-/* Gives equal names their match ("automatic", only when exactly one organization has that name and no
- * other tenant has it, and the pair was not refused), and computes the candidates of every undecided
- * tenant anew. Called after a sync, an import, and a change of decisions where it matters.
- * @job: (nullable): for progress and cancelling. *@matched: (nullable): how many matched themselves. */
+/* Gives equal names their match ("automatic", only when exactly one organization has that name and
+ * no other tenant has it, and the pair was not refused), and computes the candidates of every
+ * undecided tenant anew. Called after a sync, an import, and a change of decisions where it
+ * matters.
+ * @job: (nullable): for progress and cancelling. *@matched: (nullable): how many matched
+ * themselves. */
 gboolean tny_matching_refresh     (TnyStore *store, TnyJob *job, GCancellable *cancellable,
                                    guint *matched, GError **error);
 
@@ -31,16 +33,16 @@ gboolean tny_matching_accept      (TnyStore *store, gint64 tenant_id, gint64 org
 gboolean tny_matching_match_to    (TnyStore *store, gint64 tenant_id, gint64 organization_id,
                                    gboolean shared, gint64 *batch, GError **error);
 gboolean tny_matching_ignore      (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **error);
-/* Makes an organization called like the tenant (or @name) and matches it. DECISION, naming it, when an
- * organization with an equal name exists and @anyway is FALSE. */
+/* Makes an organization called like the tenant (or @name) and matches it. DECISION, naming it, when
+ * an organization with an equal name exists and @anyway is FALSE. */
 gboolean tny_matching_create      (TnyStore *store, gint64 tenant_id, const char *name, gboolean anyway,
                                    gint64 *organization_id, gint64 *batch, GError **error);
 /* Back to undecided; a refused pair is not suggested again, and never matched by itself. */
 gboolean tny_matching_revert      (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **error);
 
-/* What a bulk accept would do: tenants whose best candidate has at least @at_least points, best first.
- * Those in conflict are marked, for showing: another undecided tenant has the same best organization (in
- * this list, or within 15 points), or the organization has a tenant. */
+/* What a bulk accept would do: tenants whose best candidate has at least @at_least points, best
+ * first. Those in conflict are marked, for showing: another undecided tenant has the same best
+ * organization (in this list, or within 15 points), or the organization has a tenant. */
 typedef struct
 {
   gint64  tenant_id, organization_id;
@@ -54,12 +56,13 @@ GPtrArray * tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **er
  * DECISION when one is in conflict, ARGUMENT when there is none. */
 gboolean tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GError **error);
 
-/* Takes back / does again a batch, whole: tenants are exactly as they were before it, as far as refused
- * pairs and organizations made by it. A match by equal names that is taken back is refused, or it would be
- * back at once. STALE when one of the tenants was decided again since, its organization is gone or has
- * another tenant since; ARGUMENT when the batch was taken back already, was not, or is itself an undo;
- * NOT_FOUND. *@undone: (nullable): pieces of a sentence for the status line, cleared by the caller: how
- * many decisions, and the first one's names (the organization's may be NULL). */
+/* Takes back / does again a batch, whole: tenants are exactly as they were before it, as far as
+ * refused pairs and organizations made by it. A match by equal names that is taken back is refused,
+ * or it would be back at once. STALE when one of the tenants was decided again since, its
+ * organization is gone or has another tenant since; ARGUMENT when the batch was taken back already,
+ * was not, or is itself an undo; NOT_FOUND. *@undone: (nullable): pieces of a sentence for the
+ * status line, cleared by the caller: how many decisions, and the first one's names (the
+ * organization's may be NULL). */
 typedef struct { guint n; char *tenant_name; char *organization_name; } TnyUndone;
 void     tny_undone_clear         (TnyUndone *undone);
 gboolean tny_matching_undo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);

@@ -10,8 +10,8 @@ G_BEGIN_DECLS
  * organization changes, shared between threads. */
 typedef struct _TnyOrganizationIndex TnyOrganizationIndex;
 
-/* A reference to the index of what @reader sees; up to a second for 100,000 organizations when it has to
- * be built, else microseconds. Any thread that owns @reader. */
+/* A reference to the index of what @reader sees; up to a second for 100,000 organizations when it
+ * has to be built, else microseconds. Any thread that owns @reader. */
 TnyOrganizationIndex * tny_organization_index_get   (TnyReader *reader, GError **error);
 void                   tny_organization_index_unref (TnyOrganizationIndex *self);
 const TnyNameIndex   * tny_organization_index_names (const TnyOrganizationIndex *self);

@@ -12,8 +12,8 @@ first_row (sqlite3_stmt *stmt, const char *parameter, gint64 id, gboolean *found
 }
 
 sqlite3_stmt *
-tny_read_by_id (TnyReader *reader, const char *name, const char *parameter, gint64 id, gboolean *found,
-                GError **error)
+tny_read_by_id (TnyReader *reader, const char *name, const char *parameter, gint64 id,
+                gboolean *found, GError **error)
 {
   return first_row (tny_reader_stmt (reader, name, error), parameter, id, found, error);
 }

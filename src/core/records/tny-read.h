@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* The first row of statement @name with @parameter bound to @id: NULL on errors, *@found FALSE when there
- * is none. The statement stands on that row; tny_step() goes on. */
+/* The first row of statement @name with @parameter bound to @id: NULL on errors, *@found FALSE when
+ * there is none. The statement stands on that row; tny_step() goes on. */
 sqlite3_stmt * tny_read_by_id (TnyReader *reader, const char *name, const char *parameter, gint64 id,
                                gboolean *found, GError **error);
 /* The same inside a transaction. */

@@ -93,7 +93,8 @@ tny_reasons_from_json (const char *json)
 {
   GPtrArray *reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_reason_text_free);
   g_autofree char *wrapped = json != NULL ? g_strconcat ("{\"reasons\":", json, "}", NULL) : NULL;
-  g_autoptr(JsonNode) root = wrapped != NULL ? tny_json_parse_object (wrapped, strlen (wrapped), NULL) : NULL;
+  g_autoptr(JsonNode) root =
+    wrapped != NULL ? tny_json_parse_object (wrapped, strlen (wrapped), NULL) : NULL;
   JsonArray *list = root != NULL ? tny_json_array (json_node_get_object (root), "reasons") : NULL;
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
@@ -102,7 +103,8 @@ tny_reasons_from_json (const char *json)
       const char *text = object != NULL ? tny_json_text (object, "text") : NULL;
 
       if (text != NULL)
-        g_ptr_array_add (reasons, tny_reason_text_new (text, (int) tny_json_int (object, "points", 0)));
+        g_ptr_array_add (reasons,
+                         tny_reason_text_new (text, (int) tny_json_int (object, "points", 0)));
     }
 
   return reasons;

@@ -100,7 +100,8 @@ read_items (TnyReader *reader, TnyContactRow *row, GError **error)
   g_autoptr(GPtrArray) emails = g_ptr_array_new_with_free_func (g_free);
   g_autoptr(GPtrArray) phones = g_ptr_array_new_with_free_func (g_free);
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "contacts/items", "contact_id", row->id, &more, error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "contacts/items", "contact_id", row->id, &more, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -151,7 +152,8 @@ dup_guid (sqlite3_stmt *stmt, int column)
 {
   const void *bytes = sqlite3_column_blob (stmt, column);
 
-  return bytes != NULL && sqlite3_column_bytes (stmt, column) == 16 ? tny_guid_from_bytes (bytes) : NULL;
+  return bytes != NULL && sqlite3_column_bytes (stmt, column) == 16 ? tny_guid_from_bytes (bytes)
+                                                                    : NULL;
 }
 
 static char **
@@ -202,9 +204,11 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
 GPtrArray *
 tny_candidates_read (TnyReader *reader, gint64 tenant_id, GError **error)
 {
-  g_autoptr(GPtrArray) candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_candidate_free);
+  g_autoptr(GPtrArray) candidates =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tny_candidate_free);
   gboolean more;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "suggestions/of-tenant", "tenant_id", tenant_id, &more, error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "suggestions/of-tenant", "tenant_id", tenant_id, &more, error);
 
   if (stmt == NULL)
     return NULL;
@@ -228,7 +232,8 @@ GPtrArray *
 tny_match_reasons_read (TnyReader *reader, gint64 tenant_id, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "matches/reasons", "tenant_id", tenant_id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, "matches/reasons", "tenant_id", tenant_id, &found, error);
   GPtrArray *reasons;
 
   if (stmt == NULL)
@@ -236,7 +241,8 @@ tny_match_reasons_read (TnyReader *reader, gint64 tenant_id, GError **error)
   reasons = tny_reasons_from_json (found ? tny_text (stmt, 0) : NULL);
   if (found && strcmp (tny_text (stmt, 1), "automatic") == 0 &&
       !tny_names_equal (tny_text (stmt, 2), tny_text (stmt, 3)))
-    g_ptr_array_add (reasons, tny_reason_text_new (N_("Renamed since: the names are no longer equal"), 0));
+    g_ptr_array_add (reasons,
+                     tny_reason_text_new (N_("Renamed since: the names are no longer equal"), 0));
 
   return reasons;
 }
