@@ -19,8 +19,8 @@ stop_cb (gpointer loop)
   return G_SOURCE_CONTINUE;
 }
 
-/* Whoever started us holds the other end; when it is gone, so are we. In the background of a terminal
- * there is nothing to read (EIO): then only a signal ends us. */
+/* Whoever started us holds the other end; when it is gone, so are we. In the background of a
+ * terminal there is nothing to read (EIO): then only a signal ends us. */
 static gboolean
 input_cb (int fd, GIOCondition condition, gpointer loop)
 {
@@ -84,7 +84,8 @@ run (const TnySimOptions *options, const char *key_file, GError **error)
     {
       g_autofree char *text = tny_sim_describe (sim);
 
-      if (!g_file_set_contents_full (key_file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600, error))
+      if (!g_file_set_contents_full (key_file, text, -1, G_FILE_SET_CONTENTS_CONSISTENT, 0600,
+                                     error))
         return FALSE;
     }
   loop = g_main_loop_new (NULL, FALSE);
@@ -108,15 +109,22 @@ main (int argc, char **argv)
   g_auto(GStrv) scenarios = NULL;
   g_autofree char *key_file = NULL;
   const GOptionEntry entries[] = {
-    { "port", 0, 0, G_OPTION_ARG_INT, &port, "Listen on this port of 127.0.0.1 and ::1 (default: a free one)", "N" },
-    { "scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenarios, "Misbehave in this way; may be given again", "NAME" },
+    { "port", 0, 0, G_OPTION_ARG_INT, &port,
+      "Listen on this port of 127.0.0.1 and ::1 (default: a free one)", "N" },
+    { "scenario", 0, 0, G_OPTION_ARG_STRING_ARRAY, &scenarios,
+      "Misbehave in this way; may be given again", "NAME" },
     { "list-scenarios", 0, 0, G_OPTION_ARG_NONE, &list, "List the scenarios and end", NULL },
-    { "tenants", 0, 0, G_OPTION_ARG_INT, &tenants, "Number of customers, up to 1,000,000 (default: 25)", "N" },
-    { "users", 0, 0, G_OPTION_ARG_INT, &users, "Number of users of all customers together (default: 68 per customer)",
+    { "tenants", 0, 0, G_OPTION_ARG_INT, &tenants,
+      "Number of customers, up to 1,000,000 (default: 25)", "N" },
+    { "users", 0, 0, G_OPTION_ARG_INT, &users,
+      "Number of users of all customers together (default: 68 per customer)",
       "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Another estate: same seed, same data (default: 1)", "N" },
-    { "latency", 0, 0, G_OPTION_ARG_INT, &latency, "Wait this many milliseconds before every answer", "MS" },
-    { "write-cloud", 0, 0, G_OPTION_ARG_FILENAME, &key_file, "Write the file that --cloud of tenantry takes", "FILE" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &seed, "Another estate: same seed, same data (default: 1)",
+      "N" },
+    { "latency", 0, 0, G_OPTION_ARG_INT, &latency,
+      "Wait this many milliseconds before every answer", "MS" },
+    { "write-cloud", 0, 0, G_OPTION_ARG_FILENAME, &key_file,
+      "Write the file that --cloud of tenantry takes", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
     { NULL }
   };
@@ -128,16 +136,18 @@ main (int argc, char **argv)
   umask (077);
   g_option_context_set_summary (
     context,
-    "A small Microsoft cloud on a loopback port, for trying and testing Tenantry: sign-in, Graph and\n"
-    "Partner Center with made-up tenants and users. Nothing leaves this computer.");
+    "A small Microsoft cloud on a loopback port, for trying and testing Tenantry: sign-in,\n"
+    "Graph and Partner Center with made-up tenants and users. Nothing leaves this computer.");
   g_option_context_set_description (
     context,
-    "Prints “ready PORT” when it listens. Ends on SIGTERM and when its standard input closes: start it\n"
-    "from a terminal or with a pipe held open, not with </dev/null.\n\n"
-    "http://127.0.0.1:PORT/portal/ shows the app registration to connect with, /portal/registration.json\n"
-    "the same for scripts. POST /sample/scenario?name=NAME&on=1 switches a scenario while it runs, POST\n"
-    "/sample/fail?request=N&how=500 lets the Nth request from now fail, GET /sample/requests lists what\n"
-    "was asked.");
+    "Prints “ready PORT” when it listens. Ends on SIGTERM and when its standard input closes:\n"
+    "start it from a terminal or with a pipe held open, not with </dev/null.\n"
+    "\n"
+    "http://127.0.0.1:PORT/portal/ shows the app registration to connect with,\n"
+    "/portal/registration.json the same for scripts. While it runs:\n"
+    "  POST /sample/scenario?name=NAME&on=1      switches a scenario on (on=0: off)\n"
+    "  POST /sample/fail?request=N&how=500       lets the Nth request from now fail\n"
+    "  GET  /sample/requests                     lists what was asked");
   g_option_context_add_main_entries (context, entries, NULL);
   if (!g_option_context_parse (context, &argc, &argv, &error) ||
       !in_range ("port", port, 0, G_MAXUINT16, &error) ||
@@ -167,7 +177,9 @@ main (int argc, char **argv)
   options.port = (guint16) port;
   options.seed = (guint64) seed;
   options.n_tenants = (guint) tenants;
-  options.n_users = users != G_MININT ? (guint) users : TNY_SIM_DEFAULT_USERS / TNY_SIM_DEFAULT_TENANTS * (guint) tenants;
+  if (users == G_MININT)
+    users = TNY_SIM_DEFAULT_USERS / TNY_SIM_DEFAULT_TENANTS * tenants;
+  options.n_users = (guint) users;
   options.latency_ms = (guint) latency;
   if (!run (&options, key_file, &error))
     {

@@ -14,7 +14,8 @@ get (const TnySimRequest *request, const char *name)
 
 /* What is shown only on the page; 0 when the request can be trusted. */
 static guint
-fault_of (TnySim *sim, const TnySimRequest *request, const TnySimTenant *tenant, gboolean v2, const char **detail)
+fault_of (TnySim *sim, const TnySimRequest *request, const TnySimTenant *tenant, gboolean v2,
+          const char **detail)
 {
   const char *client = get (request, "client_id"), *redirect_uri = get (request, "redirect_uri");
 
@@ -41,14 +42,14 @@ leave (TnySimAnswer *answer, const TnySimRequest *request, GPtrArray *fields)
 {
   const char *redirect_uri = get (request, "redirect_uri");
 
-  tny_sim_page_leave (answer, redirect_uri != NULL ? redirect_uri : TNY_SIM_REDIRECT_URI, NULL, fields,
-                      get (request, "state"));
+  tny_sim_page_leave (answer, redirect_uri != NULL ? redirect_uri : TNY_SIM_REDIRECT_URI, NULL,
+                      fields, get (request, "state"));
 }
 
 static guint64
 wanted_scopes (const TnySimRequest *request, const TnySimTenant *tenant, gboolean v2)
 {
-  guint64 all = tny_sim_scopes_parse (tenant->index == 0 ? tny_sim_partner_grant : tny_sim_customer_grant);
+  guint64 all = tny_sim_scopes_at_registration (tenant->index == 0);
   TnySimScopeRequest asked;
 
   if (!v2 || tny_sim_scope_request (get (request, "scope"), TRUE, &asked) != 0 || asked.everything)
@@ -57,11 +58,14 @@ wanted_scopes (const TnySimRequest *request, const TnySimTenant *tenant, gboolea
   return asked.scopes;
 }
 
-/* Source: "Admin consent on the Microsoft identity platform". Nobody signs in here: whoever accepts is
- * taken for an administrator of the tenant. */
+/* Source: "Admin consent on the Microsoft identity platform". Nobody signs in here: whoever
+ * accepts is taken for an administrator of the tenant. */
 void
-tny_sim_admin_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, const char *tenant_name,
-                       gboolean v2)
+tny_sim_admin_consent (TnySim        *sim,
+                       TnySimRequest *request,
+                       TnySimAnswer  *answer,
+                       const char    *tenant_name,
+                       gboolean       v2)
 {
   g_autoptr(GPtrArray) fields = g_ptr_array_new ();
   g_autofree char *action = g_strconcat (sim->bases[TNY_SIM_AREA_LOGIN], request->path, NULL);
@@ -83,7 +87,8 @@ tny_sim_admin_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer
   wanted = wanted_scopes (request, tenant, v2);
   if (g_strcmp0 (reply, "accept") == 0)
     {
-      tny_sim_grant (sim, tenant, wanted);         /* what is not asked for any more is taken away */
+      /* What is not asked for any more is taken away. */
+      tny_sim_grant (sim, tenant, wanted);
       tny_sim_fields_add (fields, "admin_consent", "True");
       tny_sim_fields_add (fields, "tenant", tenant->id);
       if (v2)

@@ -9,8 +9,8 @@
 
 /* Parameters that go from page to page in hidden fields; who picked what comes on top. */
 static const char *const carried[] = {
-  "client_id", "response_type", "redirect_uri", "scope", "response_mode", "state", "nonce", "code_challenge",
-  "code_challenge_method", "prompt", "login_hint", "domain_hint", "claims",
+  "client_id", "response_type", "redirect_uri", "scope", "response_mode", "state", "nonce",
+  "code_challenge", "code_challenge_method", "prompt", "login_hint", "domain_hint", "claims",
 };
 
 typedef struct
@@ -46,8 +46,8 @@ show_error (Visit *visit, guint code, const char *detail, gboolean again)
 static void
 send_back (Visit *visit, GPtrArray *fields)
 {
-  tny_sim_page_leave (visit->answer, get (visit, "redirect_uri"), get (visit, "response_mode"), fields,
-                      get (visit, "state"));
+  tny_sim_page_leave (visit->answer, get (visit, "redirect_uri"), get (visit, "response_mode"),
+                      fields, get (visit, "state"));
 }
 
 static void
@@ -71,7 +71,8 @@ send_code_error (Visit *visit, guint code, const char *detail)
   send_error (visit, tny_sim_login_error_word (code), NULL, text);
 }
 
-/* What Microsoft checks before it trusts the redirect address: shown on its page, and only there. */
+/* What Microsoft checks before it trusts the redirect address: shown on its page, and only
+ * there. */
 static gboolean
 check_address (Visit *visit)
 {
@@ -108,7 +109,8 @@ check_parameters (Visit *visit)
     send_code_error (visit, 70005, type);
   else if ((wrong = tny_sim_scope_request (scope, TRUE, &visit->scope)) != 0)
     send_code_error (visit, wrong, scope);
-  else if (method != NULL && (challenge == NULL || (!g_str_equal (method, "S256") && !g_str_equal (method, "plain"))))
+  else if (method != NULL && (challenge == NULL ||
+                              (!g_str_equal (method, "S256") && !g_str_equal (method, "plain"))))
     send_code_error (visit, 50147, NULL);
   else if (challenge != NULL && (strlen (challenge) < 43 || strlen (challenge) > 128))
     send_code_error (visit, 501491, NULL);
@@ -204,9 +206,7 @@ sign_in (Visit *visit, guint index)
       show_error (visit, 50020, account->address, TRUE);
       return;
     }
-  home = tny_sim_estate_tenant (sim->estate,
-                                account->partner_user >= 0
-                                  ? 0 : MIN (account->tenant, tny_sim_estate_n_customers (sim->estate)));
+  home = tny_sim_account_home (account, sim->estate);
   visit->request->tenant_id = home->id;
   if (!tny_sim_has (sim, TNY_SIM_WRONG_ACCOUNT) &&
       (visit->authority == TNY_SIM_AUTHORITY_CONSUMERS ||
@@ -216,7 +216,7 @@ sign_in (Visit *visit, guint index)
       return;
     }
   wanted = visit->scope.everything || visit->scope.scopes == 0
-             ? tny_sim_scopes_parse (home->index == 0 ? tny_sim_partner_grant : tny_sim_customer_grant)
+             ? tny_sim_scopes_at_registration (home->index == 0)
              : visit->scope.scopes;
   granted = tny_sim_granted (sim, home);
   if (visit->scope.everything ? granted == 0 : (visit->scope.scopes & ~granted) != 0)
@@ -232,8 +232,8 @@ tny_sim_authorize (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, co
 {
   g_autoptr(GPtrArray) fields = g_ptr_array_new ();
   g_autofree char *escaped = g_uri_escape_string (tenant, NULL, FALSE);
-  g_autofree char *action = g_strconcat (sim->bases[TNY_SIM_AREA_LOGIN], "/", escaped, "/oauth2/v2.0/authorize",
-                                         NULL);
+  g_autofree char *action = g_strconcat (sim->bases[TNY_SIM_AREA_LOGIN], "/", escaped,
+                                         "/oauth2/v2.0/authorize", NULL);
   Visit visit = {
     .sim = sim, .request = request, .answer = answer, .authority_name = tenant, .fields = fields,
     .action = action,
@@ -250,7 +250,8 @@ tny_sim_authorize (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, co
   picked = get (&visit, "sample_account");
   if (g_strcmp0 (picked, "cancel") == 0)
     send_error (&visit, "access_denied", "cancel", NULL);
-  else if (picked != NULL && g_ascii_string_to_unsigned (picked, 10, 0, tny_sim_n_accounts - 1, &index, NULL))
+  else if (picked != NULL &&
+           g_ascii_string_to_unsigned (picked, 10, 0, tny_sim_n_accounts - 1, &index, NULL))
     sign_in (&visit, (guint) index);
   else
     tny_sim_page_accounts (answer, action, fields, get (&visit, "login_hint"));

@@ -48,7 +48,8 @@ plan_fault (TnySim *sim, const TnySimRequest *request)
   if (!tny_sim_fault_parse (tny_sim_query (request, "how"), &fault) ||
       !read_number (request, "request", G_MAXINT, &nth) || nth == 0)
     return FALSE;
-  if (tny_sim_query (request, "count") != NULL && (!read_number (request, "count", G_MAXINT, &count) || count == 0))
+  if (tny_sim_query (request, "count") != NULL &&
+      (!read_number (request, "count", G_MAXINT, &count) || count == 0))
     return FALSE;
   tny_sim_faults_plan (sim->faults, (guint) nth, (guint) count, fault);
 

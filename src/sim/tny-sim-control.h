@@ -10,8 +10,8 @@ typedef struct _TnySimRecord TnySimRecord;
 
 TnySimRecord * tny_sim_record_new   (void);
 void           tny_sim_record_free  (TnySimRecord *self);
-/* @request has come in and gets @status; it counts as in flight until tny_sim_record_end() with the same
- * tenant, which is NULL or a text of the estate. */
+/* @request has come in and gets @status; it counts as in flight until tny_sim_record_end() with
+ * the same tenant, which is NULL or a text of the estate. */
 void           tny_sim_record_add   (TnySimRecord *self, const TnySimRequest *request, guint status,
                                      TnySimFault fault);
 void           tny_sim_record_end   (TnySimRecord *self, const char *tenant_id);

@@ -28,7 +28,8 @@ static const struct
 } by_hand[] = {
   { "Alderbrook Surveyors Ltd", NULL, "alderbrook", "GB", 120, LISTS | ACCESS | P1 | INTUNE },
   { "Brightwater Dental Care", NULL, "brightwaterdental", "GB", 45, LISTS | ACCESS },
-  { "Castellan Freight GmbH", NULL, "castellan-freight", "DE", 160, LISTS | ACCESS | P1 | HIDDEN | HYBRID },
+  { "Castellan Freight GmbH", NULL, "castellan-freight", "DE", 160,
+    LISTS | ACCESS | P1 | HIDDEN | HYBRID },
   { "Dunmore & Pike Solicitors LLP", NULL, "dunmorepike", "GB", 38, LISTS | ACCESS | P1 | INTUNE },
   { "École Saint-Aubert", NULL, "saintaubert", "FR", 85, LISTS | ACCESS | HIDDEN },
   { "Fernhill Community Trust", NULL, "fernhilltrust", "GB", 60, LISTS | ACCESS | P1 },
@@ -42,9 +43,11 @@ static const struct
   { "Kestrel Logistics Ltd", NULL, "kestrel-logistics", "GB", 110, LISTS | ACCESS | P1 | INTUNE },
   { "The Lanternworks Theatre", "Lanternworks Theatre", "lanternworks", "GB", 33, LISTS | ACCESS },
   { "Marlow and Finch Architects", NULL, "marlowfinch", "GB", 27, LISTS | ACCESS | P1 },
-  { "Nordlys Rederi & Shipping AS", NULL, "nordlys-rederi", "NO", 130, LISTS | ACCESS | P1 | HIDDEN },
+  { "Nordlys Rederi & Shipping AS", NULL, "nordlys-rederi", "NO", 130,
+    LISTS | ACCESS | P1 | HIDDEN },
   /* Renamed: the contract keeps the name it was made with. */
-  { "Oakhaven Group", "Oakhaven Foods Ltd", "oakhaven", "GB", 210, LISTS | ACCESS | P1 | INTUNE | HYBRID },
+  { "Oakhaven Group", "Oakhaven Foods Ltd", "oakhaven", "GB", 210,
+    LISTS | ACCESS | P1 | INTUNE | HYBRID },
   /* Twins. */
   { "Pellworth Engineering", NULL, "pellworth", "GB", 64, LISTS | ACCESS | P1 },
   { "Pellworth Engineering (North)", NULL, "pellworth-north", "GB", 41, LISTS | ACCESS },
@@ -64,38 +67,42 @@ static const struct
 };
 
 static const char *const first_words[] = {
-  "Amberley", "Ashdown", "Bankside", "Barrow", "Beacon", "Blackthorn", "Bluebell", "Bramble", "Calder",
-  "Carrick", "Cedar", "Chalk Hill", "Cobalt", "Copper", "Crescent", "Crown", "Dale", "Derwent", "Drift",
-  "Eastgate", "Elder", "Ember", "Falcon", "Ferry", "Flint", "Foxglove", "Garnet", "Glen", "Granite",
-  "Greenway", "Harbour", "Hazel", "Heath", "Heron", "Highfield", "Indigo", "Ivy", "Juniper", "Kingsley",
-  "Lark", "Laurel", "Linden", "Loch", "Maple", "Meadow", "Mercury", "Mill", "Moorland", "Northgate",
-  "Oak", "Opal", "Orchard", "Osprey", "Otter", "Peak", "Pebble", "Pine", "Quarry", "Raven", "Redwood",
-  "Ridge", "River", "Rowan", "Saffron", "Silver", "Slate", "Sparrow", "Spring", "Sterling", "Stone",
-  "Summit", "Swift", "Tamar", "Thistle", "Timber", "Topaz", "Valley", "Violet", "Walnut", "Waterside",
-  "Westbrook", "Willow", "Windmill", "Wolds", "Wren", "Yew", "Zenith",
+  "Amberley", "Ashdown", "Bankside", "Barrow", "Beacon", "Blackthorn", "Bluebell", "Bramble",
+  "Calder", "Carrick", "Cedar", "Chalk Hill", "Cobalt", "Copper", "Crescent", "Crown", "Dale",
+  "Derwent", "Drift", "Eastgate", "Elder", "Ember", "Falcon", "Ferry", "Flint", "Foxglove",
+  "Garnet", "Glen", "Granite", "Greenway", "Harbour", "Hazel", "Heath", "Heron", "Highfield",
+  "Indigo", "Ivy", "Juniper", "Kingsley", "Lark", "Laurel", "Linden", "Loch", "Maple", "Meadow",
+  "Mercury", "Mill", "Moorland", "Northgate", "Oak", "Opal", "Orchard", "Osprey", "Otter", "Peak",
+  "Pebble", "Pine", "Quarry", "Raven", "Redwood", "Ridge", "River", "Rowan", "Saffron", "Silver",
+  "Slate", "Sparrow", "Spring", "Sterling", "Stone", "Summit", "Swift", "Tamar", "Thistle",
+  "Timber", "Topaz", "Valley", "Violet", "Walnut", "Waterside", "Westbrook", "Willow", "Windmill",
+  "Wolds", "Wren", "Yew", "Zenith",
 };
 
 static const char *const second_words[] = {
-  "Accountants", "Advisory", "Analytics", "Bakery", "Books", "Builders", "Catering", "Chemicals", "Clinic",
-  "Coatings", "Components", "Consulting", "Couriers", "Dairy", "Design", "Electrical", "Energy", "Estates",
-  "Fabrics", "Farms", "Fasteners", "Films", "Flooring", "Foods", "Foundry", "Furniture", "Gardens", "Glass",
-  "Haulage", "Heating", "Homes", "Instruments", "Insurance", "Joinery", "Kitchens", "Labels", "Laundry",
-  "Legal", "Lighting", "Marine", "Media", "Medical", "Motors", "Nurseries", "Optics", "Packaging", "Paints",
-  "Partners", "Pharmacy", "Plastics", "Plumbing", "Press", "Pumps", "Recruitment", "Roofing", "Safety",
-  "School", "Seals", "Security", "Signs", "Software", "Solar", "Storage", "Studios", "Supplies", "Textiles",
-  "Tools", "Toys", "Transport", "Travel", "Vets", "Windows", "Wines",
+  "Accountants", "Advisory", "Analytics", "Bakery", "Books", "Builders", "Catering", "Chemicals",
+  "Clinic", "Coatings", "Components", "Consulting", "Couriers", "Dairy", "Design", "Electrical",
+  "Energy", "Estates", "Fabrics", "Farms", "Fasteners", "Films", "Flooring", "Foods", "Foundry",
+  "Furniture", "Gardens", "Glass", "Haulage", "Heating", "Homes", "Instruments", "Insurance",
+  "Joinery", "Kitchens", "Labels", "Laundry", "Legal", "Lighting", "Marine", "Media", "Medical",
+  "Motors", "Nurseries", "Optics", "Packaging", "Paints", "Partners", "Pharmacy", "Plastics",
+  "Plumbing", "Press", "Pumps", "Recruitment", "Roofing", "Safety", "School", "Seals", "Security",
+  "Signs", "Software", "Solar", "Storage", "Studios", "Supplies", "Textiles", "Tools", "Toys",
+  "Transport", "Travel", "Vets", "Windows", "Wines",
 };
 
 static const char *const third_words[] = {
-  "", " Group", " & Sons", " Bros", " Holdings", " North", " South", " (UK)", " International", " Direct",
-  " Services", " Solutions", " of York", " of Bath", " Europe", " and Co", " Works", " Collective",
+  "", " Group", " & Sons", " Bros", " Holdings", " North", " South", " (UK)", " International",
+  " Direct", " Services", " Solutions", " of York", " of Bath", " Europe", " and Co", " Works",
+  " Collective",
 };
 
 static const char *const legal_forms[] = {
   " Ltd", " Limited", "", " LLP", " GmbH", " Inc.", " plc", " SARL", " AG", " B.V.", " AS", ", LLC",
 };
 
-static const char *const countries[] = { "GB", "GB", "GB", "IE", "DE", "US", "GB", "FR", "CH", "NL", "NO", "US" };
+static const char *const countries[] = { "GB", "GB", "GB", "IE", "DE", "US", "GB", "FR", "CH",
+                                         "NL", "NO", "US" };
 
 /* The @n-th of all pairs and triples, in an order that the seed decides: no name comes twice. */
 static void

@@ -13,8 +13,8 @@ struct _TnySimFaults
 };
 
 static const char *const names[TNY_SIM_N_FAULTS] = {
-  "none", "429", "429-date", "429-bare", "500", "502", "503", "504", "reset", "cut", "html", "empty", "garbage",
-  "hang", "401", "claims", "403", "redirect",
+  "none", "429", "429-date", "429-bare", "500", "502", "503", "504", "reset", "cut", "html",
+  "empty", "garbage", "hang", "401", "claims", "403", "redirect",
 };
 
 TnySimFaults *
@@ -149,7 +149,8 @@ tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer
     case TNY_SIM_FAULT_HTML:
       answer->status = 200;
       answer->content_type = "text/html; charset=utf-8";
-      g_string_assign (answer->body, "<!doctype html><title>Guest network</title><h1>Welcome to our Wi-Fi</h1>"
+      g_string_assign (answer->body,
+                       "<!doctype html><title>Guest network</title><h1>Welcome to our Wi-Fi</h1>"
                                      "<p>Accept the terms to go online.</p>");
       break;
     case TNY_SIM_FAULT_EMPTY:
@@ -161,14 +162,17 @@ tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer
       g_string_truncate (answer->body, answer->body->len / 2);
       break;
     case TNY_SIM_FAULT_401:
-      graph_error (answer, 401, "InvalidAuthenticationToken", "Lifetime validation failed, the token is expired.");
+      graph_error (answer, 401, "InvalidAuthenticationToken",
+                   "Lifetime validation failed, the token is expired.");
       break;
     case TNY_SIM_FAULT_CLAIMS:
-      graph_error (answer, 401, "InvalidAuthenticationToken", "Continuous access evaluation resulted in challenge.");
+      graph_error (answer, 401, "InvalidAuthenticationToken",
+                   "Continuous access evaluation resulted in challenge.");
       /* {"access_token":{"nbf":{"essential":true, "value":"1604106651"}}} */
       soup_message_headers_replace (answer->headers, "WWW-Authenticate",
                                     "Bearer realm=\"\", client_id=\"00000003-0000-0000-c000-000000000000\", "
-                                    "error=\"insufficient_claims\", claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2Vu"
+                                    "error=\"insufficient_claims\", "
+                                    "claims=\"eyJhY2Nlc3NfdG9rZW4iOnsibmJmIjp7ImVzc2Vu"
                                     "dGlhbCI6dHJ1ZSwgInZhbHVlIjoiMTYwNDEwNjY1MSJ9fX0=\"");
       break;
     case TNY_SIM_FAULT_403:

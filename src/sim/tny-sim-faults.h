@@ -24,7 +24,7 @@ typedef enum
   TNY_SIM_FAULT_GARBAGE,         /* 200, right type, no JSON */
   TNY_SIM_FAULT_HANG,            /* no answer, ever */
   TNY_SIM_FAULT_401,
-  TNY_SIM_FAULT_CLAIMS,          /* 401 that asks for another token, as continuous access evaluation does */
+  TNY_SIM_FAULT_CLAIMS,          /* 401 that asks for a token with other claims */
   TNY_SIM_FAULT_403,
   TNY_SIM_FAULT_REDIRECT,        /* 302 to another host */
   TNY_SIM_N_FAULTS
@@ -35,16 +35,19 @@ typedef struct _TnySimFaults TnySimFaults;
 TnySimFaults * tny_sim_faults_new       (void);
 void           tny_sim_faults_free      (TnySimFaults *self);
 
-/* The @nth API request from now on (1 is the next) fails in the way of @fault; with @count, so do
- * the following ones until @count have. API requests are those to Graph, to Partner Center and to the
- * token endpoint. */
-void           tny_sim_faults_plan      (TnySimFaults *self, guint nth, guint count, TnySimFault fault);
+/* The @nth API request from now on (1 is the next) fails in the way of @fault; with @count, so
+ * do the following ones until @count have. API requests are those to Graph, to Partner Center
+ * and to the token endpoint. */
+void           tny_sim_faults_plan      (TnySimFaults *self, guint nth, guint count,
+                                         TnySimFault fault);
 /* Forgets plans and what scenarios have already refused. */
 void           tny_sim_faults_clear     (TnySimFaults *self);
 /* Decides about one API request and counts it. */
-TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios, const TnySimRequest *request);
+TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios,
+                                         const TnySimRequest *request);
 /* Overwrites @answer. Resets, cuts and silence are done by the server. */
-void           tny_sim_fault_answer     (TnySimFault fault, guint retry_after, TnySimAnswer *answer);
+void           tny_sim_fault_answer     (TnySimFault fault, guint retry_after,
+                                         TnySimAnswer *answer);
 
 const char   * tny_sim_fault_name       (TnySimFault fault);
 gboolean       tny_sim_fault_parse      (const char *name, TnySimFault *fault);

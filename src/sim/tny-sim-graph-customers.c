@@ -38,7 +38,8 @@ list (TnySimGraphCall *call, const Listing *listing, GHashTable *filter, guint s
       g_string_append_printf (out, ",\"@odata.count\":%u", count);
     }
   if (found->len > size)
-    tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start, g_array_index (found, guint, size));
+    tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start,
+                               g_array_index (found, guint, size));
   g_string_append (out, ",\"value\":[");
   for (guint i = 0; i < MIN (found->len, size); i++)
     {
@@ -81,13 +82,15 @@ append_contract (TnySimGraphCall *call, guint position)
 {
   const TnySimTenant *tenant = customer (call, position);
   GString *out = call->answer->body;
+  gboolean reseller = (tenant->flags & TNY_SIM_IN_RESELLER) != 0;
   char id[TNY_SIM_GUID_LENGTH + 1];
 
   tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 1, tenant->index);
-  g_string_append_printf (out, "{\"id\":\"%s\",\"deletedDateTime\":null,\"contractType\":\"%s\",\"customerId\":"
-                          "\"%s\",\"defaultDomainName\":\"%s\",\"displayName\":", id,
-                          tenant->flags & TNY_SIM_IN_RESELLER ? "ResellerPartner" : "BreadthPartner",
-                          tenant->id, tenant->initial_domain);
+  g_string_append_printf (out,
+                          "{\"id\":\"%s\",\"deletedDateTime\":null,\"contractType\":\"%s\","
+                          "\"customerId\":\"%s\",\"defaultDomainName\":\"%s\",\"displayName\":", id,
+                          reseller ? "ResellerPartner" : "BreadthPartner", tenant->id,
+                          tenant->initial_domain);
   tny_sim_append_json (out, tenant->contract_name);
   g_string_append_c (out, '}');
 }
@@ -96,7 +99,8 @@ void
 tny_sim_graph_contracts (TnySimGraphCall *call)
 {
   static const char *const names[] = { "customerId", "defaultDomainName", "displayName", NULL };
-  Listing listing = { "contracts", tny_sim_estate_n_customers (call->sim->estate), contract_included, append_contract };
+  Listing listing = { "contracts", tny_sim_estate_n_customers (call->sim->estate),
+                      contract_included, append_contract };
   guint start, size = CONTRACTS_DEFAULT;
   g_autoptr(GHashTable) filter = NULL;
 
@@ -115,14 +119,16 @@ customer_included (TnySimGraphCall *call, guint position, GHashTable *filter)
 {
   const TnySimTenant *tenant = customer (call, position);
 
-  return (tny_sim_flags (call->sim, tenant) & TNY_SIM_IN_GDAP) != 0 && matches (filter, "tenantId", tenant->id) &&
+  return (tny_sim_flags (call->sim, tenant) & TNY_SIM_IN_GDAP) != 0 &&
+         matches (filter, "tenantId", tenant->id) &&
          matches (filter, "displayName", tenant->name);
 }
 
 static void
 append_etag (GString *out, guint number)
 {
-  g_string_append_printf (out, "\"@odata.etag\":\"W/\\\"JyI%08xIic=\\\"\",", g_int_hash (&number) * 2654435761u);
+  g_string_append_printf (out, "\"@odata.etag\":\"W/\\\"JyI%08xIic=\\\"\",",
+                          g_int_hash (&number) * 2654435761u);
 }
 
 static void
@@ -133,7 +139,8 @@ append_customer (TnySimGraphCall *call, guint position)
 
   g_string_append_c (out, '{');
   append_etag (out, tenant->index);
-  g_string_append_printf (out, "\"id\":\"%s\",\"tenantId\":\"%s\",\"displayName\":", tenant->id, tenant->id);
+  g_string_append_printf (out, "\"id\":\"%s\",\"tenantId\":\"%s\",\"displayName\":", tenant->id,
+                          tenant->id);
   tny_sim_append_json (out, tenant->name);
   g_string_append_c (out, '}');
 }
@@ -155,29 +162,36 @@ void
 tny_sim_graph_customers (TnySimGraphCall *call)
 {
   static const char *const names[] = { "tenantId", "displayName", NULL };
-  Listing listing = { "tenantRelationships/delegatedAdminCustomers", tny_sim_estate_n_customers (call->sim->estate),
+  Listing listing = { "tenantRelationships/delegatedAdminCustomers",
+                      tny_sim_estate_n_customers (call->sim->estate),
                       customer_included, append_customer };
   guint start, size = GDAP_MAX;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (!check_agent (call) || !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
+  if (!check_agent (call) ||
+      !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
   list (call, &listing, filter, start, size);
 }
 
-/* --- relationships: two places for each customer, today's and an old one that Microsoft made --- */
+/* --- relationships --- */
+
+/* Two places for each customer: today's, and an old one that Microsoft made. */
 
 enum { TODAYS, OLD, N_PER_CUSTOMER };
 
 static const char *
 status_of (TnySimGraphCall *call, guint position)
 {
+  const TnySimTenant *tenant;
+
   if (position % N_PER_CUSTOMER == OLD)
     return "expired";
 
-  return tny_sim_flags (call->sim, customer (call, position / N_PER_CUSTOMER)) & TNY_SIM_GDAP_ACTIVE ? "active"
-                                                                                                     : "terminated";
+  tenant = customer (call, position / N_PER_CUSTOMER);
+
+  return tny_sim_flags (call->sim, tenant) & TNY_SIM_GDAP_ACTIVE ? "active" : "terminated";
 }
 
 static gboolean
@@ -203,18 +217,23 @@ relationship_id (TnySimGraphCall *call, guint position, char id[2 * TNY_SIM_GUID
   memcpy (id + TNY_SIM_GUID_LENGTH + 1, half, TNY_SIM_GUID_LENGTH + 1);
 }
 
-/* Cloud Application Administrator, Directory Readers or Global Reader, Reports Reader, Intune
- * Administrator; Global Administrator where somebody asked for too much. */
+/* Source: Entra built-in roles, template ids. */
 static void
 append_roles (GString *out, guint flags)
 {
-  g_string_append (out, "{\"unifiedRoles\":[{\"roleDefinitionId\":\"158c047a-c907-4556-b7ef-446551a6b5f7\"}");
-  if (flags & TNY_SIM_GDAP_READER)
-    g_string_append (out, ",{\"roleDefinitionId\":\"f2ef992c-3afb-46b9-b7cf-a126ee74c451\"}"
-                          ",{\"roleDefinitionId\":\"4a5d8f65-41da-4de4-8968-e035b65339cf\"}"
-                          ",{\"roleDefinitionId\":\"3a2c62db-5318-420d-8d74-23affee5d9d5\"}");
-  if (flags & TNY_SIM_GDAP_GLOBAL)
-    g_string_append (out, ",{\"roleDefinitionId\":\"62e90394-69f5-4237-9190-012177145e10\"}");
+  static const struct { guint flag; const char *id; } roles[] = {
+    { 0, "158c047a-c907-4556-b7ef-446551a6b5f7" },     /* Cloud Application Administrator */
+    { TNY_SIM_GDAP_READER, "f2ef992c-3afb-46b9-b7cf-a126ee74c451" },     /* Global Reader */
+    { TNY_SIM_GDAP_READER, "4a5d8f65-41da-4de4-8968-e035b65339cf" },     /* Reports Reader */
+    { TNY_SIM_GDAP_READER, "3a2c62db-5318-420d-8d74-23affee5d9d5" },     /* Intune Administrator */
+    { TNY_SIM_GDAP_GLOBAL, "62e90394-69f5-4237-9190-012177145e10" },     /* Global Administrator */
+  };
+
+  g_string_append (out, "{\"unifiedRoles\":[");
+  for (guint i = 0; i < G_N_ELEMENTS (roles); i++)
+    if ((flags & roles[i].flag) == roles[i].flag)
+      g_string_append_printf (out, "%s{\"roleDefinitionId\":\"%s\"}", i > 0 ? "," : "",
+                              roles[i].id);
   g_string_append (out, "]}");
 }
 
@@ -236,17 +255,20 @@ append_relationship (TnySimGraphCall *call, guint position)
   GString *out = call->answer->body;
   char id[2 * TNY_SIM_GUID_LENGTH + 2];
   /* Between 650 and 20 days are left of two years. */
-  gint64 made = old ? tny_sim_month_start (call->sim) - 900 * day
-                    : tny_sim_month_start (call->sim) - (80 + tenant->index * G_GINT64_CONSTANT (97) % 630) * day;
+  gint64 age = old ? 900 : 80 + tenant->index * G_GINT64_CONSTANT (97) % 630;
+  gint64 made = tny_sim_month_start (call->sim) - age * day;
   gint64 length = (old ? 365 : 730) * day;
 
   relationship_id (call, position, id);
   g_string_append_c (out, '{');
   append_etag (out, position + 1000);
-  g_string_append_printf (out, "\"id\":\"%s\",\"displayName\":\"%s%s\",\"duration\":\"%s\",\"autoExtendDuration\":"
-                          "\"%s\",\"status\":\"%s\",\"customer\":{\"tenantId\":\"%s\",\"displayName\":", id,
+  g_string_append_printf (out,
+                          "\"id\":\"%s\",\"displayName\":\"%s%s\",\"duration\":\"%s\","
+                          "\"autoExtendDuration\":\"%s\",\"status\":\"%s\","
+                          "\"customer\":{\"tenantId\":\"%s\",\"displayName\":", id,
                           old ? "MLT_" : "Northwind-", tenant->domain, old ? "P365D" : "P730D",
-                          old || flags & TNY_SIM_GDAP_GLOBAL || tenant->index % 4 == 1 ? "PT0S" : "P180D",
+                          old || flags & TNY_SIM_GDAP_GLOBAL ||
+                          tenant->index % 4 == 1 ? "PT0S" : "P180D",
                           status_of (call, position), tenant->id);
   tny_sim_append_json (out, tenant->name);
   g_string_append (out, "},\"accessDetails\":");
@@ -263,12 +285,14 @@ tny_sim_graph_relationships (TnySimGraphCall *call)
 {
   static const char *const names[] = { "status", "customer/tenantId", NULL };
   Listing listing = { "tenantRelationships/delegatedAdminRelationships",
-                      tny_sim_estate_n_customers (call->sim->estate) * N_PER_CUSTOMER, relationship_included,
+                      tny_sim_estate_n_customers (call->sim->estate) * N_PER_CUSTOMER,
+                      relationship_included,
                       append_relationship };
   guint start, size = GDAP_MAX;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (!check_agent (call) || !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
+  if (!check_agent (call) ||
+      !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
   list (call, &listing, filter, start, size);
@@ -289,7 +313,8 @@ find_relationship (TnySimGraphCall *call, guint *position)
       if (g_ascii_strcasecmp (id, call->parts[2]) == 0)
         return TRUE;
     }
-  tny_sim_graph_error (call, 404, "Request_ResourceNotFound", "Resource '%s' does not exist or one of its queried "
+  tny_sim_graph_error (call, 404, "Request_ResourceNotFound",
+                       "Resource '%s' does not exist or one of its queried "
                        "reference-property objects are not present.", call->parts[2]);
 
   return FALSE;
@@ -319,7 +344,8 @@ tny_sim_graph_assignments (TnySimGraphCall *call)
 
   if (!check_agent (call) || !find_relationship (call, &position))
     return;
-  tny_sim_graph_begin (call, "tenantRelationships/delegatedAdminRelationships/accessAssignments", NULL);
+  tny_sim_graph_begin (call, "tenantRelationships/delegatedAdminRelationships/accessAssignments",
+                       NULL);
   g_string_append (out, ",\"value\":[");
   if (g_str_equal (status_of (call, position), "active"))
     {
@@ -327,10 +353,13 @@ tny_sim_graph_assignments (TnySimGraphCall *call)
       tny_sim_guid (group, call->sim->seed, TNY_SIM_DICE_OBJECT, 5, 0);
       g_string_append_c (out, '{');
       append_etag (out, position + 2000);
-      g_string_append_printf (out, "\"id\":\"%s\",\"status\":\"active\",\"createdDateTime\":\"2026-01-05T10:00:00Z\","
-                              "\"lastModifiedDateTime\":\"2026-01-05T10:00:30Z\",\"accessContainer\":{"
-                              "\"accessContainerId\":\"%s\",\"accessContainerType\":\"securityGroup\"},"
-                              "\"accessDetails\":", id, group);
+      g_string_append_printf (out,
+                              "\"id\":\"%s\",\"status\":\"active\","
+                              "\"createdDateTime\":\"2026-01-05T10:00:00Z\","
+                              "\"lastModifiedDateTime\":\"2026-01-05T10:00:30Z\","
+                              "\"accessContainer\":{\"accessContainerId\":\"%s\","
+                              "\"accessContainerType\":\"securityGroup\"},\"accessDetails\":", id,
+                              group);
       append_roles (out, tny_sim_flags (call->sim, customer (call, position / N_PER_CUSTOMER)));
       g_string_append_c (out, '}');
     }

@@ -4,14 +4,22 @@
 #include "tny-sim-graph.h"
 #include "tny-sim-skus.h"
 
+static const char *
+authentication_of (const TnySimTenant *tenant, gboolean initial_domain)
+{
+  return (tenant->flags & TNY_SIM_FEDERATED) && !initial_domain ? "Federated" : "Managed";
+}
+
 static void
 append_domains (GString *out, const TnySimTenant *tenant)
 {
-  g_string_append_printf (out, "[{\"capabilities\":\"Email, OfficeCommunicationsOnline\",\"isDefault\":true,"
-                          "\"isInitial\":false,\"name\":\"%s\",\"type\":\"%s\"},{\"capabilities\":\"Email, "
-                          "OfficeCommunicationsOnline\",\"isDefault\":false,\"isInitial\":true,\"name\":\"%s\","
+  g_string_append_printf (out,
+                          "[{\"capabilities\":\"Email, OfficeCommunicationsOnline\","
+                          "\"isDefault\":true,\"isInitial\":false,\"name\":\"%s\",\"type\":\"%s\"},"
+                          "{\"capabilities\":\"Email, OfficeCommunicationsOnline\","
+                          "\"isDefault\":false,\"isInitial\":true,\"name\":\"%s\","
                           "\"type\":\"Managed\"}]",
-                          tenant->domain, tenant->flags & TNY_SIM_FEDERATED ? "Federated" : "Managed",
+                          tenant->domain, authentication_of (tenant, FALSE),
                           tenant->initial_domain);
 }
 
@@ -21,17 +29,24 @@ append_details (GString *out, const TnySimTenant *tenant)
 {
   guint at = tenant->index;
 
-  g_string_append_printf (out, ",\"businessPhones\":[\"+44 1632 96%04u\"],\"city\":\"%s\",\"country\":null,"
-                          "\"countryLetterCode\":\"%s\",\"createdDateTime\":\"20%02u-0%u-1%uT08:30:00Z\","
+  g_string_append_printf (out,
+                          ",\"businessPhones\":[\"+44 1632 96%04u\"],\"city\":\"%s\","
+                          "\"country\":null,\"countryLetterCode\":\"%s\","
+                          "\"createdDateTime\":\"20%02u-0%u-1%uT08:30:00Z\","
                           "\"defaultUsageLocation\":\"%s\",\"onPremisesSyncEnabled\":%s,"
-                          "\"onPremisesLastSyncDateTime\":%s,\"partnerTenantType\":null,\"postalCode\":\"SA%u 1MP\","
-                          "\"preferredLanguage\":\"en\",\"state\":null,\"street\":\"%u Sample Street\","
-                          "\"technicalNotificationMails\":[\"it@%s\"],\"marketingNotificationEmails\":[],"
-                          "\"securityComplianceNotificationMails\":[],\"securityComplianceNotificationPhones\":[],"
-                          "\"privacyProfile\":null,\"assignedPlans\":",
-                          at % 10000, tny_sim_cities[at % tny_sim_n_cities], tenant->country, 14 + at % 11, 1 + at % 9,
+                          "\"onPremisesLastSyncDateTime\":%s,\"partnerTenantType\":null,"
+                          "\"postalCode\":\"SA%u 1MP\",\"preferredLanguage\":\"en\",\"state\":null,"
+                          "\"street\":\"%u Sample Street\","
+                          "\"technicalNotificationMails\":[\"it@%s\"],"
+                          "\"marketingNotificationEmails\":[],"
+                          "\"securityComplianceNotificationMails\":[],"
+                          "\"securityComplianceNotificationPhones\":[],\"privacyProfile\":null,"
+                          "\"assignedPlans\":",
+                          at % 10000, tny_sim_cities[at % tny_sim_n_cities], tenant->country,
+                          14 + at % 11, 1 + at % 9,
                           at % 9, tenant->country, tenant->flags & TNY_SIM_HYBRID ? "true" : "null",
-                          tenant->flags & TNY_SIM_HYBRID ? "\"2026-06-01T05:12:44Z\"" : "null", 1 + at % 9,
+                          tenant->flags & TNY_SIM_HYBRID ? "\"2026-06-01T05:12:44Z\"" : "null",
+                          1 + at % 9,
                           1 + at % 240, tenant->domain);
   tny_sim_skus_append_assigned_plans (out, tenant);
   g_string_append (out, ",\"provisionedPlans\":[]");
@@ -40,12 +55,15 @@ append_details (GString *out, const TnySimTenant *tenant)
 void
 tny_sim_graph_organization (TnySimGraphCall *call)
 {
-  const guint64 full = tny_sim_scopes_parse ("Organization.Read.All Directory.Read.All Directory.ReadWrite.All");
+  const guint64 full = tny_sim_scopes_parse ("Organization.Read.All Directory.Read.All "
+                                             "Directory.ReadWrite.All");
   const TnySimTenant *tenant = call->tenant;
   GString *out = call->answer->body;
 
   tny_sim_graph_begin (call, "organization", NULL);
-  g_string_append_printf (out, ",\"value\":[{\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":", tenant->id);
+  g_string_append_printf (out,
+                          ",\"value\":[{\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":",
+                          tenant->id);
   tny_sim_append_json (out, tenant->name);
   g_string_append (out, ",\"tenantType\":");
   g_string_append (out, call->token.scopes & full ? "\"AAD\"" : "null");
@@ -68,14 +86,17 @@ tny_sim_graph_domains (TnySimGraphCall *call)
   tny_sim_graph_begin (call, "domains", NULL);
   g_string_append (out, ",\"value\":[");
   for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
-    g_string_append_printf (out, "%s{\"id\":\"%s\",\"authenticationType\":\"%s\",\"availabilityStatus\":null,"
-                            "\"isAdminManaged\":true,\"isDefault\":%s,\"isInitial\":%s,\"isRoot\":true,"
-                            "\"isVerified\":true,\"manufacturer\":null,\"model\":null,"
-                            "\"passwordNotificationWindowInDays\":14,\"passwordValidityPeriodInDays\":2147483647,"
-                            "\"state\":null,\"supportedServices\":[\"Email\",\"OfficeCommunicationsOnline\"]}",
+    g_string_append_printf (out,
+                            "%s{\"id\":\"%s\",\"authenticationType\":\"%s\","
+                            "\"availabilityStatus\":null,\"isAdminManaged\":true,\"isDefault\":%s,"
+                            "\"isInitial\":%s,\"isRoot\":true,\"isVerified\":true,"
+                            "\"manufacturer\":null,\"model\":null,"
+                            "\"passwordNotificationWindowInDays\":14,"
+                            "\"passwordValidityPeriodInDays\":2147483647,\"state\":null,"
+                            "\"supportedServices\":[\"Email\",\"OfficeCommunicationsOnline\"]}",
                             i > 0 ? "," : "", domains[i].name,
-                            tenant->flags & TNY_SIM_FEDERATED && !domains[i].initial ? "Federated" : "Managed",
-                            domains[i].initial ? "false" : "true", domains[i].initial ? "true" : "false");
+                            authentication_of (tenant, domains[i].initial),
+                            tny_sim_flag (!domains[i].initial), tny_sim_flag (domains[i].initial));
   g_string_append (out, "]}");
 }
 
@@ -95,7 +116,8 @@ concealed (TnySimGraphCall *call)
 {
   gpointer set;
 
-  if (g_hash_table_lookup_extended (call->sim->report_settings, GUINT_TO_POINTER (call->tenant->index), NULL, &set))
+  if (g_hash_table_lookup_extended (call->sim->report_settings,
+                                    GUINT_TO_POINTER (call->tenant->index), NULL, &set))
     return GPOINTER_TO_INT (set);
 
   return (call->flags & TNY_SIM_CONCEALED) != 0;
@@ -116,9 +138,11 @@ tny_sim_graph_report_settings (TnySimGraphCall *call)
       value = value != NULL ? strchr (value, ':') : NULL;
       while (value != NULL && (*value == ':' || *value == ' '))
         value++;
-      if (value == NULL || (!g_str_has_prefix (value, "true") && !g_str_has_prefix (value, "false")))
+      if (value == NULL || (!g_str_has_prefix (value, "true") &&
+                            !g_str_has_prefix (value, "false")))
         {
-          tny_sim_graph_error (call, 400, "Request_BadRequest", "A value is required for displayConcealedNames.");
+          tny_sim_graph_error (call, 400, "Request_BadRequest",
+                               "A value is required for displayConcealedNames.");
           return;
         }
       g_hash_table_insert (call->sim->report_settings, GUINT_TO_POINTER (call->tenant->index),
@@ -127,7 +151,7 @@ tny_sim_graph_report_settings (TnySimGraphCall *call)
       return;
     }
   tny_sim_graph_begin (call, "admin/reportSettings/$entity", NULL);
-  g_string_append_printf (out, ",\"displayConcealedNames\":%s}", concealed (call) ? "true" : "false");
+  g_string_append_printf (out, ",\"displayConcealedNames\":%s}", tny_sim_flag (concealed (call)));
 }
 
 void
@@ -150,7 +174,9 @@ tny_sim_graph_find_tenant (TnySimGraphCall *call)
       return;
     }
   tny_sim_graph_begin (call, "microsoft.graph.tenantInformation", NULL);
-  g_string_append_printf (out, ",\"tenantId\":\"%s\",\"federationBrandName\":null,\"displayName\":", tenant->id);
+  g_string_append_printf (out,
+                          ",\"tenantId\":\"%s\",\"federationBrandName\":null,\"displayName\":",
+                          tenant->id);
   tny_sim_append_json (out, tenant->name);
   g_string_append_printf (out, ",\"defaultDomainName\":\"%s\"}", tenant->domain);
 }

@@ -17,12 +17,13 @@ parse_select (TnySimGraphCall *call, TnySimSelect *select, gboolean single)
   switch (tny_sim_select_parse (select, tny_sim_query (call->request, "$select"), single, &wrong))
     {
     case TNY_SIM_SELECT_UNKNOWN:
-      tny_sim_graph_error (call, 400, "Request_BadRequest", "Parsing OData Select and Expand failed: Could not find a "
+      tny_sim_graph_error (call, 400, "Request_BadRequest",
+                           "Parsing OData Select and Expand failed: Could not find a "
                            "property named '%s' on type 'microsoft.graph.user'.", wrong);
       return FALSE;
     case TNY_SIM_SELECT_SINGLE:
-      tny_sim_graph_error (call, 501, "NotImplemented", "The property '%s' is not supported for a collection of "
-                           "users.", wrong);
+      tny_sim_graph_error (call, 501, "NotImplemented",
+                           "The property '%s' is not supported for a collection of users.", wrong);
       return FALSE;
     case TNY_SIM_SELECT_OK:
       break;
@@ -40,7 +41,8 @@ check_sign_in (TnySimGraphCall *call, const TnySimSelect *select)
   if (!select->sign_in)
     return TRUE;
   if ((call->token.scopes & tny_sim_scopes_parse ("AuditLog.Read.All")) == 0)
-    tny_sim_graph_error (call, 403, "Authentication_MSGraphPermissionMissing", "The principal does not have required "
+    tny_sim_graph_error (call, 403, "Authentication_MSGraphPermissionMissing",
+                         "The principal does not have required "
                          "Microsoft Graph permission(s): AuditLog.Read.All to call this API.");
   else if ((call->flags & TNY_SIM_PREMIUM) == 0)
     tny_sim_graph_error (call, 403, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
@@ -57,7 +59,8 @@ refuse_options (TnySimGraphCall *call, const char *const *options)
   for (guint i = 0; options[i] != NULL; i++)
     if (tny_sim_query (call->request, options[i]) != NULL)
       {
-        tny_sim_graph_error (call, 400, "Request_UnsupportedQuery", "The query option '%s' is not supported here.",
+        tny_sim_graph_error (call, 400, "Request_UnsupportedQuery",
+                             "The query option '%s' is not supported here.",
                              options[i]);
         return TRUE;
       }
@@ -73,6 +76,23 @@ eventual (TnySimGraphCall *call)
   return level != NULL && g_ascii_strcasecmp (level, "eventual") == 0;
 }
 
+static const char *
+value_of (const TnySimUser *user, const char *property)
+{
+  if (g_str_equal (property, "userPrincipalName"))
+    return user->upn;
+  if (g_str_equal (property, "mail"))
+    return user->mail;
+  if (g_str_equal (property, "id"))
+    return user->id;
+  if (g_str_equal (property, "displayName"))
+    return user->display;
+  if (g_str_equal (property, "userType"))
+    return user->kind == TNY_SIM_USER_GUEST ? "Guest" : "Member";
+
+  return tny_sim_flag (user->enabled);
+}
+
 static gboolean
 user_matches (const TnySimUser *user, GHashTable *filter)
 {
@@ -81,24 +101,16 @@ user_matches (const TnySimUser *user, GHashTable *filter)
 
   g_hash_table_iter_init (&iter, filter);
   while (g_hash_table_iter_next (&iter, &name, &value))
-    {
-      const char *own = g_str_equal (name, "userPrincipalName") ? user->upn
-                        : g_str_equal (name, "mail") ? user->mail
-                        : g_str_equal (name, "id") ? user->id
-                        : g_str_equal (name, "displayName") ? user->display
-                        : g_str_equal (name, "userType") ? (user->kind == TNY_SIM_USER_GUEST ? "Guest" : "Member")
-                        : user->enabled ? "true" : "false";
-
-      if (g_ascii_strcasecmp (own, value) != 0)
-        return FALSE;
-    }
+    if (g_ascii_strcasecmp (value_of (user, name), value) != 0)
+      return FALSE;
 
   return TRUE;
 }
 
 /* Appends up to @size users from @start that match; returns where the next page would start. */
 static guint
-append_users (TnySimGraphCall *call, const TnySimSelect *select, GHashTable *filter, guint start, guint size)
+append_users (TnySimGraphCall *call, const TnySimSelect *select, GHashTable *filter, guint start,
+              guint size)
 {
   const TnySimEstate *estate = call->sim->estate;
   g_autofree TnySimUser *user = g_new (TnySimUser, 1);
@@ -136,6 +148,15 @@ count_users (TnySimGraphCall *call, GHashTable *filter)
   return count;
 }
 
+static gboolean
+page_of_users (TnySimGraphCall *call, const TnySimSelect *select, guint *start, guint *size)
+{
+  if (select->sign_in)
+    return tny_sim_graph_page (call, USERS_MAX_SIGN_IN, TNY_SIM_TOP_CAPPED, start, size);
+
+  return tny_sim_graph_page (call, USERS_MAX, TNY_SIM_TOP_REFUSED, start, size);
+}
+
 static const char *const filterable[] = {
   "userPrincipalName", "mail", "id", "displayName", "userType", "accountEnabled", NULL
 };
@@ -150,18 +171,19 @@ tny_sim_graph_users (TnySimGraphCall *call)
   guint start, size = USERS_DEFAULT, next;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (refuse_options (call, unsupported) || !parse_select (call, &select, FALSE) || !check_sign_in (call, &select) ||
-      !tny_sim_graph_page (call, select.sign_in ? USERS_MAX_SIGN_IN : USERS_MAX,
-                           select.sign_in ? TNY_SIM_TOP_CAPPED : TNY_SIM_TOP_REFUSED, &start, &size) ||
+  if (refuse_options (call, unsupported) || !parse_select (call, &select, FALSE) ||
+      !check_sign_in (call, &select) ||
+      !page_of_users (call, &select, &start, &size) ||
       (filter = tny_sim_graph_filter (call, filterable)) == NULL)
     return;
   tny_sim_graph_begin (call, "users", fields);
-  if (g_strcmp0 (tny_sim_query (call->request, "$count"), "true") == 0 && eventual (call) && start == 0)
+  if (g_strcmp0 (tny_sim_query (call->request, "$count"), "true") == 0 && eventual (call) &&
+      start == 0)
     g_string_append_printf (out, ",\"@odata.count\":%u", count_users (call, filter));
-  /* With a filter the end is known only afterwards: then the last page may be empty, as at Microsoft. */
-  next = g_hash_table_size (filter) == 0 ? start + MIN (size, call->tenant->n_users - MIN (start, call->tenant->n_users))
-                                         : 0;
-  if (next > 0 && next < call->tenant->n_users)
+  /* Without a filter the next page is known at once; with one, the last page may be empty, as at
+   * Microsoft. */
+  next = start + size;
+  if (g_hash_table_size (filter) == 0 && next < call->tenant->n_users)
     tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start, next);
   g_string_append (out, ",\"value\":[");
   next = append_users (call, &select, filter, start, size);
@@ -188,8 +210,8 @@ tny_sim_graph_users_count (TnySimGraphCall *call)
   g_string_append_printf (call->answer->body, "%u", count_users (call, filter));
 }
 
-/* Nothing ever changes here: the first round lists everybody, every later one is empty. A token of a
- * finished round points past the last user. */
+/* Nothing ever changes here: the first round lists everybody, every later one is empty. A token
+ * of a finished round points past the last user. */
 void
 tny_sim_graph_users_delta (TnySimGraphCall *call)
 {
@@ -213,8 +235,8 @@ tny_sim_graph_users_delta (TnySimGraphCall *call)
            (tny_sim_query (call->request, "$skiptoken") != NULL &&
             !tny_sim_graph_read_link (call, "$skiptoken", &start)))
     {
-      tny_sim_graph_error (call, 410, "syncStateNotFound", "The sync state generation is not found; resync is "
-                           "required.");
+      tny_sim_graph_error (call, 410, "syncStateNotFound",
+                           "The sync state generation is not found; resync is required.");
       return;
     }
   tny_sim_graph_begin (call, "users", tny_sim_query (call->request, "$select"));
@@ -249,10 +271,11 @@ tny_sim_graph_user (TnySimGraphCall *call)
   g_autofree TnySimUser *user = g_new (TnySimUser, 1);
 
   if (select != NULL && strstr (select, "signInActivity") != NULL && strchr (id, '@') != NULL)
-    tny_sim_graph_error (call, 400, "BadRequest", "Get By Key only supports UserId and the key has to be a valid "
-                         "Guid");
+    tny_sim_graph_error (call, 400, "BadRequest",
+                         "Get By Key only supports UserId and the key has to be a valid Guid");
   else if (!tny_sim_user_find (user, call->sim->estate, call->tenant, id))
-    tny_sim_graph_error (call, 404, "Request_ResourceNotFound", "Resource '%s' does not exist or one of its queried "
+    tny_sim_graph_error (call, 404, "Request_ResourceNotFound",
+                         "Resource '%s' does not exist or one of its queried "
                          "reference-property objects are not present.", id);
   else
     answer_user (call, user);
@@ -266,14 +289,16 @@ tny_sim_graph_me (TnySimGraphCall *call)
 
   if (!tny_sim_graph_delegated (call))
     {
-      tny_sim_graph_error (call, 400, "BadRequest", "/me request is only valid with delegated authentication flow.");
+      tny_sim_graph_error (call, 400, "BadRequest",
+                           "/me request is only valid with delegated authentication flow.");
       return;
     }
   account = &tny_sim_accounts[call->token.account];
   if (call->tenant->index != 0 || account->partner_user < 0)
     {
       /* A partner's account is nobody in the customer's directory. */
-      tny_sim_graph_error (call, 404, "Request_ResourceNotFound", "Resource does not exist or one of its queried "
+      tny_sim_graph_error (call, 404, "Request_ResourceNotFound",
+                           "Resource does not exist or one of its queried "
                            "reference-property objects are not present.");
       return;
     }

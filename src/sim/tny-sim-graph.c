@@ -3,18 +3,20 @@
 
 #include <string.h>
 
-/* Source: "Microsoft Graph REST API v1.0", the pages of the paths; permissions from their tables. An
- * application token needs one of the same names, except User.Read, which exists for people only. */
+/* Source: "Microsoft Graph REST API v1.0", the pages of the paths; permissions from their
+ * tables. An application token needs one of the same names, except User.Read, which exists for
+ * people only. */
 static const struct
 {
   const char *method;
   const char *path;              /* a part that is * takes any text, one that ends in * any end */
   void (*handle) (TnySimGraphCall *call);
   const char *permissions;
-  guint       roles;             /* TnySimTenantFlags a partner's account needs in a customer's tenant */
+  guint       roles;             /* TnySimTenantFlags that a partner's account needs there */
 } routes[] = {
   { "GET", "organization", tny_sim_graph_organization,
-    "User.Read User.Read.All User.ReadWrite.All Organization.Read.All Directory.Read.All Directory.ReadWrite.All", 0 },
+    "User.Read User.Read.All User.ReadWrite.All Organization.Read.All Directory.Read.All "
+    "Directory.ReadWrite.All", 0 },
   { "GET", "domains", tny_sim_graph_domains,
     "Domain.Read.All Directory.Read.All Directory.ReadWrite.All", TNY_SIM_GDAP_READER },
   { "GET", "subscribedSkus", tny_sim_graph_skus,
@@ -27,25 +29,30 @@ static const struct
     "DelegatedAdminRelationship.Read.All DelegatedAdminRelationship.ReadWrite.All", 0 },
   { "GET", "tenantRelationships/delegatedAdminRelationships/*", tny_sim_graph_relationship,
     "DelegatedAdminRelationship.Read.All DelegatedAdminRelationship.ReadWrite.All", 0 },
-  { "GET", "tenantRelationships/delegatedAdminRelationships/*/accessAssignments", tny_sim_graph_assignments,
+  { "GET", "tenantRelationships/delegatedAdminRelationships/*/accessAssignments",
+    tny_sim_graph_assignments,
     "DelegatedAdminRelationship.Read.All DelegatedAdminRelationship.ReadWrite.All", 0 },
   { "GET", "tenantRelationships/findTenantInformationByTenantId(*", tny_sim_graph_find_tenant,
     "CrossTenantInformation.ReadBasic.All", 0 },
   { "GET", "me", tny_sim_graph_me,
-    "User.Read User.Read.All User.ReadWrite.All User.ReadBasic.All Directory.Read.All Directory.ReadWrite.All", 0 },
+    "User.Read User.Read.All User.ReadWrite.All User.ReadBasic.All Directory.Read.All "
+    "Directory.ReadWrite.All", 0 },
   { "GET", "users", tny_sim_graph_users,
-    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All "
-    "DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
+    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
+    "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
   { "GET", "users/$count", tny_sim_graph_users_count,
-    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
+    "Directory.ReadWrite.All",
     TNY_SIM_GDAP_READER },
   { "GET", "users/delta", tny_sim_graph_users_delta,
-    "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All", TNY_SIM_GDAP_READER },
+    "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
   { "GET", "users/delta()", tny_sim_graph_users_delta,
-    "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All", TNY_SIM_GDAP_READER },
+    "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
   { "GET", "users/*", tny_sim_graph_user,
-    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All "
-    "DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
+    "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
+    "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
   { "GET", "admin/reportSettings", tny_sim_graph_report_settings,
     "ReportSettings.Read.All ReportSettings.ReadWrite.All", TNY_SIM_GDAP_READER },
   { "PATCH", "admin/reportSettings", tny_sim_graph_report_settings, "ReportSettings.ReadWrite.All",
@@ -55,7 +62,8 @@ static const struct
 void
 tny_sim_graph_error (TnySimGraphCall *call, guint status, const char *code, const char *format, ...)
 {
-  const char *client_id = soup_message_headers_get_one (call->request->headers, "client-request-id");
+  const char *client_id = soup_message_headers_get_one (call->request->headers,
+                                                        "client-request-id");
   GString *out = call->answer->body;
   g_autofree char *message = NULL;
   va_list arguments;
@@ -90,7 +98,8 @@ refuse_token (TnySimGraphCall *call, const char *message)
 {
   g_autofree char *challenge =
     g_strdup_printf ("Bearer realm=\"\", authorization_uri=\"%s/common/oauth2/authorize\", "
-                     "client_id=\"00000003-0000-0000-c000-000000000000\"", call->sim->bases[TNY_SIM_AREA_LOGIN]);
+                     "client_id=\"00000003-0000-0000-c000-000000000000\"",
+                     call->sim->bases[TNY_SIM_AREA_LOGIN]);
 
   soup_message_headers_replace (call->answer->headers, "WWW-Authenticate", challenge);
   tny_sim_graph_error (call, 401, "InvalidAuthenticationToken", "%s", message);
@@ -105,7 +114,8 @@ check_token (TnySimGraphCall *call)
 
   if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0 || header[7] == '\0')
     return refuse_token (call, "Access token is empty.");
-  if (!tny_sim_token_open (call->sim, header + 7, &call->token) || call->token.kind != TNY_SIM_TOKEN_ACCESS)
+  if (!tny_sim_token_open (call->sim, header + 7, &call->token) ||
+      call->token.kind != TNY_SIM_TOKEN_ACCESS)
     return refuse_token (call, "CompactToken parsing failed with error code: 80049217");
   if (call->token.resource != TNY_SIM_GRAPH)
     return refuse_token (call, "Access token validation failure. Invalid audience.");
@@ -224,8 +234,9 @@ tny_sim_graph (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
   soup_message_headers_replace (answer->headers, "client-request-id",
                                 client_id != NULL ? client_id : call.request_id);
   soup_message_headers_replace (answer->headers, "x-ms-ags-diagnostic",
-                                "{\"ServerInfo\":{\"DataCenter\":\"Sample\",\"Slice\":\"E\",\"Ring\":\"5\","
-                                "\"ScaleUnit\":\"001\",\"RoleInstance\":\"SAMPLE0001\"}}");
+                                "{\"ServerInfo\":{\"DataCenter\":\"Sample\",\"Slice\":\"E\","
+                                "\"Ring\":\"5\",\"ScaleUnit\":\"001\","
+                                "\"RoleInstance\":\"SAMPLE0001\"}}");
   soup_message_headers_replace (answer->headers, "Cache-Control", "no-cache");
   if (request->n_parts == 0 || !g_str_equal (request->parts[0], "v1.0"))
     {
@@ -280,33 +291,40 @@ gboolean
 tny_sim_graph_page (TnySimGraphCall *call, guint max, TnySimTopRule rule, guint *start, guint *size)
 {
   const char *top = tny_sim_query (call->request, "$top");
-  const char *parameter = tny_sim_query (call->request, "$skipToken") != NULL ? "$skipToken" : "$skiptoken";
+  const char *parameter = "$skiptoken";
   guint64 value;
 
+  if (tny_sim_query (call->request, "$skipToken") != NULL)
+    parameter = "$skipToken";
   if (top != NULL)
     {
       if (!g_ascii_string_to_unsigned (top, 10, 0, G_MAXINT, &value, NULL))
         {
-          tny_sim_graph_error (call, 400, "Request_BadRequest", "Invalid value '%s' for $top query option found. "
+          tny_sim_graph_error (call, 400, "Request_BadRequest",
+                               "Invalid value '%s' for $top query option found. "
                                "The $top query option requires a non-negative integer value.", top);
           return FALSE;
         }
       if (value == 0 || (value > max && rule == TNY_SIM_TOP_REFUSED))
         {
           tny_sim_graph_error (call, 400, "Request_UnsupportedQuery",
-                               "Invalid page size specified: '%s'. Must be between 1 and %u inclusive.", top, max);
+                               "Invalid page size specified: '%s'. Must be between 1 and %u "
+                               "inclusive.", top, max);
           return FALSE;
         }
       *size = (guint) MIN (value, max);
     }
   /* A server may always give fewer; here so that small estates have more than one page. */
-  if (tny_sim_has (call->sim, TNY_SIM_FOREIGN_NEXT_LINK) || tny_sim_has (call->sim, TNY_SIM_REPEATED_NEXT_LINK))
+  if (tny_sim_has (call->sim, TNY_SIM_FOREIGN_NEXT_LINK) ||
+      tny_sim_has (call->sim, TNY_SIM_REPEATED_NEXT_LINK))
     *size = MIN (*size, 5);
   *start = 0;
-  if (tny_sim_query (call->request, parameter) != NULL && !tny_sim_graph_read_link (call, parameter, start))
+  if (tny_sim_query (call->request, parameter) != NULL &&
+      !tny_sim_graph_read_link (call, parameter, start))
     {
       tny_sim_graph_error (call, 400, "Directory_ExpiredPageToken",
-                           "The specified page token value has expired and can no longer be included in the request.");
+                           "The specified page token value has expired and can no longer be "
+                           "included in the request.");
       return FALSE;
     }
 
@@ -317,7 +335,8 @@ tny_sim_graph_page (TnySimGraphCall *call, guint max, TnySimTopRule rule, guint 
 static void
 append_query (TnySimGraphCall *call, GString *out)
 {
-  g_auto(GStrv) parts = g_strsplit (call->request->raw_query != NULL ? call->request->raw_query : "", "&", -1);
+  const char *query = call->request->raw_query;
+  g_auto(GStrv) parts = g_strsplit (query != NULL ? query : "", "&", -1);
 
   for (guint i = 0; parts[i] != NULL; i++)
     {
@@ -332,7 +351,8 @@ append_query (TnySimGraphCall *call, GString *out)
 }
 
 void
-tny_sim_graph_append_link (TnySimGraphCall *call, const char *name, const char *parameter, guint start, guint next)
+tny_sim_graph_append_link (TnySimGraphCall *call, const char *name, const char *parameter,
+                           guint start, guint next)
 {
   GString *out = call->answer->body;
   g_autoptr(GString) link = g_string_new (call->sim->bases[TNY_SIM_AREA_GRAPH]);
@@ -355,7 +375,8 @@ void
 tny_sim_graph_begin (TnySimGraphCall *call, const char *collection, const char *select)
 {
   GString *out = call->answer->body;
-  g_autofree char *context = g_strconcat (call->sim->bases[TNY_SIM_AREA_GRAPH], "/v1.0/$metadata#", collection,
+  g_autofree char *context = g_strconcat (call->sim->bases[TNY_SIM_AREA_GRAPH], "/v1.0/$metadata#",
+                                          collection,
                                           select != NULL ? "(" : "", select != NULL ? select : "",
                                           select != NULL ? ")" : "", NULL);
 
@@ -396,13 +417,15 @@ tny_sim_graph_filter (TnySimGraphCall *call, const char *const *names)
                   continue;
                 }
             }
-          else if ((g_str_equal (value, "true") || g_str_equal (value, "false")) && g_strv_contains (names, name))
+          else if ((g_str_equal (value, "true") || g_str_equal (value, "false")) &&
+                   g_strv_contains (names, name))
             {
               g_hash_table_insert (values, g_strdup (name), g_strdup (value));
               continue;
             }
         }
-      tny_sim_graph_error (call, 400, "Request_UnsupportedQuery", "Unsupported or invalid query filter clause "
+      tny_sim_graph_error (call, 400, "Request_UnsupportedQuery",
+                           "Unsupported or invalid query filter clause "
                            "specified for property '%s' of resource '%s'.", name, call->parts[0]);
       return NULL;
     }

@@ -23,26 +23,30 @@ void     tny_sim_graph_error         (TnySimGraphCall *call, guint status, const
                                       const char *format, ...) G_GNUC_PRINTF (4, 5);
 gboolean tny_sim_graph_delegated     (const TnySimGraphCall *call);
 
-/* Pages. @size is the default and changes to what $top and the limits make of it; FALSE: answered. */
+/* Pages. @size is the default and changes to what $top and the limits make of it; FALSE:
+ * answered. */
 typedef enum
 {
   TNY_SIM_TOP_REFUSED,               /* more than @max is an error */
   TNY_SIM_TOP_CAPPED,
 } TnySimTopRule;
 
-gboolean tny_sim_graph_page          (TnySimGraphCall *call, guint max, TnySimTopRule rule, guint *start,
+gboolean tny_sim_graph_page          (TnySimGraphCall *call, guint max, TnySimTopRule rule,
+                                      guint *start,
                                       guint *size);
-/* Appends ,"@odata.nextLink":"…" (or another @name) with @parameter=a token for @next. @next of this page
- * is @start again where a scenario wants a circle. */
-void     tny_sim_graph_append_link   (TnySimGraphCall *call, const char *name, const char *parameter,
+/* Appends ,"@odata.nextLink":"…" (or another @name) with @parameter=a token for @next. @next of
+ * this page is @start again where a scenario wants a circle. */
+void     tny_sim_graph_append_link   (TnySimGraphCall *call, const char *name,
+                                      const char *parameter,
                                       guint start, guint next);
 /* What a token of ours in @parameter points at; FALSE: absent or another's. */
 gboolean tny_sim_graph_read_link     (TnySimGraphCall *call, const char *parameter, guint *at);
 /* {"@odata.context":"…#@collection"  — a comma follows whatever comes next. */
-void     tny_sim_graph_begin         (TnySimGraphCall *call, const char *collection, const char *select);
+void     tny_sim_graph_begin         (TnySimGraphCall *call, const char *collection,
+                                      const char *select);
 
-/* "a eq 'x' and b eq 'y'" over the NULL-terminated @names; values (borrowed by the table) or NULL after an
- * answer. An empty table without $filter. */
+/* "a eq 'x' and b eq 'y'" over the NULL-terminated @names; values (borrowed by the table) or
+ * NULL after an answer. An empty table without $filter. */
 GHashTable * tny_sim_graph_filter    (TnySimGraphCall *call, const char *const *names);
 
 /* The routes' handlers, by file. */

@@ -7,8 +7,8 @@
 
 #define SIZE_MAX_ITEMS 500
 
-/* Source: Partner Center developer reference, "Get a list of customers", "Partner Center REST headers",
- * "Error codes"; for consent "Create application consents for a customer". */
+/* Source: Partner Center developer reference, "Get a list of customers", "Partner Center REST
+ * headers", "Error codes"; for consent "Create application consents for a customer". */
 
 static void
 refuse (TnySimAnswer *answer, guint status, guint code, const char *description)
@@ -30,7 +30,8 @@ check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimTo
       !tny_sim_token_open (sim, header + 7, token) || token->kind != TNY_SIM_TOKEN_ACCESS ||
       token->resource != TNY_SIM_PARTNER_CENTER || tny_sim_now (sim) >= token->expires)
     {
-      refuse (answer, 401, 900420, "Unauthorized: the access token is missing, expired or for another audience.");
+      refuse (answer, 401, 900420,
+              "Unauthorized: the access token is missing, expired or for another audience.");
       return FALSE;
     }
   request->tenant_id = tny_sim_estate_tenant (sim->estate, token->tenant)->id;
@@ -38,7 +39,8 @@ check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimTo
     return TRUE;
   account = &tny_sim_accounts[token->account];
   if (!token->mfa)
-    refuse (answer, 401, 900421, "Unauthorized: the access token does not prove multi-factor authentication.");
+    refuse (answer, 401, 900421,
+            "Unauthorized: the access token does not prove multi-factor authentication.");
   else if (!account->admin_agent)
     refuse (answer, 403, 403, "Forbidden: the user is not an Admin agent.");
   else
@@ -52,20 +54,26 @@ check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimTo
 static void
 append_customer (GString *out, const TnySimTenant *tenant)
 {
-  g_string_append_printf (out, "{\"id\":\"%s\",\"companyProfile\":{\"tenantId\":\"%s\",\"domain\":\"%s\","
-                          "\"companyName\":", tenant->id, tenant->id, tenant->initial_domain);
+  g_string_append_printf (out,
+                          "{\"id\":\"%s\",\"companyProfile\":{\"tenantId\":\"%s\","
+                          "\"domain\":\"%s\",\"companyName\":", tenant->id, tenant->id,
+                          tenant->initial_domain);
   tny_sim_append_json (out, tenant->name);
-  g_string_append_printf (out, ",\"links\":{\"self\":{\"uri\":\"/customers/%s/profiles/company\",\"method\":\"GET\","
-                          "\"headers\":[]}},\"attributes\":{\"objectType\":\"CustomerCompanyProfile\"}},"
-                          "\"relationshipToPartner\":\"reseller\",\"links\":{\"self\":{\"uri\":\"/customers/%s\","
-                          "\"method\":\"GET\",\"headers\":[]}},\"attributes\":{\"objectType\":\"Customer\"}}",
+  g_string_append_printf (out,
+                          ",\"links\":{\"self\":{\"uri\":\"/customers/%s/profiles/company\","
+                          "\"method\":\"GET\",\"headers\":[]}},"
+                          "\"attributes\":{\"objectType\":\"CustomerCompanyProfile\"}},"
+                          "\"relationshipToPartner\":\"reseller\","
+                          "\"links\":{\"self\":{\"uri\":\"/customers/%s\",\"method\":\"GET\","
+                          "\"headers\":[]}},\"attributes\":{\"objectType\":\"Customer\"}}",
                           tenant->id, tenant->id);
 }
 
 static gboolean
 is_reseller (TnySim *sim, guint index)
 {
-  return (tny_sim_flags (sim, tny_sim_estate_tenant (sim->estate, index)) & TNY_SIM_IN_RESELLER) != 0;
+  return (tny_sim_flags (sim, tny_sim_estate_tenant (sim->estate,
+                                                     index)) & TNY_SIM_IN_RESELLER) != 0;
 }
 
 static char *
@@ -112,7 +120,8 @@ list_customers (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
   guint64 size = 0;
   GString *out = answer->body;
 
-  if (size_text != NULL && !g_ascii_string_to_unsigned (size_text, 10, 0, SIZE_MAX_ITEMS, &size, NULL))
+  if (size_text != NULL &&
+      !g_ascii_string_to_unsigned (size_text, 10, 0, SIZE_MAX_ITEMS, &size, NULL))
     {
       refuse (answer, 400, 2000, "The size must be a number from 0 to 500.");
       return;
@@ -143,8 +152,10 @@ list_customers (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
     {
       g_autofree char *token = continuation (sim, at);
 
-      g_string_append_printf (out, ",\"next\":{\"uri\":\"/customers?size=%" G_GUINT64_FORMAT "&seekOperation=Next\","
-                              "\"method\":\"GET\",\"headers\":[{\"key\":\"MS-ContinuationToken\",\"value\":\"%s\"}]}",
+      g_string_append_printf (out,
+                              ",\"next\":{\"uri\":\"/customers?size=%" G_GUINT64_FORMAT "&seekOperation=Next\","
+                              "\"method\":\"GET\",\"headers\":[{\"key\":\"MS-ContinuationToken\","
+                              "\"value\":\"%s\"}]}",
                               size, token);
     }
   g_string_append (out, "},\"attributes\":{\"objectType\":\"Collection\"}}");
@@ -167,7 +178,8 @@ show_customer (TnySim *sim, TnySimAnswer *answer, const char *id)
   append_customer (out, tenant);
   g_string_truncate (out, out->len - 1);
   g_string_append_printf (out, ",\"allowDelegatedAccess\":%s,\"customDomains\":[\"%s\"]}",
-                          tny_sim_flags (sim, tenant) & TNY_SIM_GDAP_ACTIVE ? "true" : "false", tenant->domain);
+                          tny_sim_flags (sim, tenant) & TNY_SIM_GDAP_ACTIVE ? "true" : "false",
+                          tenant->domain);
 }
 
 /* --- consent in a customer's tenant --- */
@@ -191,7 +203,8 @@ give_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, const T
       if (names != NULL)
         scopes |= tny_sim_scopes_parse (names);
     }
-  if (client == NULL || g_ascii_strcasecmp (client, sim->registration.client_id) != 0 || scopes == 0)
+  if (client == NULL || g_ascii_strcasecmp (client, sim->registration.client_id) != 0 ||
+      scopes == 0)
     refuse (answer, 400, 1001, "The application consent is not valid.");
   else if (tny_sim_granted (sim, tenant) != 0)
     refuse (answer, 400, 1002, "Permission entry already exists.");

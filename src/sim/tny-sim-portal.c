@@ -6,32 +6,38 @@
 
 #define SECRET_DAYS 180
 
-/* When the client secret ends, as YYYY-MM-DD in UTC. */
 static gint64
 secret_end (TnySim *sim)
 {
-  return tny_sim_has (sim, TNY_SIM_SECRET_EXPIRED) ? tny_sim_now (sim) - 24 * 3600
-                                                   : tny_sim_month_start (sim) + SECRET_DAYS * 24 * 3600;
+  const gint64 day = 24 * 3600;
+
+  if (tny_sim_has (sim, TNY_SIM_SECRET_EXPIRED))
+    return tny_sim_now (sim) - day;
+
+  return tny_sim_month_start (sim) + SECRET_DAYS * day;
 }
 
 static void
 registration_json (TnySim *sim, TnySimAnswer *answer)
 {
   const TnySimRegistration *registration = &sim->registration;
+  const TnySimTenant *partner = tny_sim_estate_tenant (sim->estate, 0);
   GString *out = answer->body;
 
   answer->status = 200;
   answer->content_type = "application/json";
   soup_message_headers_replace (answer->headers, "Cache-Control", "no-store");
-  g_string_append_printf (out, "{\"tenant_id\":\"%s\",\"client_id\":\"%s\",\"client_secret\":\"%s\",\"secret_id\":"
-                          "\"%s\",\"secret_expires\":\"", tny_sim_estate_tenant (sim->estate, 0)->id,
-                          registration->client_id, registration->secret, registration->secret_id);
+  g_string_append_printf (out,
+                          "{\"tenant_id\":\"%s\",\"client_id\":\"%s\",\"client_secret\":\"%s\","
+                          "\"secret_id\":\"%s\",\"secret_expires\":\"",
+                          partner->id, registration->client_id, registration->secret,
+                          registration->secret_id);
   tny_sim_append_time (out, secret_end (sim), FALSE);
   g_string_append_printf (out, "\",\"redirect_uri\":\"%s\",\"accounts\":[", TNY_SIM_REDIRECT_URI);
   for (guint i = 0; i < tny_sim_n_accounts; i++)
     {
-      g_string_append_printf (out, "%s{\"address\":\"%s\",\"number\":%u,\"note\":", i > 0 ? "," : "",
-                              tny_sim_accounts[i].address, i);
+      g_string_append_printf (out, "%s{\"address\":\"%s\",\"number\":%u,\"note\":",
+                              i > 0 ? "," : "", tny_sim_accounts[i].address, i);
       tny_sim_append_json (out, tny_sim_accounts[i].note);
       g_string_append_c (out, '}');
     }
@@ -47,17 +53,23 @@ registration_page (TnySim *sim, TnySimAnswer *answer)
   tny_sim_append_time (end, secret_end (sim), FALSE);
   g_string_truncate (end, 10);
   tny_sim_page_begin (answer, 200, "Tenantry – App registration");
-  g_string_append (answer->body, "<h1>Tenantry</h1><p>This pretends to be the app registration that you would make in "
-                                 "Microsoft Entra. Copy the values from here into Tenantry.</p><h2>Overview</h2><dl>");
-  tny_sim_page_print (answer, "<dt>Application (client) ID</dt><dd id=\"client\">%s</dd>", registration->client_id);
+  g_string_append (answer->body,
+                   "<h1>Tenantry</h1><p>This pretends to be the app registration that you would "
+                   "make in Microsoft Entra. Copy the values from here into "
+                   "Tenantry.</p><h2>Overview</h2><dl>");
+  tny_sim_page_print (answer, "<dt>Application (client) ID</dt><dd id=\"client\">%s</dd>",
+                      registration->client_id);
   tny_sim_page_print (answer, "<dt>Directory (tenant) ID</dt><dd id=\"tenant\">%s</dd>",
                       tny_sim_estate_tenant (sim->estate, 0)->id);
-  g_string_append (answer->body, "<dt>Supported account types</dt><dd>Multiple organizations</dd></dl>"
+  g_string_append (answer->body,
+                   "<dt>Supported account types</dt><dd>Multiple organizations</dd></dl>"
                                  "<h2>Authentication</h2><dl>");
-  tny_sim_page_print (answer, "<dt>Web redirect URI</dt><dd id=\"redirect\">%s</dd>", TNY_SIM_REDIRECT_URI);
+  tny_sim_page_print (answer, "<dt>Web redirect URI</dt><dd id=\"redirect\">%s</dd>",
+                      TNY_SIM_REDIRECT_URI);
   g_string_append (answer->body, "</dl><h2>Certificates &amp; secrets</h2><dl>");
   tny_sim_page_print (answer, "<dt>Value</dt><dd id=\"secret\">%s</dd>", registration->secret);
-  tny_sim_page_print (answer, "<dt>Secret ID</dt><dd id=\"secret-id\">%s</dd>", registration->secret_id);
+  tny_sim_page_print (answer, "<dt>Secret ID</dt><dd id=\"secret-id\">%s</dd>",
+                      registration->secret_id);
   tny_sim_page_print (answer, "<dt>Expires</dt><dd id=\"secret-end\">%s</dd>", end->str);
   g_string_append (answer->body, "</dl>");
   tny_sim_page_end (answer);
@@ -68,8 +80,10 @@ other_page (TnySimRequest *request, TnySimAnswer *answer)
 {
   tny_sim_page_begin (answer, 200, "Microsoft’s portal");
   g_string_append (answer->body, "<h1>This would open in Microsoft’s portal</h1>");
-  tny_sim_page_print (answer, "<p>With a real connection, the page <b>%s</b> of the portal opens here.</p>"
-                      "<p><a href=\"/portal/\">The sample’s app registration</a></p>", request->path);
+  tny_sim_page_print (answer,
+                      "<p>With a real connection, the page <b>%s</b> of the portal opens here.</p>"
+                      "<p><a href=\"/portal/\">The sample’s app registration</a></p>",
+                      request->path);
   tny_sim_page_end (answer);
 }
 

@@ -24,7 +24,7 @@ struct _TnySim
   TnySimRegistration  registration;
   TnySimSigning      *signing;
   GHashTable         *codes;                     /* authorization codes that wait for redemption */
-  GHashTable         *grants;                    /* tenant index -> guint64 *: scopes granted since */
+  GHashTable         *grants;                    /* tenant index -> guint64 *: granted since */
   GHashTable         *report_settings;           /* tenant index -> GINT: names concealed or not */
   guint8              key[32];                   /* seals tokens; follows from the seed */
 
@@ -58,6 +58,12 @@ void         tny_sim_control     (TnySim *self, TnySimRequest *request, TnySimAn
 void         tny_sim_random_guid (char out[TNY_SIM_GUID_LENGTH + 1]);
 /* "2026-11-24T22:01:07Z", or with a blank for the T as the identity platform writes it. */
 void         tny_sim_append_time (GString *out, gint64 seconds, gboolean blank);
+static inline const char *
+tny_sim_flag (gboolean flag)
+{
+  return flag ? "true" : "false";
+}
+
 /* @text as a JSON string, or null. @text is UTF-8. */
 void         tny_sim_append_json (GString *out, const char *text);
 

@@ -27,7 +27,8 @@ struct _TnySimRecord
   GHashTable *of_tenant;         /* id -> number in flight */
 };
 
-static const char *const area_names[TNY_SIM_N_AREAS] = { "login", "graph", "partner", "portal", "sample" };
+static const char *const area_names[TNY_SIM_N_AREAS] = { "login", "graph", "partner", "portal",
+                                                         "sample" };
 
 static void
 entry_free (gpointer data)
@@ -96,7 +97,8 @@ tny_sim_record_end (TnySimRecord *self, const char *tenant_id)
 }
 
 void
-tny_sim_record_add (TnySimRecord *self, const TnySimRequest *request, guint status, TnySimFault fault)
+tny_sim_record_add (TnySimRecord *self, const TnySimRequest *request, guint status,
+                    TnySimFault fault)
 {
   Entry *entry = g_new0 (Entry, 1);
 
@@ -130,7 +132,8 @@ tny_sim_record_write (TnySimRecord *self, GString *out)
       g_string_append_printf (out, "%s{\"number\":%" G_GUINT64_FORMAT ",\"at_ms\":%" G_GINT64_FORMAT
                               ",\"area\":\"%s\",\"status\":%u,\"fault\":\"%s\",\"in_flight\":%u,"
                               "\"in_flight_tenant\":%u,\"method\":",
-                              at->prev != NULL ? "," : "", entry->number, entry->at_ms, area_names[entry->area],
+                              at->prev != NULL ? "," : "", entry->number, entry->at_ms,
+                              area_names[entry->area],
                               entry->status, tny_sim_fault_name (entry->fault), entry->in_flight,
                               entry->in_flight_tenant);
       tny_sim_append_json (out, entry->method);

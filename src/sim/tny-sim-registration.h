@@ -19,7 +19,8 @@ typedef struct
 
 /* Same seed, same registration: a connection made with an earlier sample cloud goes on working. */
 void     tny_sim_registration_make     (TnySimRegistration *self, guint64 seed);
-/* As the identity platform compares: the port of localhost does not count, the case of the path does. */
+/* As the identity platform compares: the port of localhost does not count, the case of the path
+ * does. */
 gboolean tny_sim_redirect_registered   (const char *redirect_uri);
 
 typedef struct
@@ -38,6 +39,8 @@ typedef struct
 extern const TnySimAccount tny_sim_accounts[];
 extern const guint         tny_sim_n_accounts;
 
+/* Where the account is at home; NULL for a personal one. */
+const TnySimTenant * tny_sim_account_home (const TnySimAccount *account, const TnySimEstate *estate);
 /* The tenant's id and the account's object id there. */
 void     tny_sim_account_ids           (const TnySimAccount *account,
                                         const TnySimEstate  *estate,
@@ -59,10 +62,11 @@ guint64  tny_sim_scopes_parse          (const char *names);    /* separated by b
 gboolean tny_sim_scope_known           (const char *name, guint64 *bit);
 /* Appends the names in @scopes of the resource, each with @prefix, separated by blanks. */
 void     tny_sim_scopes_append         (GString *out, guint64 scopes, const char *prefix);
-#define TNY_SIM_SCOPE_IMPERSONATION (G_GUINT64_CONSTANT (1) << 63)    /* Partner Center's only one */
+/* Partner Center's only one. */
+#define TNY_SIM_SCOPE_IMPERSONATION (G_GUINT64_CONSTANT (1) << 63)
 
-/* What was granted at the registration: in the partner's tenant, and in customers' that consented. */
-extern const char *const tny_sim_partner_grant;
-extern const char *const tny_sim_customer_grant;
+/* What was granted at the registration: in the partner's tenant, and in customers' that
+ * consented. */
+guint64  tny_sim_scopes_at_registration (gboolean in_partner_tenant);
 
 G_END_DECLS

@@ -2,28 +2,32 @@
 #include "tny-sim-faults.h"
 
 static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIOS] = {
-  [TNY_SIM_THROTTLED]          = { "throttled", "429 with Retry-After on some requests, then all is well" },
-  [TNY_SIM_CONSENT_MISSING]    = { "consent-missing", "nobody has consented yet, neither in the partner's "
+  [TNY_SIM_THROTTLED]          = { "throttled",
+                                   "429 with Retry-After on some requests, then all is well" },
+  [TNY_SIM_CONSENT_MISSING]    = { "consent-missing",
+                                   "nobody has consented yet, neither in the partner's "
                                    "tenant nor in a customer's" },
   [TNY_SIM_SECRET_EXPIRED]     = { "secret-expired", "the client secret expired yesterday" },
-  [TNY_SIM_SECRET_NOT_YET]     = { "secret-not-yet", "the client secret is so new that its first use is "
-                                   "refused" },
-  [TNY_SIM_WRONG_ACCOUNT]      = { "wrong-account", "whoever signs in comes back as somebody of another "
-                                   "tenant" },
+  [TNY_SIM_SECRET_NOT_YET]     = { "secret-not-yet",
+                                   "the client secret is so new that its first use is refused" },
+  [TNY_SIM_WRONG_ACCOUNT]      = { "wrong-account",
+                                   "whoever signs in comes back as somebody of another tenant" },
   [TNY_SIM_NO_MFA]             = { "no-mfa", "nobody is asked for a second factor" },
   [TNY_SIM_SIGN_IN_REVOKED]    = { "sign-in-revoked", "an administrator has revoked all sign-ins" },
   [TNY_SIM_SLOW]               = { "slow", "every answer takes about a second" },
-  [TNY_SIM_SERVER_ERRORS]      = { "server-errors", "500, 502, 503 and 504 on some requests, then all is "
-                                   "well" },
-  [TNY_SIM_NETWORK_CUT]        = { "network-cut", "connections end midway on some requests, then all is "
-                                   "well" },
+  [TNY_SIM_SERVER_ERRORS]      = { "server-errors",
+                                   "500, 502, 503 and 504 on some requests, then all is well" },
+  [TNY_SIM_NETWORK_CUT]        = { "network-cut",
+                                   "connections end midway on some requests, then all is well" },
   [TNY_SIM_CAPTIVE_PORTAL]     = { "captive-portal", "a hotel's sign-in page answers instead of "
-                                   "Microsoft" },
-  [TNY_SIM_FOREIGN_NEXT_LINK]  = { "foreign-next-link", "next pages are said to be on another host" },
+                                                     "Microsoft" },
+  [TNY_SIM_FOREIGN_NEXT_LINK]  = { "foreign-next-link",
+                                   "next pages are said to be on another host" },
   [TNY_SIM_REPEATED_NEXT_LINK] = { "repeated-next-link", "a listing that leads in a circle" },
   [TNY_SIM_SHORT_TOKENS]       = { "short-tokens", "access tokens live for 60 seconds" },
   [TNY_SIM_GDAP_MISSING]       = { "gdap-missing", "no GDAP relationship is active" },
-  [TNY_SIM_ALL_ACCESS]         = { "all-access", "every tenant is in every list, reachable and consented" },
+  [TNY_SIM_ALL_ACCESS]         = { "all-access",
+                                   "every tenant is in every list, reachable and consented" },
   [TNY_SIM_HUGE_NAMES]         = { "huge-names", "one name of 60,000 letters in every tenant" },
 };
 

@@ -37,7 +37,8 @@ gint64
 tny_sim_month_start (const TnySim *self)
 {
   g_autoptr(GDateTime) now = g_date_time_new_from_unix_utc (tny_sim_now (self));
-  g_autoptr(GDateTime) first = g_date_time_new_utc (g_date_time_get_year (now), g_date_time_get_month (now), 1, 0, 0, 0);
+  g_autoptr(GDateTime) first = g_date_time_new_utc (g_date_time_get_year (now),
+                                                    g_date_time_get_month (now), 1, 0, 0, 0);
 
   return g_date_time_to_unix (first);
 }
@@ -71,8 +72,10 @@ void
 tny_sim_append_time (GString *out, gint64 seconds, gboolean blank)
 {
   g_autoptr(GDateTime) time = g_date_time_new_from_unix_utc (seconds);
-  g_autofree char *text = g_date_time_format (time, blank ? "%Y-%m-%d %H:%M:%SZ" : "%Y-%m-%dT%H:%M:%SZ");
+  g_autofree char *text = g_date_time_format_iso8601 (time);
 
+  if (blank)
+    g_strdelimit (text, "T", ' ');
   g_string_append (out, text);
 }
 
@@ -125,7 +128,8 @@ parse_path (const char *path)
       if (*parts[i] == '\0')
         continue;
       part = g_uri_unescape_string (parts[i], NULL);
-      g_strv_builder_add (builder, part != NULL && g_utf8_validate (part, -1, NULL) ? part : "\uFFFD");
+      g_strv_builder_add (builder, part != NULL &&
+                          g_utf8_validate (part, -1, NULL) ? part : "\uFFFD");
     }
 
   return g_strv_builder_end (builder);
@@ -138,7 +142,8 @@ find_area (const char *path, TnySimArea *area)
     {
       gsize length = strlen (areas[i].path);
 
-      if (strncmp (path, areas[i].path, length) == 0 && (path[length] == '/' || path[length] == '\0'))
+      if (strncmp (path, areas[i].path, length) == 0 &&
+          (path[length] == '/' || path[length] == '\0'))
         {
           *area = i;
           return TRUE;
@@ -157,15 +162,18 @@ break_connection (SoupServerMessage *message, const TnySimAnswer *answer, TnySim
 
   if (fault == TNY_SIM_FAULT_CUT)
     {
-      g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: %s\r\nContent-Length: %"
-                                               G_GSIZE_FORMAT "\r\n\r\n", answer->status, answer->content_type,
+      g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: "
+                                               "%s\r\nContent-Length: %"
+                                               G_GSIZE_FORMAT "\r\n\r\n", answer->status,
+                                               answer->content_type,
                                                answer->body->len);
       GOutputStream *output = g_io_stream_get_output_stream (stream);
 
       g_socket_set_blocking (socket, TRUE);
       g_socket_set_timeout (socket, 5);
       if (g_output_stream_write_all (output, head, strlen (head), NULL, NULL, NULL))
-        g_output_stream_write_all (output, answer->body->str, answer->body->len / 2, NULL, NULL, NULL);
+        g_output_stream_write_all (output, answer->body->str, answer->body->len / 2, NULL, NULL,
+                                   NULL);
     }
   else
     {
@@ -240,7 +248,8 @@ finish (TnySim *self, SoupServerMessage *message, TnySimRequest *request, TnySim
   if (wait > 0)
     {
       soup_server_message_pause (message);
-      g_timeout_add_full (G_PRIORITY_DEFAULT, wait, go_on_cb, g_object_ref (message), g_object_unref);
+      g_timeout_add_full (G_PRIORITY_DEFAULT, wait, go_on_cb, g_object_ref (message),
+                          g_object_unref);
     }
 }
 
@@ -262,7 +271,8 @@ request_cb (SoupServer        *server,
   if (!find_area (raw_path, &area))
     {
       soup_server_message_set_status (message, g_str_equal (raw_path, "/") ? 302 : 404, NULL);
-      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location", "/portal/");
+      soup_message_headers_replace (soup_server_message_get_response_headers (message), "Location",
+                                    "/portal/");
       return;
     }
 
@@ -292,7 +302,8 @@ request_cb (SoupServer        *server,
     fault = tny_sim_faults_decide (self->faults, self->scenarios, &request);
   areas[area].handle (self, &request, &answer);
   if (fault != TNY_SIM_FAULT_NONE)
-    tny_sim_fault_answer (fault, 1 + (guint) (tny_sim_mix (g_str_hash (request.path)) & 1), &answer);
+    tny_sim_fault_answer (fault, 1 + (guint) (tny_sim_mix (g_str_hash (request.path)) & 1),
+                          &answer);
   if (area != TNY_SIM_AREA_CONTROL)
     {
       tny_sim_record_add (self->record, &request, answer.status, fault);
@@ -337,18 +348,20 @@ request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer dat
 
 /* --- life --- */
 
-/* A socket of our own, because SoupServer's takes only ten connections that it has not looked at yet;
- * the eleventh would wait a second for its next attempt. */
+/* A socket of our own, because SoupServer's takes only ten connections that it has not looked at
+ * yet; the eleventh would wait a second for its next attempt. */
 static gboolean
 listen_on (TnySim *self, GSocketFamily family, GError **error)
 {
   g_autoptr(GInetAddress) loopback = g_inet_address_new_loopback (family);
   g_autoptr(GSocketAddress) address = g_inet_socket_address_new (loopback, self->port);
-  g_autoptr(GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, error);
+  g_autoptr(GSocket) socket = g_socket_new (family, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                            error);
 
   if (socket == NULL)
     return FALSE;
-  if (family == G_SOCKET_FAMILY_IPV6 && !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, error))
+  if (family == G_SOCKET_FAMILY_IPV6 &&
+      !g_socket_set_option (socket, IPPROTO_IPV6, IPV6_V6ONLY, 1, error))
     return FALSE;
   g_socket_set_listen_backlog (socket, BACKLOG);
 
@@ -388,7 +401,8 @@ tny_sim_start (const TnySimOptions *options, GError **error)
   tny_sim_registration_make (&self->registration, options->seed);
   for (guint i = 0; i < sizeof self->key; i++)
     self->key[i] = (guint8) tny_sim_dice (self->seed, TNY_SIM_DICE_SECRET, 4, i);
-  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tny_sim_code_free);
+  self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                       (GDestroyNotify) tny_sim_code_free);
   self->grants = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->report_settings = g_hash_table_new (NULL, NULL);
   self->faults = tny_sim_faults_new ();
@@ -434,5 +448,6 @@ tny_sim_describe (const TnySim *self)
   return g_strdup_printf ("[cloud]\nname=sample\nlogin=%s\ngraph=%s\npartner=%s\nportal=%s\n"
                           "reports=http://127.0.0.1:%u\n",
                           self->bases[TNY_SIM_AREA_LOGIN], self->bases[TNY_SIM_AREA_GRAPH],
-                          self->bases[TNY_SIM_AREA_PARTNER], self->bases[TNY_SIM_AREA_PORTAL], self->port);
+                          self->bases[TNY_SIM_AREA_PARTNER], self->bases[TNY_SIM_AREA_PORTAL],
+                          self->port);
 }

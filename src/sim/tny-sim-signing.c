@@ -48,7 +48,8 @@ make_key (gpointer data)
 
   check (gnutls_privkey_init (&self->key), "key");
   check (gnutls_privkey_generate (self->key, GNUTLS_PK_RSA, KEY_BITS, 0), "key");
-  check (gnutls_privkey_export_rsa_raw (self->key, &modulus, &exponent, NULL, NULL, NULL, NULL, NULL, NULL),
+  check (gnutls_privkey_export_rsa_raw (self->key, &modulus, &exponent, NULL, NULL, NULL, NULL,
+                                        NULL, NULL),
          "key");
   self->modulus = encode_datum (&modulus);
   self->exponent = encode_datum (&exponent);
@@ -94,8 +95,9 @@ void
 tny_sim_signing_keys (TnySimSigning *self, GString *out, const char *issuer)
 {
   ensure (self);
-  g_string_append_printf (out, "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"%s\",\"x5t\":\"%s\","
-                          "\"n\":\"%s\",\"e\":\"%s\",\"issuer\":\"%s\"}]}",
+  g_string_append_printf (out,
+                          "{\"keys\":[{\"kty\":\"RSA\",\"use\":\"sig\",\"kid\":\"%s\","
+                          "\"x5t\":\"%s\",\"n\":\"%s\",\"e\":\"%s\",\"issuer\":\"%s\"}]}",
                           self->kid, self->kid, self->modulus, self->exponent, issuer);
 }
 
@@ -112,7 +114,8 @@ tny_sim_signing_sign (TnySimSigning *self, const char *claims)
   signed_part = g_strconcat (head, ".", body, NULL);
   data.data = (guint8 *) signed_part;
   data.size = strlen (signed_part);
-  check (gnutls_privkey_sign_data (self->key, GNUTLS_DIG_SHA256, 0, &data, &signature), "signature");
+  check (gnutls_privkey_sign_data (self->key, GNUTLS_DIG_SHA256, 0, &data, &signature),
+         "signature");
   proof = tny_sim_base64url (signature.data, signature.size);
   gnutls_free (signature.data);
 

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* TnySimSigning: the RSA key that signs id_tokens. It is made anew at each start, in a thread of its
- * own, because that takes longer than everything else at the start together. */
+/* TnySimSigning: the RSA key that signs id_tokens. It is made anew at each start, in a thread of
+ * its own, because that takes longer than everything else at the start together. */
 typedef struct _TnySimSigning TnySimSigning;
 
 TnySimSigning * tny_sim_signing_start  (void);

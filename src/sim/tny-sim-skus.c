@@ -53,28 +53,37 @@ tny_sim_skus_main (const TnySimTenant *tenant)
 }
 
 static void
-append_sku (GString *out, const TnySimTenant *tenant, const char *id, const char *part_number, guint bits,
-            guint consumed, guint enabled, const char *status)
+append_sku (GString            *out,
+            const TnySimTenant *tenant,
+            const char         *id,
+            const char         *part_number,
+            guint               bits,
+            guint               consumed,
+            guint               bought,
+            gboolean            in_warning)
 {
   char subscription[TNY_SIM_GUID_LENGTH + 1];
-  gboolean first = TRUE;
+  const char *comma = "";
 
   tny_sim_guid (subscription, 0, TNY_SIM_DICE_OBJECT, tenant->index, g_str_hash (part_number));
-  g_string_append_printf (out, "%s{\"accountId\":\"%s\",\"accountName\":\"%s\",\"appliesTo\":\"User\","
-                          "\"capabilityStatus\":\"%s\",\"consumedUnits\":%u,\"id\":\"%s_%s\",\"skuId\":\"%s\","
-                          "\"skuPartNumber\":\"%s\",\"subscriptionIds\":[\"%s\"],\"prepaidUnits\":{\"enabled\":%u,"
-                          "\"suspended\":0,\"warning\":%u,\"lockedOut\":0},\"servicePlans\":[",
-                          out->str[out->len - 1] == '[' ? "" : ",", tenant->id, tenant->initial_domain, status,
-                          consumed, tenant->id, id, id, part_number, subscription,
-                          g_str_equal (status, "Warning") ? 0 : enabled,
-                          g_str_equal (status, "Warning") ? enabled : 0);
+  g_string_append_printf (out,
+                          "%s{\"accountId\":\"%s\",\"accountName\":\"%s\",\"appliesTo\":\"User\","
+                          "\"capabilityStatus\":\"%s\",\"consumedUnits\":%u,\"id\":\"%s_%s\","
+                          "\"skuId\":\"%s\",\"skuPartNumber\":\"%s\",\"subscriptionIds\":[\"%s\"],"
+                          "\"prepaidUnits\":{\"enabled\":%u,\"suspended\":0,\"warning\":%u,"
+                          "\"lockedOut\":0},\"servicePlans\":[",
+                          out->str[out->len - 1] == '[' ? "" : ",", tenant->id,
+                          tenant->initial_domain, in_warning ? "Warning" : "Enabled", consumed,
+                          tenant->id, id, id, part_number, subscription, in_warning ? 0 : bought,
+                          in_warning ? bought : 0);
   for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
     if (bits >> i & 1)
       {
-        g_string_append_printf (out, "%s{\"servicePlanId\":\"%s\",\"servicePlanName\":\"%s\","
-                                "\"provisioningStatus\":\"Success\",\"appliesTo\":\"User\"}", first ? "" : ",",
-                                plans[i].id, plans[i].name);
-        first = FALSE;
+        g_string_append_printf (out,
+                                "%s{\"servicePlanId\":\"%s\",\"servicePlanName\":\"%s\","
+                                "\"provisioningStatus\":\"Success\",\"appliesTo\":\"User\"}",
+                                comma, plans[i].id, plans[i].name);
+        comma = ",";
       }
   g_string_append (out, "]}");
 }
@@ -82,18 +91,21 @@ append_sku (GString *out, const TnySimTenant *tenant, const char *id, const char
 void
 tny_sim_skus_append (GString *out, const TnySimEstate *estate, const TnySimTenant *tenant)
 {
-  guint product = main_product (tenant), consumed = 0;
+  guint product = main_product (tenant), consumed = 0, bought;
 
   for (guint index = 0; index < tenant->n_users; index++)
     consumed += tny_sim_user_licensed (estate, tenant, index);
   g_string_append_c (out, '[');
   /* Some have bought too many, some a few too few. */
-  append_sku (out, tenant, products[product].id, products[product].part_number, products[product].plans, consumed,
-              tenant->index % 5 == 2 && consumed > 2 ? consumed - 2 : consumed + tenant->index % 7,
-              tenant->index % 11 == 6 ? "Warning" : "Enabled");
+  bought = consumed + tenant->index % 7;
+  if (tenant->index % 5 == 2 && consumed > 2)
+    bought = consumed - 2;
+  append_sku (out, tenant, products[product].id, products[product].part_number,
+              products[product].plans, consumed, bought, tenant->index % 11 == 6);
   if ((tenant->flags & TNY_SIM_PREMIUM) && (products[product].plans & PREMIUM) == 0)
-    append_sku (out, tenant, premium_alone.id, premium_alone.part_number, PREMIUM, 1, 5, "Enabled");
-  append_sku (out, tenant, free_product.id, free_product.part_number, 0, consumed / 3, 10000, "Enabled");
+    append_sku (out, tenant, premium_alone.id, premium_alone.part_number, PREMIUM, 1, 5, FALSE);
+  append_sku (out, tenant, free_product.id, free_product.part_number, 0, consumed / 3, 10000,
+              FALSE);
   g_string_append_c (out, ']');
 }
 
@@ -101,7 +113,7 @@ void
 tny_sim_skus_append_assigned_plans (GString *out, const TnySimTenant *tenant)
 {
   guint bits = products[main_product (tenant)].plans;
-  gboolean first = TRUE;
+  const char *comma = "";
 
   if (tenant->flags & TNY_SIM_PREMIUM)
     bits |= PREMIUM;
@@ -109,10 +121,12 @@ tny_sim_skus_append_assigned_plans (GString *out, const TnySimTenant *tenant)
   for (guint i = 0; i < G_N_ELEMENTS (plans); i++)
     if (bits >> i & 1)
       {
-        g_string_append_printf (out, "%s{\"assignedDateTime\":\"2024-02-01T09:00:00Z\",\"capabilityStatus\":"
-                                "\"Enabled\",\"service\":\"%s\",\"servicePlanId\":\"%s\"}", first ? "" : ",",
-                                plans[i].service, plans[i].id);
-        first = FALSE;
+        g_string_append_printf (out,
+                                "%s{\"assignedDateTime\":\"2024-02-01T09:00:00Z\","
+                                "\"capabilityStatus\":\"Enabled\",\"service\":\"%s\","
+                                "\"servicePlanId\":\"%s\"}",
+                                comma, plans[i].service, plans[i].id);
+        comma = ",";
       }
   g_string_append_c (out, ']');
 }

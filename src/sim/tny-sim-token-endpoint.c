@@ -101,7 +101,8 @@ append_id_token (Exchange *exchange, GString *out)
   g_string_append_printf (claims, "{\"aud\":\"%s\",\"iss\":\"%s/%s/v2.0\",\"iat\":%" G_GINT64_FORMAT
                           ",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT ",\"tid\":\"%s\","
                           "\"oid\":\"%s\",\"sub\":\"%s\",\"ver\":\"2.0\",\"amr\":[%s],\"name\":",
-                          sim->registration.client_id, sim->bases[TNY_SIM_AREA_LOGIN], exchange->tenant->id,
+                          sim->registration.client_id, sim->bases[TNY_SIM_AREA_LOGIN],
+                          exchange->tenant->id,
                           now, now, now + 3600, exchange->tenant->id, oid, sub,
                           exchange->mfa ? "\"pwd\",\"mfa\"" : "\"pwd\"");
   tny_sim_append_json (claims, account->name);
@@ -124,7 +125,8 @@ hand_out (Exchange *exchange, guint64 scopes)
   const char *host = tny_sim_resource_hosts[exchange->scope.resource];
   guint lifetime = SHORT_SECONDS;
   TnySimToken token = {
-    .kind = TNY_SIM_TOKEN_ACCESS, .resource = exchange->scope.resource, .account = exchange->account,
+    .kind = TNY_SIM_TOKEN_ACCESS, .resource = exchange->scope.resource,
+    .account = exchange->account,
     .mfa = exchange->mfa, .tenant = exchange->tenant->index, .scopes = scopes,
   };
   g_autofree char *access = NULL, *prefix = g_strconcat (host, "/", NULL);
@@ -153,7 +155,8 @@ hand_out (Exchange *exchange, guint64 scopes)
   g_string_append (out, "{\"token_type\":\"Bearer\"");
   if (names->len > 0)
     g_string_append_printf (out, ",\"scope\":\"%s\"", names->str);
-  g_string_append_printf (out, ",\"expires_in\":%u,\"ext_expires_in\":%u,\"access_token\":\"%s\"", lifetime,
+  g_string_append_printf (out, ",\"expires_in\":%u,\"ext_expires_in\":%u,\"access_token\":\"%s\"",
+                          lifetime,
                           lifetime, access);
   if (exchange->refresh)
     {
@@ -323,8 +326,7 @@ redeem_refresh_token (Exchange *exchange)
       exchange->mfa = token.mfa && !tny_sim_has (exchange->sim, TNY_SIM_NO_MFA);
       exchange->refresh = TRUE;
       if (exchange->tenant == NULL)
-        exchange->tenant = tny_sim_estate_tenant (exchange->sim->estate,
-                                                  account->partner_user >= 0 ? 0 : account->tenant);
+        exchange->tenant = tny_sim_account_home (account, exchange->sim->estate);
       if (check_way_in (exchange) && settle_scopes (exchange, &scopes))
         hand_out (exchange, scopes);
     }
@@ -340,8 +342,10 @@ give_app_token (Exchange *exchange)
   if (scope == NULL)
     refuse (exchange, 900144, "scope");
   else if (exchange->tenant == NULL)
-    refuse (exchange, exchange->authority == TNY_SIM_AUTHORITY_ORGANIZATIONS ? 90019 : 9001023, NULL);
-  else if (tny_sim_scope_request (scope, FALSE, &exchange->scope) != 0 || !exchange->scope.everything)
+    refuse (exchange, exchange->authority == TNY_SIM_AUTHORITY_ORGANIZATIONS ? 90019 : 9001023,
+            NULL);
+  else if (tny_sim_scope_request (scope, FALSE, &exchange->scope) != 0 ||
+           !exchange->scope.everything)
     refuse (exchange, 1002012, scope);
   else if (tny_sim_granted (sim, exchange->tenant) == 0)
     refuse (exchange, 700016, sim->registration.client_id);
@@ -349,10 +353,11 @@ give_app_token (Exchange *exchange)
     hand_out (exchange, scopes & ~tny_sim_scopes_parse ("User.Read Directory.AccessAsUser.All"));
 }
 
-/* Source: "Microsoft identity platform and OAuth 2.0 authorization code flow", "… client credentials
- * flow", "Refresh tokens". */
+/* Source: "Microsoft identity platform and OAuth 2.0 authorization code flow", "… client
+ * credentials flow", "Refresh tokens". */
 void
-tny_sim_token_endpoint (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, const char *tenant)
+tny_sim_token_endpoint (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer,
+                        const char *tenant)
 {
   Exchange exchange = {
     .sim = sim, .request = request, .answer = answer, .account = TNY_SIM_APP_ONLY,

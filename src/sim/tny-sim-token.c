@@ -101,13 +101,14 @@ tny_sim_granted (TnySim *sim, const TnySimTenant *tenant)
   if ((tny_sim_flags (sim, tenant) & TNY_SIM_CONSENTED) == 0)
     return 0;
 
-  return tny_sim_scopes_parse (tenant->index == 0 ? tny_sim_partner_grant : tny_sim_customer_grant);
+  return tny_sim_scopes_at_registration (tenant->index == 0);
 }
 
 void
 tny_sim_grant (TnySim *sim, const TnySimTenant *tenant, guint64 scopes)
 {
-  g_hash_table_insert (sim->grants, GUINT_TO_POINTER (tenant->index), g_memdup2 (&scopes, sizeof scopes));
+  g_hash_table_insert (sim->grants, GUINT_TO_POINTER (tenant->index),
+                       g_memdup2 (&scopes, sizeof scopes));
 }
 
 /* Splits "https://graph.microsoft.com/User.Read" into resource and name; a bare name is Graph's. */

@@ -5,8 +5,9 @@
 
 G_BEGIN_DECLS
 
-/* Tokens carry what they stand for, sealed with a key that follows from the seed: nothing is kept for
- * them, and a refresh token outlives a restart of the sample cloud. To a client they are opaque. */
+/* Tokens carry what they stand for, sealed with a key that follows from the seed: nothing is
+ * kept for them, and a refresh token outlives a restart of the sample cloud. To a client they
+ * are opaque. */
 
 typedef enum
 {
@@ -61,8 +62,8 @@ typedef struct
   gboolean       openid, offline;
 } TnySimScopeRequest;
 
-/* Returns 0, or the AADSTS code of what is wrong with @text. @several: more than one resource may be
- * named, as in an authorize request; the first counts. */
+/* Returns 0, or the AADSTS code of what is wrong with @text. @several: more than one resource may
+ * be named, as in an authorize request; the first counts. */
 guint      tny_sim_scope_request (const char *text, gboolean several, TnySimScopeRequest *request);
 
 /* The tenant that stands in a path of the identity platform. */
@@ -79,7 +80,8 @@ TnySimAuthority tny_sim_authority (TnySim *sim, const char *name, const TnySimTe
 
 /* An answer of the identity platform with its error form: error, AADSTS code, trace id and so on.
  * @detail completes the text of the code where it has a %s. */
-void       tny_sim_login_error   (TnySim *sim, TnySimAnswer *answer, guint code, const char *detail);
+void       tny_sim_login_error   (TnySim *sim, TnySimAnswer *answer, guint code,
+                                  const char *detail);
 /* The OAuth error word, HTTP status and text of a code. */
 const char * tny_sim_login_error_word (guint code);
 char     * tny_sim_login_error_text (guint code, const char *detail);

@@ -212,7 +212,8 @@ put_proxy_addresses (GString *out, const TnySimUser *user)
         put_address (out, "SIP:", user->local, tenant->domain);
       if (user->synced)
         {
-          g_string_append (out, ",\"X500:/o=Sample/ou=Exchange Administrative Group/cn=Recipients/cn=");
+          g_string_append (out,
+                           ",\"X500:/o=Sample/ou=Exchange Administrative Group/cn=Recipients/cn=");
           put (out, user->local);
           g_string_append_c (out, '"');
         }
@@ -236,7 +237,8 @@ put_job_title (GString *out, const TnySimUser *user)
 {
   guint64 at = roll (user, 3);
 
-  put_text (out, is_staff (user) && (at & 7) != 0 ? tny_sim_job_titles[(at >> 8) % tny_sim_n_job_titles] : NULL);
+  put_text (out, is_staff (user) && (at & 7) != 0
+            ? tny_sim_job_titles[(at >> 8) % tny_sim_n_job_titles] : NULL);
 }
 
 static void
@@ -244,7 +246,8 @@ put_department (GString *out, const TnySimUser *user)
 {
   guint64 at = roll (user, 4);
 
-  put_text (out, is_staff (user) && (at & 3) != 0 ? tny_sim_departments[(at >> 8) % tny_sim_n_departments] : NULL);
+  put_text (out, is_staff (user) && (at & 3) != 0
+            ? tny_sim_departments[(at >> 8) % tny_sim_n_departments] : NULL);
 }
 
 static void
@@ -271,7 +274,8 @@ put_usage_location (GString *out, const TnySimUser *user)
 static void
 put_phone (GString *out, guint64 at)
 {
-  static const char *const forms[] = { "\"+44 1632 960", "\"01632 960", "\"(01632) 960", "\"+441632960" };
+  static const char *const forms[] = { "\"+44 1632 960", "\"01632 960", "\"(01632) 960",
+                                       "\"+441632960" };
   char digits[] = "000\"";
 
   put_digits (digits, (guint) (at >> 8) % 1000, 3);
@@ -307,7 +311,8 @@ put_office (GString *out, const TnySimUser *user)
   guint64 at = roll (user, 9);
 
   if (is_staff (user) && (at & 3) == 0)
-    g_string_append_printf (out, "\"%c%u\"", 'A' + (int) (at >> 8 & 3), 100 + (guint) (at >> 16) % 60);
+    g_string_append_printf (out, "\"%c%u\"", 'A' + (int) (at >> 8 & 3),
+                            100 + (guint) (at >> 16) % 60);
   else
     put (out, "null");
 }
@@ -482,7 +487,8 @@ put_last_sync (GString *out, const TnySimUser *user)
 static void
 put_password_policies (GString *out, const TnySimUser *user)
 {
-  put (out, user->kind == TNY_SIM_USER_SERVICE || user->synced ? "\"DisablePasswordExpiration\"" : "null");
+  put (out, user->kind == TNY_SIM_USER_SERVICE ||
+       user->synced ? "\"DisablePasswordExpiration\"" : "null");
 }
 
 static void
@@ -550,8 +556,8 @@ static const struct
 {
   const char *name;
   void      (*put) (GString *out, const TnySimUser *user);
-  guint       kind;              /* ALWAYS: part of the answer without $select; SINGLE: never in lists;
-                                  * SIGN_IN: written by put_sign_in(), which needs to know the month */
+  guint       kind;              /* ALWAYS: part of the answer without $select; SINGLE: never in
+                                  * lists; SIGN_IN: written by put_sign_in(), which needs a date */
 } properties[] = {
   { "businessPhones", put_business_phones, ALWAYS },
   { "displayName", put_display_name, ALWAYS },
@@ -673,7 +679,8 @@ tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single, cha
 }
 
 void
-tny_sim_user_append (GString *out, const TnySimUser *user, const TnySimSelect *select, gboolean members)
+tny_sim_user_append (GString *out, const TnySimUser *user, const TnySimSelect *select,
+                     gboolean members)
 {
   if (!members)
     g_string_append_c (out, '{');

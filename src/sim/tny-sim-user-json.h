@@ -25,11 +25,13 @@ typedef struct
   gint64   anchor;               /* unix seconds; sign-ins are said to be shortly before */
 } TnySimSelect;
 
-/* @text: the value of $select, or NULL for what Microsoft gives then. @wrong: the name at fault, to be
- * freed, when the result is not OK. */
-TnySimSelectResult tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single, char **wrong);
+/* @text: the value of $select, or NULL for what Microsoft gives then. @wrong: the name at fault, to
+ * be freed, when the result is not OK. */
+TnySimSelectResult tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single,
+                                         char **wrong);
 /* One user as a JSON object; with @members only what stands between its braces. */
-void               tny_sim_user_append  (GString *out, const TnySimUser *user, const TnySimSelect *select,
+void               tny_sim_user_append  (GString *out, const TnySimUser *user,
+                                         const TnySimSelect *select,
                                          gboolean members);
 
 G_END_DECLS

@@ -125,8 +125,10 @@ kind_of (const TnySimTenant *tenant, guint index, guint64 dice)
 static gboolean
 is_licensed (TnySimUserKind kind, guint64 dice)
 {
-  return kind == TNY_SIM_USER_MEMBER ? (dice >> 8 & 31) != 0
-                                     : kind == TNY_SIM_USER_LEAVER && (dice >> 8 & 3) == 0;
+  if (kind == TNY_SIM_USER_LEAVER)
+    return (dice >> 8 & 3) == 0;
+
+  return kind == TNY_SIM_USER_MEMBER && (dice >> 8 & 31) != 0;
 }
 
 gboolean
@@ -199,9 +201,13 @@ name_thing (TnySimUser *self, const TnySimName *things, guint n)
 {
   gboolean plain = is_plain_thing (self->tenant, self->index);
   guint at = self->dice >> 20 & 0xff;
-  const TnySimName *thing = plain ? &plain_things[self->index - FIRST_PLAIN_THING].name : &things[at % n];
-  char *name = put (self->name, thing->name), *local = put (self->local, thing->ascii);
+  const TnySimName *thing = &things[at % n];
+  char *name, *local;
 
+  if (plain)
+    thing = &plain_things[self->index - FIRST_PLAIN_THING].name;
+  name = put (self->name, thing->name);
+  local = put (self->local, thing->ascii);
   self->given = self->surname = NULL;
   self->nickname = NULL;
   self->display = self->name;
@@ -250,7 +256,8 @@ address (TnySimUser *self)
   self->mail[0] = '\0';
   if (self->kind == TNY_SIM_USER_GUEST)
     {
-      put (put (put (put (self->upn, self->local), "_partners.example#EXT#"), "@"), tenant->initial_domain);
+      put (put (put (put (self->upn, self->local), "_partners.example#EXT#"), "@"),
+           tenant->initial_domain);
       put (put (self->mail, self->local), "@partners.example");
       return;
     }

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
 /* TnySim: a small Microsoft cloud on a loopback port.
  *
  * It is written from what Microsoft documents and shares no name with the program it is for: a
- * misspelt property must fail here as it would there. One thread, one main loop; every answer is made
- * from (seed, what is asked, what was granted since the start), nothing else is kept.
+ * misspelt property must fail here as it would there. One thread, one main loop; every answer is
+ * made from (seed, what is asked, what was granted since the start), nothing else is kept.
  *
  *   /login    identity platform     tny-sim-identity.c, tny-sim-token.c, tny-sim-pages.c
  *   /graph    Microsoft Graph       tny-sim-graph.c and its parts

@@ -2,9 +2,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Every answer of the sample cloud against Microsoft's own description of Graph.
 
-The description (graph-openapi-subset.json, made from the service's metadata) lies beside the project
-for those who develop it: in the folder TNY_SHARED names, or in ../shared. Without it this test says so
-and checks only that answers are JSON.
+The description (graph-openapi-subset.json, made from the service's metadata) lies beside the
+project for those who develop it: in the folder TNY_SHARED names, or in ../shared. Without it this
+test says so and checks only that answers are JSON.
 """
 import json
 import os
@@ -16,8 +16,10 @@ import urllib.parse
 sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../support"))
 from sample_cloud import SampleCloud  # noqa: E402
 
-ROOT = os.environ.get("TNY_SOURCE_ROOT", os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
-FOLDERS = [os.environ.get("TNY_SHARED"), os.path.join(ROOT, "../shared"), os.path.join(ROOT, "../../shared")]
+ROOT = os.environ.get("TNY_SOURCE_ROOT",
+                      os.path.join(os.path.dirname(os.path.abspath(__file__)), "../.."))
+FOLDERS = [os.environ.get("TNY_SHARED"), os.path.join(ROOT, "../shared"),
+           os.path.join(ROOT, "../../shared")]
 
 
 def find_description():
@@ -30,10 +32,11 @@ def find_description():
 
 
 def strict(schema, schemas):
-    """The OpenAPI schema as JSON Schema: nullable becomes a type, a bare reference may be null, and an
-    object has no members but those described."""
+    """The OpenAPI schema as JSON Schema: nullable becomes a type, a bare reference may be null, and
+    an object has no members but those described."""
     if "$ref" in schema:
-        return {"anyOf": [strict(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas), {"type": "null"}]}
+        return {"anyOf": [strict(schemas[schema["$ref"].rsplit("/", 1)[1]], schemas),
+                          {"type": "null"}]}
     if "allOf" in schema:
         merged = {}
         for part in schema["allOf"]:
@@ -42,12 +45,15 @@ def strict(schema, schemas):
             merged.update(part.get("properties", {}))
         return sealed(merged)
     if schema.get("type") == "object" or "properties" in schema:
-        return sealed({name: strict(value, schemas)
-                       for name, value in schema.get("properties", {}).items()}, schema.get("required"))
+        properties = schema.get("properties", {})
+        return sealed({name: strict(value, schemas) for name, value in properties.items()},
+                      schema.get("required"))
     if schema.get("type") == "array":
         return {"type": ["array", "null"] if schema.get("nullable") else "array",
                 "items": strict(schema["items"], schemas)}
-    made = {"type": [schema["type"], "null"]} if schema.get("nullable") else {"type": schema.get("type", "string")}
+    made = {"type": schema.get("type", "string")}
+    if schema.get("nullable"):
+        made["type"] = [made["type"], "null"]
     forms = {
         "date-time": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d{1,7})?Z$",
         "uuid": r"^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$",
@@ -73,8 +79,8 @@ class Contract(unittest.TestCase):
     def setUpClass(cls):
         cls.description = find_description()
         if cls.description is None:
-            print("graph-openapi-subset.json is not at hand: answers are not compared with Microsoft's "
-                  "description", file=sys.stderr)
+            print("graph-openapi-subset.json is not at hand: answers are not compared with "
+                  "Microsoft's description", file=sys.stderr)
         cls.cloud = SampleCloud()
         cls.person = cls.cloud.sign_in()
         cls.customers = cls.cloud.customers(cls.person)
@@ -90,7 +96,7 @@ class Contract(unittest.TestCase):
         assert cls.cloud.stop() == 0
 
     def validator(self, schema):
-        import jsonschema                     # of Debian; only needed where there is something to check
+        import jsonschema           # of Debian; only needed where there is something to check
         return jsonschema.Draft7Validator(strict(schema, self.description["components"]["schemas"]))
 
     def schema_of(self, path, status="200"):
@@ -103,7 +109,8 @@ class Contract(unittest.TestCase):
             return body
         if (path, status) not in self.validators:
             self.validators[path, status] = self.validator(self.schema_of(path, status))
-        problems = sorted(self.validators[path, status].iter_errors(body), key=lambda error: list(error.path))
+        problems = sorted(self.validators[path, status].iter_errors(body),
+                          key=lambda error: list(error.path))
         self.assertEqual([f"{'/'.join(map(str, error.absolute_path))}: {error.message[:200]}"
                           for error in problems[:5]], [], path)
         return body
@@ -116,15 +123,16 @@ class Contract(unittest.TestCase):
                      "/tenantRelationships/delegatedAdminCustomers",
                      "/tenantRelationships/delegatedAdminRelationships"):
             self.check(path, self.cloud.graph("/v1.0" + path, self.partner))
-        first = self.cloud.graph("/v1.0/tenantRelationships/delegatedAdminRelationships?$top=1", self.partner)
+        first = self.cloud.graph("/v1.0/tenantRelationships/delegatedAdminRelationships?$top=1",
+                                 self.partner)
         identifier = first.json["value"][0]["id"]
         path = "/tenantRelationships/delegatedAdminRelationships/{id}"
         self.check(path, self.cloud.graph("/v1.0" + path.replace("{id}", identifier), self.partner))
         path += "/accessAssignments"
         self.check(path, self.cloud.graph("/v1.0" + path.replace("{id}", identifier), self.partner))
         path = "/tenantRelationships/findTenantInformationByTenantId(tenantId='{tenantId}')"
-        self.check(path, self.cloud.graph("/v1.0" + path.replace("{tenantId}", self.customers["Oakhaven Group"]),
-                                          self.partner))
+        one = path.replace("{tenantId}", self.customers["Oakhaven Group"])
+        self.check(path, self.cloud.graph("/v1.0" + one, self.partner))
         self.check("/me", self.cloud.graph("/v1.0/me", self.partner))
 
     def user_properties(self):
@@ -159,8 +167,8 @@ class Contract(unittest.TestCase):
         for name, token in self.reachable.items():
             answer = self.cloud.graph(f"/v1.0/users?$top=500&$select={select}", token)
             if answer.status == 403:            # without P1, or without a role
-                answer = self.cloud.graph("/v1.0/users?$top=999&$select=" + re.sub(",?signInActivity", "", select),
-                                          token)
+                rest = re.sub(",?signInActivity", "", select)
+                answer = self.cloud.graph(f"/v1.0/users?$top=999&$select={rest}", token)
             if answer.status == 403:
                 self.assertIn("Westmere", name)
                 continue
@@ -171,8 +179,9 @@ class Contract(unittest.TestCase):
         token = self.reachable["Fernhill Community Trust"]
         for user in self.cloud.graph("/v1.0/users?$top=60&$select=id", token).json["value"]:
             self.check("/users/{id}", self.cloud.graph(f"/v1.0/users/{user['id']}", token))
-        self.check("/users/{id}", self.cloud.graph(
-            f"/v1.0/users/{user['id']}?$select=id,aboutMe,birthday,skills,mySite,signInActivity", token))
+        select = "id,aboutMe,birthday,skills,mySite,signInActivity"
+        self.check("/users/{id}",
+                   self.cloud.graph(f"/v1.0/users/{user['id']}?$select={select}", token))
 
     def test_tenants(self):
         for name, token in self.reachable.items():
@@ -185,7 +194,8 @@ class Contract(unittest.TestCase):
         self.check(path, self.cloud.graph("/v1.0" + path, self.reachable["Oakhaven Group"]))
 
     def test_refusals_have_the_form_of_refusals(self):
-        cases = ["/v1.0/nothing", "/v1.0/users?$top=1000", "/v1.0/users?$select=nothing", "/v1.0/users/nobody",
+        cases = ["/v1.0/nothing", "/v1.0/users?$top=1000", "/v1.0/users?$select=nothing",
+                 "/v1.0/users/nobody",
                  "/v1.0/users?$filter=" + urllib.parse.quote("x eq 'y'")]
         for path in cases:
             self.check("/users", self.cloud.graph(path, self.partner), "default")

@@ -21,8 +21,8 @@ ELSEWHERE, PERSONAL = "it@brightwaterdental.example", "pat@personal.example"
 GUID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}")
 
 
-# Microsoft's codes by what an administrator does about them, as far as the sample cloud gives them; and
-# those that only a faulty client meets.
+# Microsoft's codes by what an administrator does about them, as far as the sample cloud gives them;
+# and those that only a faulty client meets.
 CATALOGUE = {
     "the secret": {7000215, 7000218, 7000222, 700027},
     "the application or the tenant": {700016, 90002, 90019, 9001023},
@@ -30,14 +30,16 @@ CATALOGUE = {
     "consent": {65001, 65004, 90094, 500011},
     "more factors": {50076},
     "the way into the tenant": {50020},
-    "a new sign-in": {50173, 70008, 700082, 70000, 54005, 501481, 501491, 50147, 700005, 9002313, 50058},
+    "a new sign-in": {50173, 70008, 700082, 70000, 54005, 501481, 501491, 50147, 700005, 9002313,
+                      50058},
     "the scope": {70011, 700022},
 }
 FAULTY_CLIENT = {70003, 70005, 70007, 500112, 900144, 900561, 1002012, 9002326}
 # Words on which programs may branch.
-WORDS = {"invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type", "invalid_resource",
-         "login_required", "interaction_required", "consent_required", "invalid_grant", "invalid_client",
-         "invalid_scope", "invalid_tenant", "unsupported_grant_type"}
+WORDS = {
+    "invalid_request", "unauthorized_client", "access_denied", "unsupported_response_type",
+    "invalid_resource", "login_required", "interaction_required", "consent_required",
+    "invalid_grant", "invalid_client", "invalid_scope", "invalid_tenant", "unsupported_grant_type"}
 
 
 def decode(part):
@@ -64,8 +66,8 @@ class Identity(unittest.TestCase):
         self.assertEqual(body["error_codes"], [code])
         self.assertEqual(body["error"], error)
         self.assertTrue(body["error_description"].startswith(f"AADSTS{code}: "), body)
-        self.assertRegex(body["error_description"],
-                         r"\r\nTrace ID: \S+\r\nCorrelation ID: \S+\r\nTimestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$")
+        self.assertRegex(body["error_description"], r"\r\nTrace ID: \S+\r\nCorrelation ID: \S+"
+                         r"\r\nTimestamp: \d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$")
         self.assertRegex(body["timestamp"], r"^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$")
         self.assertRegex(body["trace_id"], GUID)
         self.assertRegex(body["correlation_id"], GUID)
@@ -84,7 +86,8 @@ class Identity(unittest.TestCase):
         for name in ("organizations", "common"):
             found = self.cloud.call(f"/login/{name}/v2.0/.well-known/openid-configuration").json
             self.assertEqual(found["issuer"], f"{self.cloud.base}/login/{{tenantid}}/v2.0")
-            self.assertTrue(found["authorization_endpoint"].endswith(f"/login/{name}/oauth2/v2.0/authorize"))
+            self.assertEqual(found["authorization_endpoint"],
+                             f"{self.cloud.base}/login/{name}/oauth2/v2.0/authorize")
 
     def test_discovery_of_an_unknown_tenant(self):
         for name in ("nobody.example", "11111111-1111-4111-8111-111111111111"):
@@ -107,7 +110,8 @@ class Identity(unittest.TestCase):
         self.assertLess(text.index(f"<b>{NO_MFA}"), text.index(f"<b>{SYNC}"))
 
     def test_what_the_address_holds_is_text_on_the_page(self):
-        answer = self.cloud.authorize(state='"><script>x</script>', redirect_uri="http://localhost/<i>x</i>")
+        answer = self.cloud.authorize(state='"><script>x</script>',
+                                      redirect_uri="http://localhost/<i>x</i>")
         self.assertNotIn("<i>x", answer.text)
         answer = self.cloud.authorize(state='"><script>x</script>')
         self.assertNotIn("<script>x", answer.text)
@@ -115,9 +119,11 @@ class Identity(unittest.TestCase):
     def test_wrong_registrations_are_told_on_the_page_only(self):
         pages = {
             "AADSTS50011": [{"redirect_uri": uri} for uri in (
-                "http://localhost/tenantry/Callback", "http://localhost/tenantry/callback/", "http://localhost/",
+                "http://localhost/tenantry/Callback", "http://localhost/tenantry/callback/",
+                "http://localhost/",
                 "http://127.0.0.1:5000/tenantry/callback", "https://localhost/tenantry/callback",
-                "http://localhost.example/tenantry/callback", "http://localhost/tenantry/callback?x=1",
+                "http://localhost.example/tenantry/callback",
+                "http://localhost/tenantry/callback?x=1",
                 "http://me@localhost/tenantry/callback")],
             "AADSTS700016": [{"client_id": "11111111-1111-4111-8111-111111111111"},
                              {"client_id": self.cloud.tenant}, {"client_id": "x"}],
@@ -158,7 +164,8 @@ class Identity(unittest.TestCase):
     def test_cancel(self):
         for mode in ("query", "form_post", "fragment"):
             got = self.cloud.delivered(self.cloud.authorize(account="cancel", response_mode=mode))
-            self.assertEqual(got, {"error": "access_denied", "error_subcode": "cancel", "state": "the state"})
+            self.assertEqual(got, {"error": "access_denied", "error_subcode": "cancel",
+                                   "state": "the state"})
 
     def test_accounts_of_others_are_kept_out(self):
         for account in (ELSEWHERE, PERSONAL):
@@ -237,15 +244,18 @@ class Identity(unittest.TestCase):
                               ({"client_secret": registration["secret_id"]}, 7000215),
                               ({"client_secret": registration["client_secret"].lower()}, 7000215),
                               ({"client_assertion": "x.y.z"}, 700027)):
-            self.assertRefused(self.cloud.redeem(self.code(), **changes), code, "invalid_client", 401)
+            self.assertRefused(self.cloud.redeem(self.code(), **changes), code, "invalid_client",
+                               401)
         self.assertRefused(self.cloud.redeem(self.code(), client_id=self.cloud.tenant), 700016,
                            "unauthorized_client")
-        self.assertRefused(self.cloud.redeem(self.code(), client_id=None), 900144, "invalid_request")
+        self.assertRefused(self.cloud.redeem(self.code(), client_id=None), 900144,
+                           "invalid_request")
 
     def test_an_expired_secret(self):
         self.cloud.scenario("secret-expired")
         self.assertRefused(self.cloud.redeem(self.code()), 7000222, "invalid_client", 401)
-        self.assertRefused(self.cloud.redeem(self.code(), client_secret="wrong"), 7000215, "invalid_client", 401)
+        self.assertRefused(self.cloud.redeem(self.code(), client_secret="wrong"), 7000215,
+                           "invalid_client", 401)
         self.assertLess(self.cloud.call("/portal/registration.json").json["secret_expires"],
                         time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()))
 
@@ -260,23 +270,27 @@ class Identity(unittest.TestCase):
             urllib.parse.quote(self.cloud.client["client_secret"], safe="")
         headers = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
         form = {"grant_type": "client_credentials", "scope": GRAPH}
-        answer = self.cloud.call(f"/login/{self.cloud.tenant}/oauth2/v2.0/token", form, headers=headers)
+        answer = self.cloud.call(f"/login/{self.cloud.tenant}/oauth2/v2.0/token", form,
+                                 headers=headers)
         self.assertEqual(answer.status, 200, answer)
 
     def test_no_browser_redeems_with_a_secret(self):
         path = f"/login/{self.cloud.tenant}/oauth2/v2.0/token"
         form = {"grant_type": "client_credentials", "scope": GRAPH, **self.cloud.client}
-        self.assertRefused(self.cloud.call(path, form, headers={"Origin": "http://evil.example"}), 9002326,
+        self.assertRefused(self.cloud.call(path, form, headers={"Origin": "http://evil.example"}),
+                           9002326,
                            "invalid_request")
 
     def test_other_requests_at_the_token_endpoint(self):
         path = f"/login/{self.cloud.tenant}/oauth2/v2.0/token"
         self.assertRefused(self.cloud.call(path), 900561, "invalid_request")
         self.assertRefused(self.cloud.call(path, {}), 900144, "invalid_request")
-        self.assertRefused(self.cloud.call(path, {"grant_type": "password", **self.cloud.client}), 70003,
+        self.assertRefused(self.cloud.call(path, {"grant_type": "password", **self.cloud.client}),
+                           70003,
                            "unsupported_grant_type")
         self.assertRefused(self.cloud.call("/login/nobody.example/oauth2/v2.0/token",
-                                           {"grant_type": "client_credentials"}), 90002, "invalid_tenant")
+                                           {"grant_type": "client_credentials"}), 90002,
+                                           "invalid_tenant")
 
     # --- id_token ---
 
@@ -298,11 +312,14 @@ class Identity(unittest.TestCase):
             rsa = der(0x30, bytes.fromhex("06092a864886f70d010101") + b"\x05\x00")
             spki = der(0x30, rsa + der(3, b"\0" + der(0x30, numbers)))
             paths = {name: os.path.join(folder, name) for name in ("key", "proof", "text")}
-            for name, data in (("key", spki), ("proof", decode(proof)), ("text", f"{head}.{body}".encode())):
+            for name, data in (("key", spki), ("proof", decode(proof)),
+                               ("text", f"{head}.{body}".encode())):
                 with open(paths[name], "wb") as out:
                     out.write(data)
-            done = subprocess.run(["openssl", "dgst", "-sha256", "-keyform", "DER", "-verify", paths["key"],
-                                   "-signature", paths["proof"], paths["text"]], capture_output=True, text=True)
+            done = subprocess.run(["openssl", "dgst", "-sha256", "-keyform", "DER", "-verify",
+                                   paths["key"],
+                                   "-signature", paths["proof"], paths["text"]],
+                                   capture_output=True, text=True)
             self.assertEqual(done.returncode, 0, done.stderr)
         return json.loads(decode(body))
 
@@ -361,7 +378,8 @@ class Identity(unittest.TestCase):
         answer = self.cloud.refresh(person, self.customer("Zephyr Aviation Services"))
         self.assertRefused(answer, 65001, "invalid_grant")
         self.assertEqual(answer.json["suberror"], "consent_required")
-        answer = self.cloud.refresh(person, self.customer(), "https://graph.microsoft.com/Group.ReadWrite.All")
+        answer = self.cloud.refresh(person, self.customer(),
+                                    "https://graph.microsoft.com/Group.ReadWrite.All")
         self.assertRefused(answer, 65001, "invalid_grant")
 
     def test_customers_with_conditional_access_want_mfa(self):
@@ -369,15 +387,19 @@ class Identity(unittest.TestCase):
         answer = self.cloud.refresh(person, self.customer())
         self.assertRefused(answer, 50076, "interaction_required")
         self.assertIn("access_token", json.loads(answer.json["claims"]))
-        self.assertEqual(self.cloud.refresh(person, self.customer("Brightwater Dental Care")).status, 200)
+        self.assertEqual(self.cloud.refresh(person,
+                                            self.customer("Brightwater Dental Care")).status, 200)
 
     def test_outside_the_groups_no_customer_opens(self):
-        self.assertRefused(self.cloud.refresh(self.cloud.sign_in(OUTSIDER), self.customer()), 50020, "invalid_grant")
+        self.assertRefused(self.cloud.refresh(self.cloud.sign_in(OUTSIDER), self.customer()),
+                           50020, "invalid_grant")
 
     def test_refresh_tokens_end(self):
         person, tenant = self.cloud.sign_in(), self.cloud.tenant
-        self.assertRefused(self.cloud.refresh({"refresh_token": "nonsense"}, tenant), 70000, "invalid_grant")
-        self.assertRefused(self.cloud.refresh({"refresh_token": person["access_token"]}, tenant), 70000, "invalid_grant")
+        self.assertRefused(self.cloud.refresh({"refresh_token": "nonsense"}, tenant), 70000,
+                           "invalid_grant")
+        self.assertRefused(self.cloud.refresh({"refresh_token": person["access_token"]}, tenant),
+                           70000, "invalid_grant")
         self.cloud.scenario("sign-in-revoked")
         self.assertRefused(self.cloud.refresh(person, tenant), 50173, "invalid_grant")
         self.cloud.scenario("sign-in-revoked", False)
@@ -396,19 +418,23 @@ class Identity(unittest.TestCase):
 
     def test_one_token_one_resource(self):
         person = self.cloud.sign_in()
-        self.assertRefused(self.cloud.refresh(person, self.cloud.tenant, f"{GRAPH} {PARTNER_CENTER}"), 700022,
+        self.assertRefused(self.cloud.refresh(person, self.cloud.tenant,
+                                              f"{GRAPH} {PARTNER_CENTER}"), 700022,
                            "invalid_request")
-        self.assertRefused(self.cloud.refresh(person, self.customer(), PARTNER_CENTER), 500011, "invalid_resource")
+        self.assertRefused(self.cloud.refresh(person, self.customer(), PARTNER_CENTER), 500011,
+                           "invalid_resource")
 
     def test_app_only(self):
         path = f"/login/{self.cloud.tenant}/oauth2/v2.0/token"
         form = {"grant_type": "client_credentials", "scope": GRAPH, **self.cloud.client}
         body = self.cloud.call(path, form).json
         self.assertEqual(set(body), {"token_type", "expires_in", "ext_expires_in", "access_token"})
-        self.assertRefused(self.cloud.call(path, {**form, "scope": "https://graph.microsoft.com/User.Read.All"}),
-                           1002012, "invalid_scope")
-        self.assertRefused(self.cloud.call("/login/common/oauth2/v2.0/token", form), 9001023, "invalid_request")
-        self.assertRefused(self.cloud.call("/login/organizations/oauth2/v2.0/token", form), 90019, "invalid_request")
+        named = {**form, "scope": "https://graph.microsoft.com/User.Read.All"}
+        self.assertRefused(self.cloud.call(path, named), 1002012, "invalid_scope")
+        self.assertRefused(self.cloud.call("/login/common/oauth2/v2.0/token", form), 9001023,
+                           "invalid_request")
+        self.assertRefused(self.cloud.call("/login/organizations/oauth2/v2.0/token", form), 90019,
+                           "invalid_request")
         closed = self.customer("Zephyr Aviation Services")
         self.assertRefused(self.cloud.call(f"/login/{closed}/oauth2/v2.0/token", form), 700016,
                            "unauthorized_client")
@@ -425,9 +451,11 @@ class Identity(unittest.TestCase):
     # --- consent ---
 
     def admin_consent(self, tenant, v2=False, **changes):
-        form = {"client_id": self.cloud.client["client_id"], "redirect_uri": REDIRECT, "state": "the state", **changes}
+        form = {"client_id": self.cloud.client["client_id"], "redirect_uri": REDIRECT,
+                "state": "the state", **changes}
         path = f"/login/{tenant}{'/v2.0' if v2 else ''}/adminconsent"
-        return self.cloud.call(path, {name: value for name, value in form.items() if value is not None})
+        return self.cloud.call(path, {name: value for name, value in form.items()
+                                      if value is not None})
 
     def test_an_administrator_consents_for_a_customer(self):
         zephyr = self.customer("Zephyr Aviation Services")
@@ -445,7 +473,8 @@ class Identity(unittest.TestCase):
     def test_admin_consent_by_scopes(self):
         zephyr = self.customer("Zephyr Aviation Services")
         scope = "https://graph.microsoft.com/User.Read.All"
-        got = self.cloud.delivered(self.admin_consent(zephyr, True, scope=scope, sample_consent="accept"))
+        got = self.cloud.delivered(self.admin_consent(zephyr, True, scope=scope,
+                                                      sample_consent="accept"))
         self.assertEqual(got["scope"], scope)
         body = self.cloud.refresh(self.cloud.sign_in(), zephyr).json
         self.assertEqual(body["scope"].split(), [scope, GRAPH])
@@ -453,8 +482,10 @@ class Identity(unittest.TestCase):
     def test_admin_consent_is_checked_on_the_page(self):
         for code, tenant, changes in (("AADSTS90002", "nobody.example", {}),
                                       ("AADSTS90002", "common", {}),
-                                      ("AADSTS700016", self.cloud.tenant, {"client_id": self.cloud.tenant}),
-                                      ("AADSTS50011", self.cloud.tenant, {"redirect_uri": "http://localhost/x"}),
+                                      ("AADSTS700016", self.cloud.tenant,
+                                       {"client_id": self.cloud.tenant}),
+                                      ("AADSTS50011", self.cloud.tenant,
+                                       {"redirect_uri": "http://localhost/x"}),
                                       ("AADSTS900144", self.cloud.tenant, {"client_id": None})):
             answer = self.admin_consent(tenant, sample_consent="accept", **changes)
             self.assertEqual(answer.status, 200)
@@ -471,7 +502,8 @@ class Identity(unittest.TestCase):
         page = self.cloud.authorize(account=SYNC)
         self.assertIn("Need admin approval", page.text)
         self.assertNotIn(">Accept</button>", page.text)
-        self.assertNotIn("code", self.cloud.delivered(self.cloud.authorize(account=SYNC, consent="accept")))
+        self.assertNotIn("code",
+                         self.cloud.delivered(self.cloud.authorize(account=SYNC, consent="accept")))
         page = self.cloud.authorize(account=ADMIN)
         self.assertIn(">Accept</button>", page.text)
         self.assertIn("DelegatedAdminRelationship.Read.All", page.text)

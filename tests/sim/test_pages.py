@@ -12,7 +12,8 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../
 from browser import Browser, wait_for  # noqa: E402
 from sample_cloud import SampleCloud  # noqa: E402
 
-ACCOUNTS = ["sync@northwind.example", "avery.lang@northwind.example", "nora.field@northwind.example",
+ACCOUNTS = ["sync@northwind.example", "avery.lang@northwind.example",
+            "nora.field@northwind.example",
             "tom.reed@northwind.example", "it@brightwaterdental.example", "pat@personal.example"]
 
 # The least contrast between any text and what lies behind it, by WCAG's formula.
@@ -85,10 +86,12 @@ class Pages(unittest.TestCase):
 
     def address(self, **changes):
         form = self.cloud.authorize_form(redirect_uri=self.redirect, **changes)
-        return f"{self.cloud.base}/login/{self.cloud.tenant}/oauth2/v2.0/authorize?" + urllib.parse.urlencode(form)
+        return (f"{self.cloud.base}/login/{self.cloud.tenant}/oauth2/v2.0/authorize?"
+                + urllib.parse.urlencode(form))
 
     def arrival(self, page):
-        wait_for(lambda: self.listener.arrived and "/tenantry/callback" in page.address, "the way back")
+        wait_for(lambda: self.listener.arrived and "/tenantry/callback" in page.address,
+                 "the way back")
         (method, values), = self.listener.arrived
         return method, values
 
@@ -111,7 +114,8 @@ class Pages(unittest.TestCase):
             self.assertEqual(names[-1], "Cancel")
             page.button("Cancel").click()
             method, values = self.arrival(page)
-            self.assertEqual((method, values["error"], values["error_subcode"]), ("GET", "access_denied", "cancel"))
+            self.assertEqual((method, values["error"], values["error_subcode"]),
+                             ("GET", "access_denied", "cancel"))
 
     def test_consent_from_the_first_person_to_the_last_page(self):
         self.cloud.scenario("consent-missing")
@@ -140,7 +144,8 @@ class Pages(unittest.TestCase):
             with Browser(width=width, dark=dark) as page:
                 def look():
                     self.assertGreaterEqual(page.run(CONTRAST), 4.5, (page.title, dark))
-                    self.assertTrue(page.run("return document.documentElement.scrollWidth <= innerWidth"), page.title)
+                    self.assertTrue(page.run("return document.documentElement.scrollWidth <= "
+                                             "innerWidth"), page.title)
                     self.assertTrue(page.title)
                 page.go(self.address())
                 look()

@@ -132,7 +132,8 @@ class SampleCloud:
     def authorize_form(self, **changes):
         self.verifier = base64url(os.urandom(32))
         form = {
-            "client_id": self.registration["client_id"], "response_type": "code", "redirect_uri": REDIRECT,
+            "client_id": self.registration["client_id"], "response_type": "code",
+            "redirect_uri": REDIRECT,
             "scope": f"openid profile offline_access {GRAPH}", "response_mode": "form_post",
             "state": "the state", "nonce": "the nonce", "code_challenge_method": "S256",
             "code_challenge": base64url(hashlib.sha256(self.verifier.encode()).digest()),
@@ -141,7 +142,8 @@ class SampleCloud:
         return {name: value for name, value in form.items() if value is not None}
 
     def account_number(self, address):
-        return next(str(item["number"]) for item in self.registration["accounts"] if item["address"] == address)
+        return next(str(item["number"]) for item in self.registration["accounts"]
+                    if item["address"] == address)
 
     def authorize(self, tenant=None, account=None, consent=None, **changes):
         """What a browser sends: without @account the first page, with it the one after the pick."""
@@ -177,7 +179,8 @@ class SampleCloud:
         return answer.json
 
     def refresh(self, person, tenant, scope=GRAPH, **changes):
-        form = {"grant_type": "refresh_token", "refresh_token": person["refresh_token"], "scope": scope,
+        form = {"grant_type": "refresh_token", "refresh_token": person["refresh_token"],
+                "scope": scope,
                 **self.client, **changes}
         return self.call(f"/login/{tenant}/oauth2/v2.0/token", form)
 
@@ -210,10 +213,12 @@ class SampleCloud:
     def customers(self, person):
         """Display name -> tenant id, over all three lists."""
         token = self.token(person, self.tenant)
-        found = {item["displayName"]: item["customerId"] for item in self.list("/v1.0/contracts?$top=999", token)}
+        found = {item["displayName"]: item["customerId"] for item
+                 in self.list("/v1.0/contracts?$top=999", token)}
         for item in self.list("/v1.0/tenantRelationships/delegatedAdminCustomers", token):
             found[item["displayName"]] = item["tenantId"]
-        partner = self.call("/partner/v1/customers?size=0", token=self.token(person, self.tenant, PARTNER_CENTER))
+        partner = self.call("/partner/v1/customers?size=0",
+                            token=self.token(person, self.tenant, PARTNER_CENTER))
         for item in partner.json["items"]:
             found[item["companyProfile"]["companyName"]] = item["id"]
         return found
