@@ -298,7 +298,10 @@ start_cb (gpointer data)
   g_source_set_callback (self->timer, deadline_cb, exchange_ref (self), exchange_unref);
   g_source_attach (self->timer, self->io->context);
 
-  soup_session_send_async (self->io->session, self->message, G_PRIORITY_DEFAULT, self->cancellable,
+  /* Not the default priority: libsoup before 3.6 sends a request again whose kept connection turned out
+   * dead, and its queue, which has the default one, may do so before the failure of the first try has
+   * been handled; that failure then ends the second try, and its answer finds nobody (a crash). */
+  soup_session_send_async (self->io->session, self->message, G_PRIORITY_HIGH, self->cancellable,
                            sent_cb, exchange_ref (self));
 
   return G_SOURCE_REMOVE;
