@@ -4,7 +4,8 @@
 #include "tny-error.h"
 #include "tny-keyring-call.h"
 
-/* The Secret Service through libsecret: what is asked, and how. How one call runs: tny-keyring-call.h. */
+/* The Secret Service through libsecret: what is asked, and how. How one call runs:
+ * tny-keyring-call.h. */
 
 #define USUAL_DEADLINE  (25 * G_TIME_SPAN_SECOND)
 #define PROMPT_DEADLINE (5 * G_TIME_SPAN_MINUTE)
@@ -96,7 +97,8 @@ default_state (TnyKeyringCall *call, GError **error)
   return secret_collection_get_locked (collection) ? DEFAULT_LOCKED : DEFAULT_OPEN;
 }
 
-/* FALSE with LOCKED when a person must unlock the default collection, or make it: unlock() does both. */
+/* FALSE with LOCKED when a person must unlock the default collection, or make it: unlock() does
+ * both. */
 static gboolean
 check_default_open (TnyKeyringCall *call, GError **error)
 {
@@ -142,7 +144,8 @@ find_items (TnyKeyringCall *call, GList **items, GError **error)
   for (GList *at = found; at != NULL; at = at->next)
     if (SECRET_IS_ITEM (at->data) && secret_item_get_locked (at->data))
       {
-        g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED, "Secret Service: the item is locked");
+        g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED,
+                     "Secret Service: the item is locked");
         return FALSE;
       }
 
@@ -184,7 +187,8 @@ read_secret (TnyKeyringCall *call, TnySecret **secret, GError **error)
   if (value == NULL)
     {
       if (*error == NULL)
-        g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_FAILED, "Secret Service: an item without secret");
+        g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_FAILED,
+                     "Secret Service: an item without secret");
       return FALSE;
     }
   text = secret_value_get (value, &length);
@@ -334,7 +338,8 @@ service_remove (TnyKeyring    *keyring,
                 GCancellable  *cancellable,
                 GError       **error)
 {
-  g_autoptr(TnyKeyringCall) call = tny_keyring_call_new (remove_work, slot_attributes (match, exact));
+  g_autoptr(TnyKeyringCall) call = tny_keyring_call_new (remove_work,
+                                                         slot_attributes (match, exact));
 
   return tny_keyring_call_run (call, deadline_of (keyring), cancellable, error);
 }

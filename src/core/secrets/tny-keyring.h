@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 /* TnyKeyring: where secrets live.
  *
  * One interface, two bodies: the Secret Service (in a Flatpak the Secret portal) through libsecret,
- * and memory only, for "Keep Until I Quit". There is no third: when the service is absent, locked or
- * refuses, the call fails and nothing is written anywhere else.
+ * and memory only, for "Keep Until I Quit". There is no third: when the service is absent, locked
+ * or refuses, the call fails and nothing is written anywhere else.
  *
  * Everything below except new, free and the memory body blocks and belongs in worker threads; any
  * number of threads may call at once. Every call ends after the keyring's own deadline, also when
@@ -57,8 +57,9 @@ struct _TnyKeyring
   void            (*free)       (TnyKeyring *self);
 };
 
-/* The Secret Service, or what libsecret puts in its place. Touches neither bus nor disk until the first call. @deadline_usec: 0 for the
- * usual 25 s; waiting for a person at an unlock prompt has 5 minutes of its own. */
+/* The Secret Service, or what libsecret puts in its place. Touches neither bus nor disk until the
+ * first call. @deadline_usec: 0 for the usual 25 s; waiting for a person at an unlock prompt has 5
+ * minutes of its own. */
 TnyKeyring * tny_keyring_new_service (gint64      deadline_usec);
 /* Memory only: gone, wiped, when it is freed. Never blocks. */
 TnyKeyring * tny_keyring_new_memory  (void);

@@ -41,10 +41,10 @@ typedef struct
  *
  * RS256 only, by a key of @keys with the token's kid: RSA of 2048 bits or more, for signatures.
  *
- * Returns: NULL with PROTOCOL (form, signature, iss, aud, nonce, sub, hashes, a claim that is missing),
- *   NOT_FOUND (no key of that kid: fetch the keys anew, once), CLOCK (exp, iat, nbf: the token came
- *   this minute from the issuer itself, so our clock is off), WRONG_ACCOUNT (another directory, a
- *   personal account, another user on renewal)
+ * Returns: NULL with PROTOCOL (form, signature, iss, aud, nonce, sub, hashes, a claim that is
+ *   missing), NOT_FOUND (no key of that kid: fetch the keys anew, once), CLOCK (exp, iat, nbf: the
+ *   token came this minute from the issuer itself, so our clock is off), WRONG_ACCOUNT (another
+ *   directory, a personal account, another user on renewal)
  * Source: "ID tokens in the Microsoft identity platform"; OpenID Connect Core 1.0, 3.1.3.7
  */
 TnyIdToken * tny_id_token_check (const char            *token,
@@ -53,7 +53,8 @@ TnyIdToken * tny_id_token_check (const char            *token,
                                  GError               **error);
 void         tny_id_token_free  (TnyIdToken            *self);
 
-/* "amr" of any JWT, without checking it: for a hint, never for a decision. FALSE when it has none. */
+/* "amr" of any JWT, without checking it: for a hint, never for a decision. FALSE when it has
+ * none. */
 gboolean     tny_jwt_peek_mfa   (const char *token, gboolean *mfa);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyIdToken, tny_id_token_free)

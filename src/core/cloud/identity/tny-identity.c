@@ -33,11 +33,13 @@ tny_credentials_problem (const char *client_id, const char *tenant_id, const cha
     problem.tenant_id = N_("Both ids are equal. One is of the application, one of the directory.");
 
   if (tny_text_is_guid (value))
-    problem.secret = N_("This looks like the Secret ID. Copy the Value column; it is shown only once.");
+    problem.secret =
+      N_("This looks like the Secret ID. Copy the Value column; it is shown only once.");
   else
     for (const char *at = value; *at != '\0' && problem.secret == NULL; at++)
       if (!g_ascii_isgraph (*at))
-        problem.secret = N_("A secret has no blanks and no accented letters. Copy the Value column again.");
+        problem.secret =
+          N_("A secret has no blanks and no accented letters. Copy the Value column again.");
   tny_wipe_free (value);
 
   return problem;
@@ -69,8 +71,8 @@ tny_identity_check_credentials (const TnyCloud  *cloud,
                                 GCancellable    *cancellable,
                                 GError         **error)
 {
-  g_autofree char *scope = g_strconcat (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH), "/.default",
-                                        NULL);
+  g_autofree char *scope = g_strconcat (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH),
+                                        "/.default", NULL);
   g_autoptr(TnyTokenAnswer) answer = NULL;
   const char *form[] = {
     "grant_type", "client_credentials",
@@ -110,7 +112,8 @@ tny_identity_resolve_domain (const TnyCloud  *cloud,
 
   if (ascii == NULL || (!tny_text_is_guid (ascii) && !is_domain (ascii)))
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "neither a domain nor the id of a directory");
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                   "neither a domain nor the id of a directory");
       return NULL;
     }
 

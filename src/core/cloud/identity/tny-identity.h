@@ -29,7 +29,8 @@ TnyCredentialsProblem tny_credentials_problem (const char *client_id,
 /**
  * tny_identity_check_credentials:
  *
- * Asks Microsoft for an app-only token with these ids and throws it away. Blocks: worker threads only.
+ * Asks Microsoft for an app-only token with these ids and throws it away. Blocks: worker threads
+ * only.
  *
  * Request:  POST {login}/{tenant}/oauth2/v2.0/token, grant_type=client_credentials,
  *           scope={graph}/.default
@@ -53,8 +54,8 @@ gboolean tny_identity_check_credentials (const TnyCloud  *cloud,
  * Blocks: worker threads only.
  *
  * Request:  GET {login}/{domain}/v2.0/.well-known/openid-configuration; the GUID is in "issuer"
- * Returns:  (transfer full): the GUID in lower case; NULL with ARGUMENT (not a domain), APP (no such
- *           directory in this cloud), or what the network says
+ * Returns:  (transfer full): the GUID in lower case; NULL with ARGUMENT (not a domain), APP (no
+ *           such directory in this cloud), or what the network says
  */
 char * tny_identity_resolve_domain (const TnyCloud  *cloud,
                                     TnyHttp         *http,

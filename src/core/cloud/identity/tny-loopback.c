@@ -8,7 +8,8 @@
 #include "tny-secret.h"
 
 #define PORT_TRIES 32
-#define BACKLOG    1024      /* a flood waits here for its eviction; with GLib's 10 the browser would too */
+#define BACKLOG    1024      /* a flood waits here for its eviction; with GLib's 10 the browser
+                              * would wait too */
 
 struct _TnyLoopback
 {
@@ -41,7 +42,8 @@ typedef struct
 #define PAGE(title, text) \
   "<!DOCTYPE html><html lang=\"en\"><head><meta charset=\"utf-8\">" \
   "<meta name=\"color-scheme\" content=\"light dark\"><title>Tenantry</title></head>" \
-  "<body><br><br><h1 align=\"center\">" title "</h1><p align=\"center\">" text "</p></body></html>\n"
+  "<body><br><br><h1 align=\"center\">" title "</h1>" \
+  "<p align=\"center\">" text "</p></body></html>\n"
 
 static const struct { guint status; const char *phrase, *body; } answers[] = {
   { 200, "OK", PAGE ("Signed in", "You can close this tab and return to Tenantry.") },
@@ -253,7 +255,11 @@ incoming_cb (GSocketService    *service,
 }
 
 static gboolean
-listen_on (GSocketService *service, GSocketFamily family, guint16 port, guint16 *got, GError **error)
+listen_on (GSocketService  *service,
+           GSocketFamily    family,
+           guint16          port,
+           guint16         *got,
+           GError         **error)
 {
   g_autoptr(GInetAddress) address = g_inet_address_new_loopback (family);
   g_autoptr(GSocketAddress) wanted = g_inet_socket_address_new (address, port);
@@ -317,12 +323,13 @@ tny_loopback_new (const TnyLoopbackOptions *options,
   for (int i = 0; i < PORT_TRIES && self->service == NULL; i++)
     {
       g_clear_error (&cause);
-      self->service = listen_both (i == 0 ? options->first_port : 0, both, &self->rules.port, &cause);
+      self->service = listen_both (i == 0 ? options->first_port : 0, both, &self->rules.port,
+                                   &cause);
     }
   if (self->service == NULL)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_REDIRECT, "no free port on the loopback addresses: %s",
-                   cause->message);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_REDIRECT,
+                   "no free port on the loopback addresses: %s", cause->message);
       tny_loopback_free (self);
       return NULL;
     }

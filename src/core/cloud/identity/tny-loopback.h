@@ -7,8 +7,9 @@ G_BEGIN_DECLS
 
 /* TnyLoopback: where the browser comes back to, while one sign-in runs.
  *
- * Listens on 127.0.0.1 and ::1 on one free port, never anywhere else, and lives on the thread-default
- * main context of new(). A connection ends after 10 seconds; the ninth evicts the oldest.
+ * Listens on 127.0.0.1 and ::1 on one free port, never anywhere else, and lives on the
+ * thread-default main context of new(). A connection ends after 10 seconds; the ninth evicts the
+ * oldest.
  *
  *   listening ──tny_loopback_free()──▸ closed (an answer that is on its way is still sent)
  */
@@ -24,8 +25,9 @@ typedef enum
   TNY_LOOPBACK_ACCEPT_ERROR  /* ours too, but it brought an error: the page says so */
 } TnyLoopbackVerdict;
 
-/* Called for each well-formed delivery. @form is percent-encoded, holds secrets, is not NUL-terminated
- * and lent for the call. It frees the listener when it accepts, and may at any time. */
+/* Called for each well-formed delivery. @form is percent-encoded, holds secrets, is not
+ * NUL-terminated and lent for the call. It frees the listener when it accepts, and may at any
+ * time. */
 typedef TnyLoopbackVerdict (*TnyLoopbackDeliver) (const char *form,
                                                   gsize       length,
                                                   gpointer    data);

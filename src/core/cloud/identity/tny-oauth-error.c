@@ -14,8 +14,8 @@ static const struct { TnyError code; int numbers[20]; } numbered[] = {
                               28003, 700022, 700023, 90015, 90008, 650056 } },
   { TNY_ERROR_APP, { 700016, 700011, 70001, 90002, 900023, 50128, 50059, 5000224, 90038, 900382,
                      900432, 1000104, 9001023, 90019 } },
-  { TNY_ERROR_CONSENT, { 7000112, 7000229, 65001, 65004, 90094, 90095, 90099, 650052, 500011, 650057,
-                         65005, 50001, 650051 } },
+  { TNY_ERROR_CONSENT, { 7000112, 7000229, 65001, 65004, 90094, 90095, 90099, 650052, 500011,
+                         650057, 65005, 50001, 650051 } },
   { TNY_ERROR_MFA, { 50076, 50079, 50072, 50074, 50078, 50158, 530035, 53004, 53010 } },
   { TNY_ERROR_BLOCKED, { 53003, 530032, 50131, 53000, 53001, 50005, 50097, 530034, 53011, 500212,
                          500213 } },
@@ -23,7 +23,7 @@ static const struct { TnyError code; int numbers[20]; } numbered[] = {
   { TNY_ERROR_SIGN_IN, { 50126, 50053, 50055, 50056, 50057, 50144, 50173, 70008, 700082, 700084,
                          70043, 50132, 50133, 50089, 50058 } },
   { TNY_ERROR_SIGN_IN, { 54005, 501481, 50147, 501491, 9002313 } },
-  { TNY_ERROR_WRONG_ACCOUNT, { 700005 } },      /* the code is of another directory than asked for */
+  { TNY_ERROR_WRONG_ACCOUNT, { 700005 } },      /* the code is of another directory */
   { TNY_ERROR_THROTTLED, { 50196, 90055 } },
   { TNY_ERROR_UNAVAILABLE, { 50033, 50087, 90006, 90012, 90024, 90033, 90090 } },
 };
@@ -122,7 +122,8 @@ tny_oauth_error_code (const TnyOauthError *self, gboolean customer)
 
   if (find_number (self->number, &code))
     {
-      /* The same ids that opened the partner tenant are unknown in this one: nobody consented there. */
+      /* The same ids that opened the partner tenant are unknown in this one: nobody consented
+       * there. */
       if (customer && (self->number == 700016 || self->number == 700011 || self->number == 70001))
         code = TNY_ERROR_CONSENT;
       return code;
@@ -145,7 +146,9 @@ tny_oauth_error_is_final (const TnyOauthError *self)
 gboolean
 tny_oauth_error_is_of_grant (const TnyOauthError *self)
 {
-  static const char *const errors[] = { "invalid_grant", "interaction_required", "login_required", NULL };
+  static const char *const errors[] = {
+    "invalid_grant", "interaction_required", "login_required", NULL
+  };
 
   return self->error != NULL && g_strv_contains (errors, self->error) &&
          g_strcmp0 (self->suberror, "consent_required") != 0;

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* What the identity platform says when it refuses, as a remedy.
  *
- * "error" and "suberror" decide what the program does; the AADSTS number only finds better words, with
- * the two as the fallback. error_description is never kept: it names users.
+ * "error" and "suberror" decide what the program does; the AADSTS number only finds better words,
+ * with the two as the fallback. error_description is never kept: it names users.
  */
 
 typedef struct

@@ -103,7 +103,8 @@ dup_newest (TnyRefresh *self, TnySecret **token, GError **error)
 
   if (self->retired)
     {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED, "the connection was signed in anew or removed");
+      g_set_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED,
+                   "the connection was signed in anew or removed");
       return FALSE;
     }
   *token = self->newest != NULL ? tny_secret_ref (self->newest) : NULL;

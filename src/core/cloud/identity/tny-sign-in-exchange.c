@@ -14,8 +14,8 @@ tny_exchange_new (const TnyCloud         *cloud,
                   const TnySignInOptions *options)
 {
   TnyExchange *self = g_new0 (TnyExchange, 1);
-  g_autofree char *graph = g_strconcat (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH), "/.default",
-                                        NULL);
+  g_autofree char *graph = g_strconcat (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH),
+                                        "/.default", NULL);
 
   self->cloud = tny_cloud_ref (cloud);
   self->http = tny_http_ref (http);
@@ -98,8 +98,8 @@ redeem (TnyExchange *self, GCancellable *cancellable, GError **error)
     "claims", TNY_CLAIMS_CP1,
     NULL
   };
-  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, self->tenant_id, FALSE, form, NULL,
-                                                        cancellable, error);
+  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, self->tenant_id, FALSE, form,
+                                                        NULL, cancellable, error);
 
   if (answer == NULL)
     return NULL;

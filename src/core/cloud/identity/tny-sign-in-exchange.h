@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* TnyExchange: the half of a sign-in that runs in a worker thread, with all it needs: code in, checked
- * tokens out. Private to identity. */
+/* TnyExchange: the half of a sign-in that runs in a worker thread, with all it needs: code in,
+ * checked tokens out. Private to identity. */
 typedef struct
 {
   const TnyCloud *cloud;

@@ -186,7 +186,8 @@ take_form (const char *form, gsize length, gpointer data)
   tny_exchange_take_delivery (self->exchange, delivery.code, delivery.iss);
   set_state (self, TNY_SIGN_IN_CHECKING);
   task = g_task_new (self, self->cancellable, exchanged_cb, NULL);
-  g_task_set_task_data (task, g_steal_pointer (&self->exchange), (GDestroyNotify) tny_exchange_free);
+  g_task_set_task_data (task, g_steal_pointer (&self->exchange),
+                        (GDestroyNotify) tny_exchange_free);
   g_task_run_in_thread (task, exchange_thread);
 
   return TNY_LOOPBACK_ACCEPT;
@@ -341,12 +342,12 @@ build_link (TnySignIn *self, GError **error)
 const char *
 tny_sign_in_start (TnySignIn *self, GError **error)
 {
-  g_autofree char *origin = NULL;
-  TnyLoopbackOptions options = { self->query, NULL, 0 };
+  const TnyCloud *cloud = self->exchange->cloud;
+  g_autofree char *origin = origin_of (tny_cloud_get_base (cloud, TNY_SERVICE_LOGIN));
+  const TnyLoopbackOptions options = { self->query, origin, 0 };
 
   g_return_val_if_fail (self->state == TNY_SIGN_IN_READY && self->link == NULL, NULL);
 
-  options.origin = origin = origin_of (tny_cloud_get_base (self->exchange->cloud, TNY_SERVICE_LOGIN));
   self->loopback = tny_loopback_new (&options, take_form, self, error);
   if (self->loopback == NULL)
     return NULL;

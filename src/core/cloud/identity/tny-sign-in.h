@@ -115,7 +115,8 @@ TnySignInResult * tny_sign_in_wait_finish (TnySignIn            *self,
  *
  * For flows with options.query only: takes the delivery from a pasted address instead of the port.
  *
- * Returns: FALSE with TNY_ERROR_ARGUMENT when this is not the address of this flow; it goes on waiting
+ * Returns: FALSE with TNY_ERROR_ARGUMENT when this is not the address of this flow; it goes on
+ * waiting
  */
 gboolean tny_sign_in_take_address (TnySignIn   *self,
                                    const char  *address,

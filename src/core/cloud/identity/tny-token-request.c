@@ -59,7 +59,8 @@ encode_form (const char *const *form)
   return tny_wiped_bytes_take (g_string_free (text, FALSE), length);
 }
 
-/* Visible ASCII without blanks: it goes into a header or a form. Takes it out of the parsed body. */
+/* Visible ASCII without blanks: it goes into a header or a form. Takes it out of the parsed
+ * body. */
 static TnySecret *
 take_secret (JsonObject *object, const char *name)
 {
@@ -110,8 +111,8 @@ set_refused (const TnyRequest   *request,
              TnyTokenRefusal    *refusal,
              GError            **error)
 {
-  g_autofree char *operation = g_strdup_printf ("%s %s: %u", request->method, g_uri_get_path (request->uri),
-                                                response->status);
+  g_autofree char *operation = g_strdup_printf ("%s %s: %u", request->method,
+                                                g_uri_get_path (request->uri), response->status);
   g_autoptr(JsonNode) node = NULL;
   TnyOauthError cause;
 
@@ -120,8 +121,9 @@ set_refused (const TnyRequest   *request,
       refusal->transient = response->status >= 500;
       refusal->block_usec = response->retry_after_usec > 0
         ? MIN (response->retry_after_usec, TNY_TOKEN_BLOCK_MAX) : TNY_TOKEN_BLOCK_USUAL;
-      g_set_error_literal (error, TNY_ERROR, response->status == 429 ? TNY_ERROR_THROTTLED
-                                                                     : TNY_ERROR_UNAVAILABLE, operation);
+      g_set_error_literal (error, TNY_ERROR,
+                           response->status == 429 ? TNY_ERROR_THROTTLED : TNY_ERROR_UNAVAILABLE,
+                           operation);
       return;
     }
 
@@ -129,7 +131,8 @@ set_refused (const TnyRequest   *request,
   if (response->status < 400 || node == NULL ||
       !tny_oauth_error_from_body (&cause, json_node_get_object (node)))
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: no answer of the token endpoint", operation);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
+                   "%s: no answer of the token endpoint", operation);
       return;
     }
 
@@ -153,8 +156,8 @@ tny_token_request (TnyHttp            *http,
                    GError            **error)
 {
   g_autofree char *path = g_strdup_printf ("/%s/oauth2/v2.0/token", tenant_id);
-  g_autoptr(GUri) uri = tny_cloud_build_uri (tny_http_get_cloud (http), TNY_SERVICE_LOGIN, path, NULL,
-                                             error);
+  g_autoptr(GUri) uri = tny_cloud_build_uri (tny_http_get_cloud (http), TNY_SERVICE_LOGIN, path,
+                                             NULL, error);
   g_autoptr(GBytes) body = NULL;
   g_autoptr(TnyResponse) response = NULL;
   g_autoptr(JsonNode) node = NULL;
@@ -217,7 +220,7 @@ fetch_json (TnyHttp *http, GUri *uri, GCancellable *cancellable, GError **error)
   if (response->status == 200 && node != NULL)
     return g_steal_pointer (&node);
 
-  if (node != NULL && response->status >= 400 && response->status < 500 && response->status != 429 &&
+  if (node != NULL && response->status >= 400 && !is_busy (response->status) &&
       tny_oauth_error_from_body (&cause, json_node_get_object (node)))
     {
       g_autofree char *operation = g_strdup_printf ("GET %s", g_uri_get_path (uri));
@@ -251,7 +254,11 @@ issuer_tenant (const TnyCloud *cloud, const char *issuer)
 }
 
 static gboolean
-check_endpoint (const TnyCloud *cloud, JsonObject *document, const char *name, GUri **keep, GError **error)
+check_endpoint (const TnyCloud  *cloud,
+                JsonObject      *document,
+                const char      *name,
+                GUri           **keep,
+                GError         **error)
 {
   const char *text = tny_json_text (document, name);
   g_autoptr(GUri) uri = NULL;
@@ -306,7 +313,10 @@ tny_discovery_fetch (TnyHttp *http, const char *tenant, GCancellable *cancellabl
 }
 
 JsonNode *
-tny_keys_fetch (TnyHttp *http, const TnyDiscovery *discovery, GCancellable *cancellable, GError **error)
+tny_keys_fetch (TnyHttp             *http,
+                const TnyDiscovery  *discovery,
+                GCancellable        *cancellable,
+                GError             **error)
 {
   return fetch_json (http, discovery->keys, cancellable, error);
 }

@@ -24,7 +24,7 @@ typedef struct
 typedef struct
 {
   gboolean final;              /* refused by name: the same until a person acts */
-  gboolean grant;              /* … and for every resource of the tenant: the grant itself is no good */
+  gboolean grant;              /* … for every resource of the tenant: the grant is no good */
   gboolean transient;          /* 5xx or no answer: worth one more try */
   gint64   block_usec;         /* 429, 5xx: ask no earlier; 0 otherwise */
 } TnyTokenRefusal;
@@ -49,8 +49,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokenAnswer, tny_token_answer_free)
  *
  * Request:  POST {login}/{tenant}/oauth2/v2.0/token, the form in the body
  * Answer:   { "token_type": "Bearer", "access_token": …, "expires_in": 3599, … }
- * Errors:   as tny_oauth_error_code() has them; THROTTLED on 429, UNAVAILABLE on 5xx; PROTOCOL when the
- *           answer has another form or is a redirect; NETWORK, TLS
+ * Errors:   as tny_oauth_error_code() has them; THROTTLED on 429, UNAVAILABLE on 5xx; PROTOCOL
+ *           when the answer has another form or is a redirect; NETWORK, TLS
  * Source:   "Microsoft identity platform and OAuth 2.0 authorization code flow"
  */
 TnyTokenAnswer * tny_token_request (TnyHttp            *http,
@@ -61,8 +61,8 @@ TnyTokenAnswer * tny_token_request (TnyHttp            *http,
                                     GCancellable       *cancellable,
                                     GError            **error);
 
-/* TnyDiscovery: the metadata document, checked: its issuer names @tenant_id, its endpoints are where
- * the cloud's sign-in service is. */
+/* TnyDiscovery: the metadata document, checked: its issuer names @tenant_id, its endpoints are
+ * where the cloud's sign-in service is. */
 typedef struct
 {
   char     *tenant_id;         /* GUID, lower case */
@@ -76,8 +76,8 @@ typedef struct
  * @tenant: GUID or verified domain of a directory
  *
  * Request:  GET {login}/{tenant}/v2.0/.well-known/openid-configuration
- * Errors:   APP (no such directory), PROTOCOL (another form, issuer or host), THROTTLED, UNAVAILABLE,
- *           NETWORK, TLS
+ * Errors:   APP (no such directory), PROTOCOL (another form, issuer or host), THROTTLED,
+ *           UNAVAILABLE, NETWORK, TLS
  * Source:   "OpenID Connect on the Microsoft identity platform"
  */
 TnyDiscovery * tny_discovery_fetch (TnyHttp       *http,

@@ -10,7 +10,7 @@
 #include "tny-token-request.h"
 
 #define REFRESH_EARLY  300                              /* seconds before the end */
-#define SPARE          30                               /* a token is not used in its last seconds */
+#define SPARE          30                               /* its last seconds are not used */
 #define AGAIN_AFTER    (1 * G_TIME_SPAN_SECOND)         /* the one second try after a 5xx */
 
 struct _TnyTokens
@@ -140,7 +140,8 @@ request_token (TnyTokens        *self,
       g_clear_error (&first);
       if (!tny_wait (self->clock, AGAIN_AFTER, cancellable, error))
         return NULL;
-      answer = tny_token_request (self->http, tenant_id, customer, form, refusal, cancellable, &first);
+      answer = tny_token_request (self->http, tenant_id, customer, form, refusal, cancellable,
+                                  &first);
     }
   if (first != NULL)
     g_propagate_error (error, g_steal_pointer (&first));
@@ -323,7 +324,8 @@ tny_tokens_get (TnyTokens     *self,
 
   if (tny_cloud_find_service (self->cloud, resource) == TNY_N_SERVICES)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "no token for a resource that is none of ours");
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                   "no token for a resource that is none of ours");
       return NULL;
     }
 
@@ -431,8 +433,8 @@ tny_tokens_new (const TnyCloud         *cloud,
   self->client_id = g_strdup (options->client_id);
   self->secret = tny_secret_ref (options->secret);
   object_id = g_ascii_strdown (options->object_id, -1);
-  slot = (TnySlot) { tny_cloud_get_database (cloud), TNY_KEYRING_REFRESH_TOKEN, self->tenant_id, object_id,
-                     NULL };
+  slot = (TnySlot) { tny_cloud_get_database (cloud), TNY_KEYRING_REFRESH_TOKEN, self->tenant_id,
+                     object_id, NULL };
   self->refresh = tny_refresh_new (keyring, &slot, options->refresh_token, self->clock);
   g_mutex_init (&self->lock);
   g_cond_init (&self->changed);

@@ -23,9 +23,9 @@ G_BEGIN_DECLS
  *                                                            ▾
  *                                                          ended ──reset_tenant()──▸ due
  *
- * ended: no request until told. What concerns the grant (invalid_grant, interaction_required) ends the
- * tenant, in the partner tenant the whole connection ("sign in again"); what concerns consent or the
- * registration ends the one pair. Any thread; get() blocks.
+ * ended: no request until told. What concerns the grant (invalid_grant, interaction_required) ends
+ * the tenant, in the partner tenant the whole connection ("sign in again"); what concerns consent
+ * or the registration ends the one pair. Any thread; get() blocks.
  */
 typedef struct _TnyTokens TnyTokens;
 
@@ -54,9 +54,9 @@ TnyTokenSource tny_tokens_source (TnyTokens              *self);
  * @resource: "https://graph.microsoft.com": the audience without "/.default"
  * @claims: (nullable): JSON of a claims challenge; a cached token is not used then
  *
- * Returns: (transfer full): a token that is good for this pair now; NULL with SIGN_IN (the connection),
- *          CONSENT, ACCESS, MFA, BLOCKED … (that tenant), THROTTLED, UNAVAILABLE, NETWORK, TLS,
- *          KEYRING_…; G_IO_ERROR_CANCELLED
+ * Returns: (transfer full): a token that is good for this pair now; NULL with SIGN_IN (the
+ *          connection), CONSENT, ACCESS, MFA, BLOCKED … (that tenant), THROTTLED, UNAVAILABLE,
+ *          NETWORK, TLS, KEYRING_…; G_IO_ERROR_CANCELLED
  */
 TnySecret * tny_tokens_get (TnyTokens     *self,
                             const char    *tenant_id,
@@ -75,9 +75,10 @@ void tny_tokens_drop (TnyTokens       *self,
 void tny_tokens_reset_tenant (TnyTokens  *self,
                               const char *tenant_id);
 
-/* Writes the newest refresh token if the keyring does not have it: every get() that reaches Microsoft
- * tries that too, but keeps quiet when it fails, and then at most once a minute. For the end of a run:
- * FALSE with KEYRING_…: it lives in memory only, worth a warning to the person. Blocks. */
+/* Writes the newest refresh token if the keyring does not have it: every get() that reaches
+ * Microsoft tries that too, but keeps quiet when it fails, and then at most once a minute. For the
+ * end of a run: FALSE with KEYRING_…: it lives in memory only, worth a warning to the person.
+ * Blocks. */
 gboolean tny_tokens_save (TnyTokens  *self,
                           GError    **error);
 
