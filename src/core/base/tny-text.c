@@ -159,6 +159,17 @@ tny_text_fold_mail (const char *address)
   return g_strconcat (folded, "@", domain, NULL);
 }
 
+/* g_ascii_xdigit_value() is a call; this runs 32 times for every user that is read. */
+static inline int
+hex_value (char c)
+{
+  if (c >= '0' && c <= '9')
+    return c - '0';
+  c |= 0x20;
+
+  return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+}
+
 gboolean
 tny_guid_to_bytes (const char *text, guint8 bytes[16])
 {
@@ -177,8 +188,8 @@ tny_guid_to_bytes (const char *text, guint8 bytes[16])
             return FALSE;
           continue;
         }
-      high = g_ascii_xdigit_value (text[i]);
-      low = g_ascii_xdigit_value (text[i + 1]);
+      high = hex_value (text[i]);
+      low = hex_value (text[i + 1]);
       if (high < 0 || low < 0)
         return FALSE;
       out[n++] = (guint8) (high << 4 | low);

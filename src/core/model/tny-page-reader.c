@@ -11,8 +11,9 @@
 /* Part of every hash: count it up when the meaning of a kind changes, and every row is read anew. */
 #define READER_VERSION "1"
 
-/* The cursor reads eight bytes at a time. */
-#define PADDING 8
+/* Readable behind the page: the cursor takes eight bytes at a time, and names are compared before their
+ * end is looked for. */
+#define PADDING 64
 
 /* A page on the way. Members of a row are first found (slots), then hashed as a whole, then converted
  * where they stand: converting changes the bytes, so nothing may look at them afterwards. */
@@ -155,8 +156,7 @@ find_field (Reader *reader, guint nth, const char *name, gsize length)
 }
 
 /* The next member of a row, and which field it is. Rows of one answer have their members in one order:
- * what stood there in the last row is looked at first. The NUL bytes behind the page end a comparison
- * that would go on behind it. */
+ * what stood there in the last row is looked at first. */
 static char *
 next_field (Reader *reader, char *at, guint nth, guint *field, char **scratch)
 {
@@ -169,7 +169,7 @@ next_field (Reader *reader, char *at, guint nth, guint *field, char **scratch)
   if (key == NULL)
     return NULL;
   length = reader->lengths[guess];
-  if (strncmp (key + 1, shape->fields[guess].graph, length) == 0 && key[1 + length] == '"')
+  if (key[1 + length] == '"' && memcmp (key + 1, shape->fields[guess].graph, length) == 0)
     {
       *field = guess;
       return tny_cursor_space (tny_cursor_space (key + length + 2) + 1);
@@ -535,6 +535,7 @@ tny_page_read (const TnyShape *shape, GByteArray *bytes, GError **error)
   for (guint i = 0; i < shape->n_fields; i++)
     {
       reader.lengths[i] = strlen (shape->fields[i].graph);
+      g_return_val_if_fail (reader.lengths[i] + 2 <= PADDING, NULL);
       reader.guess[i] = i;
     }
   reader.seed = shape_seed (shape);
