@@ -63,7 +63,8 @@ static void
 answer (char *line, gboolean *cancel)
 {
   g_auto(GStrv) words = g_strsplit (g_strstrip (line), " ", 3);
-  TnySlot slot = { "tenantry", words[0] != NULL && words[1] != NULL ? words[1] : "any", TENANT, NULL, NULL };
+  TnySlot slot = { "tenantry", words[0] != NULL && words[1] != NULL ? words[1] : "any", TENANT,
+                   NULL, NULL };
   const TnySlot connection = { .database = "tenantry", .tenant_id = TENANT };
   g_autoptr(GCancellable) cancellable = g_cancellable_new ();
   g_autoptr(GThread) canceller = NULL;

@@ -15,14 +15,17 @@ reply_discovery (LoginServer *self, RawConn *conn, const char *tenant)
     "\"authorization_response_iss_parameter_supported\":%s}",
     self->issuer != NULL ? self->issuer : issuer, self->base, tenant,
     self->token_endpoint != NULL ? self->token_endpoint : token,
-    self->keys_endpoint != NULL ? self->keys_endpoint : keys, self->announces_iss ? "true" : "false");
+    self->keys_endpoint != NULL ? self->keys_endpoint : keys,
+    self->announces_iss ? "true" : "false");
 
-  raw_reply (conn, self->discovery_status != 0 ? self->discovery_status : 200, self->discovery_headers,
+  raw_reply (conn, self->discovery_status != 0 ? self->discovery_status : 200,
+             self->discovery_headers,
              self->discovery_body != NULL ? self->discovery_body : body);
 }
 
 void
-login_server_refuse (RawConn *conn, guint status, const char *error, const char *suberror, int number)
+login_server_refuse (RawConn *conn, guint status, const char *error, const char *suberror,
+                     int number)
 {
   g_autofree char *body = g_strdup_printf (
     "{\"error\":\"%s\",\"error_description\":\"AADSTS%d: CANARY jane@contoso.example\","
@@ -59,7 +62,8 @@ login_server_grant (LoginServer *self, RawConn *conn, const char *tenant, guint 
 static void
 reply_token (LoginServer *self, RawConn *conn, const RawRequest *request, const char *tenant)
 {
-  g_autoptr(GHashTable) form = g_uri_parse_params (request->body, -1, "&", G_URI_PARAMS_WWW_FORM, NULL);
+  g_autoptr(GHashTable) form = g_uri_parse_params (request->body, -1, "&", G_URI_PARAMS_WWW_FORM,
+                                                   NULL);
 
   g_mutex_lock (&self->lock);
   g_clear_pointer (&self->form, g_hash_table_unref);
@@ -93,7 +97,8 @@ handle (RawConn *conn, const RawRequest *request, gpointer data)
       g_autofree char *keys = token_maker_jwks (self->maker);
       gboolean first = g_atomic_int_add (&self->keys, 1) == 0;
 
-      raw_reply (conn, 200, NULL, self->no_key || (self->late_key && first) ? "{\"keys\":[]}" : keys);
+      raw_reply (conn, 200, NULL,
+                 self->no_key || (self->late_key && first) ? "{\"keys\":[]}" : keys);
     }
   else if (g_str_equal (parts[3], "oauth2/v2.0/token") && g_str_equal (request->method, "POST"))
     reply_token (self, conn, request, parts[2]);

@@ -19,7 +19,8 @@ G_BEGIN_DECLS
 typedef struct _LoginServer LoginServer;
 
 /* Answers a token request. @form: name → value. Called in a thread of the server. */
-typedef void (*LoginToken) (LoginServer *server, RawConn *conn, const char *tenant, GHashTable *form);
+typedef void (*LoginToken) (LoginServer *server, RawConn *conn, const char *tenant,
+                            GHashTable *form);
 
 /* A small identity platform: discovery, keys, tokens; and whatever of it a test wants to be wrong. Set
  * the members before the first request. */
@@ -57,9 +58,11 @@ struct _LoginServer
 LoginServer * login_server_new   (void);
 void          login_server_free  (LoginServer *self);
 /* The usual answer of the token endpoint; to be called by a LoginToken too. */
-void          login_server_grant (LoginServer *self, RawConn *conn, const char *tenant, guint expires_in);
+void          login_server_grant (LoginServer *self, RawConn *conn, const char *tenant,
+                                  guint expires_in);
 /* An error body as Microsoft writes it. */
-void          login_server_refuse (RawConn *conn, guint status, const char *error, const char *suberror,
+void          login_server_refuse (RawConn *conn, guint status, const char *error,
+                                   const char *suberror,
                                    int number);
 /* A member of the last form; free. */
 char        * login_server_sent  (LoginServer *self, const char *name);

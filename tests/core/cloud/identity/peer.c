@@ -14,7 +14,8 @@ try_v6 (void)
   g_autoptr(GInetAddress) address = g_inet_address_new_loopback (G_SOCKET_FAMILY_IPV6);
   g_autoptr(GSocketAddress) any = g_inet_socket_address_new (address, 0);
 
-  return g_socket_listener_add_address (probe, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP, NULL,
+  return g_socket_listener_add_address (probe, any, G_SOCKET_TYPE_STREAM, G_SOCKET_PROTOCOL_TCP,
+                                        NULL,
                                         NULL, NULL);
 }
 

@@ -31,7 +31,8 @@ test_typed (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (typed); i++)
     {
-      TnyCredentialsProblem problem = tny_credentials_problem (typed[i].client_id, typed[i].tenant_id,
+      TnyCredentialsProblem problem = tny_credentials_problem (typed[i].client_id,
+                                                               typed[i].tenant_id,
                                                                typed[i].secret);
 
       if ((problem.client_id != NULL) != (strchr (typed[i].problems, 'c') != NULL) ||
@@ -43,27 +44,50 @@ test_typed (void)
 }
 
 /* What the token endpoint says, in the partner tenant and in a customer's. */
-static const struct { const char *body; TnyError partner, customer; gboolean final, grant; } refusals[] = {
-  { "{\"error\":\"invalid_client\",\"error_codes\":[7000215]}", TNY_ERROR_SECRET_WRONG, TNY_ERROR_SECRET_WRONG, TRUE, FALSE },
-  { "{\"error\":\"invalid_client\",\"error_codes\":[7000222]}", TNY_ERROR_SECRET_EXPIRED, TNY_ERROR_SECRET_EXPIRED, TRUE, FALSE },
-  { "{\"error\":\"invalid_client\",\"error_codes\":[7000218]}", TNY_ERROR_REGISTRATION, TNY_ERROR_REGISTRATION, TRUE, FALSE },
-  { "{\"error\":\"unauthorized_client\",\"error_codes\":[700016]}", TNY_ERROR_APP, TNY_ERROR_CONSENT, TRUE, FALSE },
-  { "{\"error\":\"invalid_request\",\"error_codes\":[90002]}", TNY_ERROR_APP, TNY_ERROR_APP, TRUE, FALSE },
-  { "{\"error\":\"invalid_grant\",\"suberror\":\"consent_required\",\"error_codes\":[65001]}", TNY_ERROR_CONSENT, TNY_ERROR_CONSENT, TRUE, FALSE },
-  { "{\"error\":\"invalid_grant\",\"suberror\":\"consent_required\"}", TNY_ERROR_CONSENT, TNY_ERROR_CONSENT, TRUE, FALSE },
-  { "{\"error\":\"invalid_grant\",\"error_codes\":[50173]}", TNY_ERROR_SIGN_IN, TNY_ERROR_SIGN_IN, TRUE, TRUE },
-  { "{\"error\":\"invalid_grant\",\"error_codes\":[700082]}", TNY_ERROR_SIGN_IN, TNY_ERROR_SIGN_IN, TRUE, TRUE },
+static const struct
+{
+  const char *body;
+  TnyError    partner, customer;
+  gboolean    final, grant;
+} refusals[] = {
+  { "{\"error\":\"invalid_client\",\"error_codes\":[7000215]}", TNY_ERROR_SECRET_WRONG,
+    TNY_ERROR_SECRET_WRONG, TRUE, FALSE },
+  { "{\"error\":\"invalid_client\",\"error_codes\":[7000222]}", TNY_ERROR_SECRET_EXPIRED,
+    TNY_ERROR_SECRET_EXPIRED, TRUE, FALSE },
+  { "{\"error\":\"invalid_client\",\"error_codes\":[7000218]}", TNY_ERROR_REGISTRATION,
+    TNY_ERROR_REGISTRATION, TRUE, FALSE },
+  { "{\"error\":\"unauthorized_client\",\"error_codes\":[700016]}", TNY_ERROR_APP,
+    TNY_ERROR_CONSENT, TRUE, FALSE },
+  { "{\"error\":\"invalid_request\",\"error_codes\":[90002]}", TNY_ERROR_APP, TNY_ERROR_APP, TRUE,
+    FALSE },
+  { "{\"error\":\"invalid_grant\",\"suberror\":\"consent_required\",\"error_codes\":[65001]}",
+    TNY_ERROR_CONSENT, TNY_ERROR_CONSENT, TRUE, FALSE },
+  { "{\"error\":\"invalid_grant\",\"suberror\":\"consent_required\"}", TNY_ERROR_CONSENT,
+    TNY_ERROR_CONSENT, TRUE, FALSE },
+  { "{\"error\":\"invalid_grant\",\"error_codes\":[50173]}", TNY_ERROR_SIGN_IN, TNY_ERROR_SIGN_IN,
+    TRUE, TRUE },
+  { "{\"error\":\"invalid_grant\",\"error_codes\":[700082]}", TNY_ERROR_SIGN_IN, TNY_ERROR_SIGN_IN,
+    TRUE, TRUE },
   { "{\"error\":\"invalid_grant\"}", TNY_ERROR_SIGN_IN, TNY_ERROR_ACCESS, TRUE, TRUE },
-  { "{\"error\":\"invalid_grant\",\"error_codes\":[50177]}", TNY_ERROR_ACCESS, TNY_ERROR_ACCESS, TRUE, TRUE },
-  { "{\"error\":\"invalid_grant\",\"suberror\":\"basic_action\",\"error_codes\":[50076]}", TNY_ERROR_MFA, TNY_ERROR_MFA, TRUE, TRUE },
-  { "{\"error\":\"interaction_required\",\"suberror\":\"additional_action\"}", TNY_ERROR_MFA, TNY_ERROR_MFA, TRUE, TRUE },
-  { "{\"error\":\"invalid_grant\",\"suberror\":\"message_only\",\"error_codes\":[53003]}", TNY_ERROR_BLOCKED, TNY_ERROR_BLOCKED, TRUE, TRUE },
-  { "{\"error\":\"access_denied\",\"error_description\":\"AADSTS65004: User declined\"}", TNY_ERROR_CONSENT, TNY_ERROR_CONSENT, TRUE, FALSE },
+  { "{\"error\":\"invalid_grant\",\"error_codes\":[50177]}", TNY_ERROR_ACCESS, TNY_ERROR_ACCESS,
+    TRUE, TRUE },
+  { "{\"error\":\"invalid_grant\",\"suberror\":\"basic_action\",\"error_codes\":[50076]}",
+    TNY_ERROR_MFA, TNY_ERROR_MFA, TRUE, TRUE },
+  { "{\"error\":\"interaction_required\",\"suberror\":\"additional_action\"}", TNY_ERROR_MFA,
+    TNY_ERROR_MFA, TRUE, TRUE },
+  { "{\"error\":\"invalid_grant\",\"suberror\":\"message_only\",\"error_codes\":[53003]}",
+    TNY_ERROR_BLOCKED, TNY_ERROR_BLOCKED, TRUE, TRUE },
+  { "{\"error\":\"access_denied\",\"error_description\":\"AADSTS65004: User declined\"}",
+    TNY_ERROR_CONSENT, TNY_ERROR_CONSENT, TRUE, FALSE },
   { "{\"error\":\"access_denied\"}", TNY_ERROR_SIGN_IN, TNY_ERROR_ACCESS, TRUE, FALSE },
-  { "{\"error\":\"temporarily_unavailable\"}", TNY_ERROR_UNAVAILABLE, TNY_ERROR_UNAVAILABLE, FALSE, FALSE },
-  { "{\"error\":\"server_error\",\"error_codes\":[90033]}", TNY_ERROR_UNAVAILABLE, TNY_ERROR_UNAVAILABLE, FALSE, FALSE },
-  { "{\"error\":\"never_heard_of\",\"error_codes\":[1]}", TNY_ERROR_REGISTRATION, TNY_ERROR_REGISTRATION, TRUE, FALSE },
-  { "{\"error\":\"invalid_grant\",\"error_codes\":[\"50076\"]}", TNY_ERROR_SIGN_IN, TNY_ERROR_ACCESS, TRUE, TRUE },
+  { "{\"error\":\"temporarily_unavailable\"}", TNY_ERROR_UNAVAILABLE, TNY_ERROR_UNAVAILABLE, FALSE,
+    FALSE },
+  { "{\"error\":\"server_error\",\"error_codes\":[90033]}", TNY_ERROR_UNAVAILABLE,
+    TNY_ERROR_UNAVAILABLE, FALSE, FALSE },
+  { "{\"error\":\"never_heard_of\",\"error_codes\":[1]}", TNY_ERROR_REGISTRATION,
+    TNY_ERROR_REGISTRATION, TRUE, FALSE },
+  { "{\"error\":\"invalid_grant\",\"error_codes\":[\"50076\"]}", TNY_ERROR_SIGN_IN,
+    TNY_ERROR_ACCESS, TRUE, TRUE },
 };
 
 static void
@@ -71,7 +95,8 @@ test_refusals (void)
 {
   for (guint i = 0; i < G_N_ELEMENTS (refusals); i++)
     {
-      g_autoptr(JsonNode) node = tny_json_parse_object (refusals[i].body, strlen (refusals[i].body), NULL);
+      g_autoptr(JsonNode) node = tny_json_parse_object (refusals[i].body,
+                                                        strlen (refusals[i].body), NULL);
       TnyOauthError cause;
 
       g_assert_true (tny_oauth_error_from_body (&cause, json_node_get_object (node)));

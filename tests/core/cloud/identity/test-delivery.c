@@ -30,7 +30,8 @@ static const struct
     "code=ab", 200, "code=ab" },
   { "post-http-1.0", &posting, "POST /tenantry/callback HTTP/1.0\r\n" HOST FORM "Content-Length: 1\r\n\r\nx",
     200, "x" },
-  { "origin-null", &posting, POST HOST FORM "Origin: null\r\nContent-Length: 1\r\n\r\nx", 200, "x" },
+  { "origin-null", &posting, POST HOST FORM "Origin: null\r\nContent-Length: 1\r\n\r\nx", 200,
+    "x" },
   { "origin-of-the-same-domain", &posting,
     POST HOST FORM "Origin: https://device.login.microsoftonline.com\r\nContent-Length: 1\r\n\r\nx", 200, "x" },
   { "origin-of-a-local-cloud", &local,
@@ -44,7 +45,8 @@ static const struct
   { "get-with-body", &getting, GET ("a=b") HOST "Content-Length: 1\r\n\r\nx", 400, NULL },
   { "post-with-query", &posting, "POST /tenantry/callback?x HTTP/1.1\r\n" HOST FORM
     "Content-Length: 1\r\n\r\nx", 400, NULL },
-  { "put", &posting, "PUT /tenantry/callback HTTP/1.1\r\n" HOST FORM "Content-Length: 1\r\n\r\nx", 405, NULL },
+  { "put", &posting, "PUT /tenantry/callback HTTP/1.1\r\n" HOST FORM "Content-Length: 1\r\n\r\nx",
+    405, NULL },
   { "lower-case-method", &posting, "post /tenantry/callback HTTP/1.1\r\n" HOST "\r\n", 405, NULL },
   { "favicon", &posting, "GET /favicon.ico HTTP/1.1\r\n" HOST "\r\n", 404, NULL },
   { "final-slash", &posting, "POST /tenantry/callback/ HTTP/1.1\r\n" HOST "\r\n", 404, NULL },
@@ -60,39 +62,52 @@ static const struct
   { "no-host", &posting, POST FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
   { "two-hosts", &posting, POST HOST HOST FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
   { "no-length", &posting, POST HOST FORM "\r\n", 411, NULL },
-  { "two-lengths", &posting, POST HOST FORM "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx", 400, NULL },
+  { "two-lengths", &posting, POST HOST FORM "Content-Length: 1\r\nContent-Length: 1\r\n\r\nx", 400,
+    NULL },
   { "length-list", &posting, POST HOST FORM "Content-Length: 1, 1\r\n\r\nx", 400, NULL },
   { "length-negative", &posting, POST HOST FORM "Content-Length: -1\r\n\r\nx", 400, NULL },
   { "length-plus", &posting, POST HOST FORM "Content-Length: +1\r\n\r\nx", 400, NULL },
   { "length-hex", &posting, POST HOST FORM "Content-Length: 0x1\r\n\r\nx", 400, NULL },
   { "length-empty", &posting, POST HOST FORM "Content-Length:\r\n\r\nx", 400, NULL },
-  { "length-huge", &posting, POST HOST FORM "Content-Length: 99999999999999999999\r\n\r\nx", 400, NULL },
+  { "length-huge", &posting, POST HOST FORM "Content-Length: 99999999999999999999\r\n\r\nx", 400,
+    NULL },
   { "length-over", &posting, POST HOST FORM "Content-Length: 12289\r\n\r\nx", 413, NULL },
-  { "chunked", &posting, POST HOST FORM "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n", 400, NULL },
-  { "chunked-and-length", &posting, POST HOST FORM "Content-Length: 1\r\ntransfer-encoding: chunked\r\n\r\nx",
+  { "chunked", &posting, POST HOST FORM "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n",
+    400, NULL },
+  { "chunked-and-length", &posting,
+    POST HOST FORM "Content-Length: 1\r\ntransfer-encoding: chunked\r\n\r\nx",
     400, NULL },
   { "no-type", &posting, POST HOST "Content-Length: 1\r\n\r\nx", 415, NULL },
-  { "json", &posting, POST HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}", 415, NULL },
-  { "plain-text", &posting, POST HOST "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx", 415, NULL },
+  { "json", &posting, POST HOST "Content-Type: application/json\r\nContent-Length: 2\r\n\r\n{}",
+    415, NULL },
+  { "plain-text", &posting, POST HOST "Content-Type: text/plain\r\nContent-Length: 1\r\n\r\nx",
+    415, NULL },
   { "folded", &posting, POST HOST "X: a\r\n b\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
-  { "blank-before-colon", &posting, POST HOST "X : a\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
+  { "blank-before-colon", &posting, POST HOST "X : a\r\n" FORM "Content-Length: 1\r\n\r\nx", 400,
+    NULL },
   { "no-colon", &posting, POST HOST "nonsense\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
   { "no-name", &posting, POST HOST ": x\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
-  { "bare-newline", &posting, POST HOST "X: a\nHost: evil\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
-  { "bare-return", &posting, POST HOST "X: a\rY: b\r\n" FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
+  { "bare-newline", &posting, POST HOST "X: a\nHost: evil\r\n" FORM "Content-Length: 1\r\n\r\nx",
+    400, NULL },
+  { "bare-return", &posting, POST HOST "X: a\rY: b\r\n" FORM "Content-Length: 1\r\n\r\nx", 400,
+    NULL },
   { "more-than-announced", &posting, POST HOST FORM "Content-Length: 1\r\n\r\nxy", 400, NULL },
   { "second-request", &posting,
-    POST HOST FORM "Content-Length: 1\r\n\r\nx" POST HOST FORM "Content-Length: 1\r\n\r\nx", 400, NULL },
+    POST HOST FORM "Content-Length: 1\r\n\r\nx" POST HOST FORM "Content-Length: 1\r\n\r\nx", 400,
+    NULL },
   { "tls", &posting, "\026\003\001\002\001\r\n\r\n", 400, NULL },
   { "nothing", &posting, "\r\n\r\n", 400, NULL },
 };
 
 /* Host and Origin: exactly ours, or nothing. */
 static const char *const foreign[] = {
-  "Host: localhost\r\n", "Host: localhost:4712\r\n", "Host: localhost:04711\r\n", "Host: localhost:47110\r\n",
+  "Host: localhost\r\n", "Host: localhost:4712\r\n", "Host: localhost:04711\r\n",
+  "Host: localhost:47110\r\n",
   "Host: LOCALHOST:4711\r\n", "Host: Localhost:4711\r\n", "Host: localhost.:4711\r\n",
-  "Host: localhost:4711.\r\n", "Host: localhost:4711,localhost:4711\r\n", "Host: localhost:4711 x\r\n",
-  "Host: 127.0.0.1:4711\r\n", "Host: [::1]:4711\r\n", "Host: 127.1:4711\r\n", "Host: 0.0.0.0:4711\r\n",
+  "Host: localhost:4711.\r\n", "Host: localhost:4711,localhost:4711\r\n",
+  "Host: localhost:4711 x\r\n",
+  "Host: 127.0.0.1:4711\r\n", "Host: [::1]:4711\r\n", "Host: 127.1:4711\r\n",
+  "Host: 0.0.0.0:4711\r\n",
   "Host: evil.example\r\n", "Host: evil.example:4711\r\n", "Host: localhost.evil.example:4711\r\n",
   "Host: localhost:4711.evil.example\r\n", "Host: evil.example#localhost:4711\r\n",
   "Host: user@localhost:4711\r\n", "Host: http://localhost:4711\r\n", "Host: //localhost:4711\r\n",
@@ -101,10 +116,14 @@ static const char *const foreign[] = {
   HOST "Origin: https://evil.example\r\n", HOST "Origin: http://login.microsoftonline.com\r\n",
   HOST "Origin: " ORIGIN ".evil.example\r\n", HOST "Origin: " ORIGIN ":444\r\n",
   HOST "Origin: " ORIGIN "/\r\n", HOST "Origin: https://evilmicrosoftonline.com\r\n",
-  HOST "Origin: https://.microsoftonline.com.evil\r\n", HOST "Origin: https://evil/.microsoftonline.com\r\n",
-  HOST "Origin: https://evil#.microsoftonline.com\r\n", HOST "Origin: https://evil@x.microsoftonline.com\r\n",
-  HOST "Origin: https://LOGIN.microsoftonline.com\r\n", HOST "Origin: \r\n", HOST "Origin: Null\r\n",
-  HOST "Origin: file://\r\n", HOST "Origin: http://localhost:4711\r\n", HOST "Origin: http://127.0.0.1\r\n",
+  HOST "Origin: https://.microsoftonline.com.evil\r\n",
+  HOST "Origin: https://evil/.microsoftonline.com\r\n",
+  HOST "Origin: https://evil#.microsoftonline.com\r\n",
+  HOST "Origin: https://evil@x.microsoftonline.com\r\n",
+  HOST "Origin: https://LOGIN.microsoftonline.com\r\n", HOST "Origin: \r\n",
+  HOST "Origin: Null\r\n",
+  HOST "Origin: file://\r\n", HOST "Origin: http://localhost:4711\r\n",
+  HOST "Origin: http://127.0.0.1\r\n",
   HOST "Origin: chrome-extension://abc\r\n", HOST "Origin: null null\r\n", HOST "Origin: *\r\n",
   HOST "Origin: null\r\nOrigin: null\r\n", HOST "Origin: " ORIGIN ", https://evil.example\r\n",
   HOST "Origin: https://login.microsoftonline.de\r\n",
@@ -144,7 +163,8 @@ test_cases (void)
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       /* what stands behind the end is seen only when it comes with it */
-      gboolean trailing = strstr (cases[i].name, "more") != NULL || strstr (cases[i].name, "second") != NULL;
+      gboolean trailing = strstr (cases[i].name, "more") != NULL || strstr (cases[i].name,
+                                                                            "second") != NULL;
 
       check_case (i, G_MAXUINT16);
       for (gsize step = 1; step < 40 && !trailing; step++)
@@ -158,7 +178,8 @@ test_foreign (void)
   g_assert_cmpuint (G_N_ELEMENTS (foreign), >=, 50);
   for (guint i = 0; i < G_N_ELEMENTS (foreign); i++)
     {
-      g_autofree char *request = g_strconcat (POST, foreign[i], FORM "Content-Length: 1\r\n\r\nx", NULL);
+      g_autofree char *request = g_strconcat (POST, foreign[i], FORM "Content-Length: 1\r\n\r\nx",
+                                              NULL);
       g_autoptr(TnyDelivery) delivery = tny_delivery_new (&posting);
       guint status = feed (delivery, request, strlen (request), G_MAXUINT16);
 
@@ -185,7 +206,8 @@ test_limits (void)
       {
         g_autoptr(TnyDelivery) delivery = tny_delivery_new (&posting);
 
-        g_assert_cmpuint (feed (delivery, requests[i], strlen (requests[i]), step), ==, statuses[i]);
+        g_assert_cmpuint (feed (delivery, requests[i], strlen (requests[i]), step), ==,
+                          statuses[i]);
       }
 }
 

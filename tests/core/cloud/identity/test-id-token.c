@@ -48,7 +48,8 @@ static const struct
   { "iss-other", NULL, "{\"iss\":\"https://evil.example/" TENANT "/v2.0\"}", TNY_ERROR_PROTOCOL },
   { "iss-other-tenant", NULL, "{\"iss\":\"https://login.microsoftonline.com/" OTHER "/v2.0\"}",
     TNY_ERROR_PROTOCOL },
-  { "iss-version-1", NULL, "{\"iss\":\"https://sts.windows.net/" TENANT "/\"}", TNY_ERROR_PROTOCOL },
+  { "iss-version-1", NULL, "{\"iss\":\"https://sts.windows.net/" TENANT "/\"}",
+    TNY_ERROR_PROTOCOL },
   { "iss-missing", NULL, "{\"iss\":null}", TNY_ERROR_PROTOCOL },
   { "aud-other", NULL, "{\"aud\":\"" OTHER "\"}", TNY_ERROR_PROTOCOL },
   { "aud-two", NULL, "{\"aud\":[\"" CLIENT "\",\"" OTHER "\"]}", TNY_ERROR_PROTOCOL },
@@ -84,7 +85,8 @@ base_claims (void)
   g_autoptr(JsonNode) node = json_from_string (
     "{\"iss\":\"" ISSUER "\",\"aud\":\"" CLIENT "\",\"exp\":1790003600,\"iat\":1790000000,"
     "\"nbf\":1790000000,\"nonce\":\"" NONCE "\",\"sub\":\"s\",\"tid\":\"" TENANT "\","
-    "\"oid\":\"" USER "\",\"preferred_username\":\"sync@contoso.example\",\"name\":\"Sync\"}", NULL);
+    "\"oid\":\"" USER "\",\"preferred_username\":\"sync@contoso.example\",\"name\":\"Sync\"}",
+    NULL);
 
   return json_object_ref (json_node_get_object (node));
 }
@@ -173,7 +175,8 @@ test_signature (void)
 {
   g_autofree char *claims = changed_claims ("{}");
   g_autofree char *token = token_maker_token (maker, claims);
-  g_autofree char *forged = token_maker_sign (stranger, "{\"alg\":\"RS256\",\"kid\":\"k1\"}", claims);
+  g_autofree char *forged = token_maker_sign (stranger, "{\"alg\":\"RS256\",\"kid\":\"k1\"}",
+                                              claims);
   g_autofree char *small = token_maker_sign (weak, "{\"alg\":\"RS256\",\"kid\":\"weak\"}", claims);
   g_autofree char *unsigned_token = g_strndup (token, strrchr (token, '.') + 1 - token);
   g_autofree char *two_parts = g_strndup (token, strrchr (token, '.') - token);

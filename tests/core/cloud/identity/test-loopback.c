@@ -214,7 +214,8 @@ static void
 large_peer (Fixture *fixture)
 {
   g_autofree char *filling = g_strnfill (50 * 1000 * 1000, 'x');
-  g_autofree char *header = g_strdup_printf ("POST /tenantry/callback HTTP/1.1\r\nX: %.70000s", filling);
+  g_autofree char *header = g_strdup_printf ("POST /tenantry/callback HTTP/1.1\r\nX: %.70000s",
+                                             filling);
   g_autofree char *honest = g_strdup_printf (
     "POST /tenantry/callback HTTP/1.1\r\nHost: localhost:%u\r\nContent-Length: 50000000\r\n\r\n%s",
     fixture->port, filling);
@@ -264,7 +265,8 @@ static void
 test_loopback_only (Fixture *fixture, gconstpointer data)
 {
   g_assert_cmpuint (listening ("/proc/net/tcp", fixture->port, "0100007F:"), ==, 1);
-  g_assert_cmpuint (listening ("/proc/net/tcp6", fixture->port, "00000000000000000000000001000000:"), ==, peer_has_v6 ());
+  g_assert_cmpuint (listening ("/proc/net/tcp6", fixture->port,
+                               "00000000000000000000000001000000:"), ==, peer_has_v6 ());
 }
 
 /* One family has the port already: both addresses move to another one. */
@@ -291,9 +293,11 @@ test_taken (void)
       port = tny_loopback_get_port (loopback);
       g_assert_cmpuint (port, !=, options.first_port);
       g_assert_cmpuint (listening ("/proc/net/tcp", port, "0100007F:"), ==, 1);
-      g_assert_cmpuint (listening ("/proc/net/tcp6", port, "00000000000000000000000001000000:"), ==, peer_has_v6 ());
+      g_assert_cmpuint (listening ("/proc/net/tcp6", port, "00000000000000000000000001000000:"),
+                        ==, peer_has_v6 ());
       /* nothing of the first try is left */
-      g_assert_cmpuint (listening ("/proc/net/tcp", options.first_port, "0100007F:"), ==, v6 ? 0 : 1);
+      g_assert_cmpuint (listening ("/proc/net/tcp", options.first_port, "0100007F:"), ==,
+                        v6 ? 0 : 1);
       g_socket_listener_close (other);
     }
 }
@@ -363,7 +367,8 @@ test_slow (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct { const char *name; void (*test) (Fixture *fixture, gconstpointer data); } tests[] = {
+  static const struct { const char *name; void (*test) (Fixture *fixture,
+                                                        gconstpointer data); } tests[] = {
     { "delivers-and-closes", test_delivers },
     { "replay-after-success-finds-no-port", test_replay },
     { "thousand-hostile-connections", test_garbage },
@@ -375,7 +380,8 @@ main (int argc, char *argv[])
   g_test_init (&argc, &argv, NULL);
   if (g_test_slow ())
     {
-      g_test_add ("/identity/loopback/slow-connections-end-after-ten-seconds", Fixture, NULL, set_up,
+      g_test_add ("/identity/loopback/slow-connections-end-after-ten-seconds", Fixture, NULL,
+                  set_up,
                   test_slow, tear_down);
       return g_test_run ();
     }

@@ -125,7 +125,8 @@ post_thread (gpointer data)
 {
   Post *post = data;
 
-  post->answer = post->query ? peer_get (post->port, post->form) : peer_post (post->port, TRUE, post->form);
+  post->answer = post->query ? peer_get (post->port, post->form) : peer_post (post->port, TRUE,
+                                                                              post->form);
   g_atomic_int_set (&post->done, TRUE);
   g_main_context_wakeup (NULL);
   return NULL;
@@ -205,7 +206,8 @@ finish_bad (Fixture *fixture, TnyError code)
 static void
 test_good (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *access = token_maker_token (fixture->server->maker, "{\"amr\":[\"pwd\",\"mfa\"]}");
+  g_autofree char *access = token_maker_token (fixture->server->maker,
+                                               "{\"amr\":[\"pwd\",\"mfa\"]}");
   g_autofree char *verifier = NULL;
   g_autoptr(GChecksum) sum = g_checksum_new (G_CHECKSUM_SHA256);
   g_autofree char *challenge = NULL;
@@ -219,7 +221,8 @@ test_good (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (param (fixture, "response_mode"), ==, "form_post");
   g_assert_cmpstr (param (fixture, "code_challenge_method"), ==, "S256");
   g_assert_cmpstr (param (fixture, "prompt"), ==, "select_account");
-  g_assert_cmpstr (param (fixture, "scope"), ==, "openid profile offline_access " GRAPH "/.default");
+  g_assert_cmpstr (param (fixture, "scope"), ==,
+                   "openid profile offline_access " GRAPH "/.default");
   g_assert_null (strstr (tny_sign_in_get_link (fixture->flow), "secret"));
   g_assert_null (strstr (tny_sign_in_get_link (fixture->flow), "Bj8Q"));
 
@@ -256,7 +259,8 @@ static void
 test_mfa (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *claims; TnyMfa mfa; } cases[] = {
-    { NULL, TNY_MFA_UNKNOWN }, { ",\"amr\":[\"pwd\"]", TNY_MFA_NO }, { ",\"amr\":[\"mfa\"]", TNY_MFA_YES },
+    { NULL, TNY_MFA_UNKNOWN }, { ",\"amr\":[\"pwd\"]", TNY_MFA_NO },
+    { ",\"amr\":[\"mfa\"]", TNY_MFA_YES },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -275,8 +279,10 @@ test_wrong_state (Fixture *fixture, gconstpointer data)
 {
   static const char *const forms[] = {
     "code=CODE", "code=CODE&state=", "state=$STATE", "code=&state=$STATE", "", "&&&=", "state",
-    "code=CODE&state=$STATE&state=$STATE", "code=CODE&code=CODE&state=$STATE", "code=CODE&state=$STATEx",
-    "code=CODE&state=%00$STATE", "code=CODE&state=$STATE%00", "code=%zz&state=$STATE", "code=%ff&state=$STATE",
+    "code=CODE&state=$STATE&state=$STATE", "code=CODE&code=CODE&state=$STATE",
+    "code=CODE&state=$STATEx",
+    "code=CODE&state=%00$STATE", "code=CODE&state=$STATE%00", "code=%zz&state=$STATE",
+    "code=%ff&state=$STATE",
     "code=CODE&State=$STATE", "code=CODE&state=$STATE%20",
   };
 
@@ -329,15 +335,20 @@ test_error_answers (Fixture *fixture, gconstpointer data)
 {
   static const struct { const char *form; TnyError code; } cases[] = {
     { "error=access_denied&error_subcode=cancel&state=$STATE", TNY_ERROR_SIGN_IN },
-    { "error=access_denied&error_description=AADSTS65004%3A+CANARY&state=$STATE", TNY_ERROR_CONSENT },
+    { "error=access_denied&error_description=AADSTS65004%3A+CANARY&state=$STATE",
+      TNY_ERROR_CONSENT },
     { "error=consent_required&state=$STATE", TNY_ERROR_CONSENT },
-    { "error=interaction_required&error_description=AADSTS50076%3A+CANARY&state=$STATE", TNY_ERROR_MFA },
+    { "error=interaction_required&error_description=AADSTS50076%3A+CANARY&state=$STATE",
+      TNY_ERROR_MFA },
     { "error=login_required&state=$STATE", TNY_ERROR_SIGN_IN },
-    { "error=unauthorized_client&error_description=AADSTS700016%3A+CANARY&state=$STATE", TNY_ERROR_APP },
+    { "error=unauthorized_client&error_description=AADSTS700016%3A+CANARY&state=$STATE",
+      TNY_ERROR_APP },
     { "error=server_error&state=$STATE", TNY_ERROR_UNAVAILABLE },
-    { "error=invalid_request&error_description=AADSTS50011%3A+CANARY&state=$STATE", TNY_ERROR_REGISTRATION },
+    { "error=invalid_request&error_description=AADSTS50011%3A+CANARY&state=$STATE",
+      TNY_ERROR_REGISTRATION },
     { "error=access_denied&code=CODE&state=$STATE", TNY_ERROR_SIGN_IN },
-    { "error=interaction_required&error_description=AADSTS53003%3A+CANARY&state=$STATE", TNY_ERROR_BLOCKED },
+    { "error=interaction_required&error_description=AADSTS53003%3A+CANARY&state=$STATE",
+      TNY_ERROR_BLOCKED },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -378,7 +389,8 @@ test_discovery (Fixture *fixture, gconstpointer data)
     { .body = "{}", .code = TNY_ERROR_PROTOCOL },
     { .body = "{\"issuer\":1}", .code = TNY_ERROR_PROTOCOL },
     { .status = 302, .headers = "Location: https://evil.example/\r\n", .code = TNY_ERROR_PROTOCOL },
-    { .status = 400, .body = "{\"error\":\"invalid_tenant\",\"error_codes\":[90002]}", .code = TNY_ERROR_APP },
+    { .status = 400, .body = "{\"error\":\"invalid_tenant\",\"error_codes\":[90002]}",
+      .code = TNY_ERROR_APP },
     { .status = 503, .body = "{}", .code = TNY_ERROR_UNAVAILABLE },
     { .status = 429, .body = "{}", .code = TNY_ERROR_THROTTLED },
   };
@@ -434,7 +446,8 @@ test_token_answers (Fixture *fixture, gconstpointer data)
 {
   static const TnyError codes[] = {
     TNY_ERROR_SECRET_WRONG, TNY_ERROR_SECRET_EXPIRED, TNY_ERROR_REGISTRATION, TNY_ERROR_SIGN_IN,
-    TNY_ERROR_MFA, TNY_ERROR_BLOCKED, TNY_ERROR_UNAVAILABLE, TNY_ERROR_THROTTLED, TNY_ERROR_PROTOCOL,
+    TNY_ERROR_MFA, TNY_ERROR_BLOCKED, TNY_ERROR_UNAVAILABLE, TNY_ERROR_THROTTLED,
+    TNY_ERROR_PROTOCOL,
     TNY_ERROR_PROTOCOL, TNY_ERROR_PROTOCOL, TNY_ERROR_PROTOCOL,
   };
 
@@ -542,8 +555,10 @@ static void
 test_address (Fixture *fixture, gconstpointer data)
 {
   static const char *const wrong[] = {
-    "", "nonsense", "http://localhost:$PORT/tenantry/callback", "https://localhost:$PORT/tenantry/callback?$GOOD",
-    "http://evil.example:$PORT/tenantry/callback?$GOOD", "http://localhost:1/tenantry/callback?$GOOD",
+    "", "nonsense", "http://localhost:$PORT/tenantry/callback",
+    "https://localhost:$PORT/tenantry/callback?$GOOD",
+    "http://evil.example:$PORT/tenantry/callback?$GOOD",
+    "http://localhost:1/tenantry/callback?$GOOD",
     "http://localhost:$PORT/other?$GOOD", "http://a@localhost:$PORT/tenantry/callback?$GOOD",
     "http://localhost:$PORT/tenantry/callback?code=CODE&state=x",
     "http://localhost:$PORT/tenantry/callback#$GOOD",
@@ -670,7 +685,8 @@ test_abandoned (Fixture *fixture, gconstpointer data)
   /* started, never waited for, simply dropped */
   for (int i = 0; i < 50; i++)
     {
-      g_autoptr(TnySignIn) flow = tny_sign_in_new (fixture->server->cloud, fixture->server->http, PARTNER,
+      g_autoptr(TnySignIn) flow = tny_sign_in_new (fixture->server->cloud, fixture->server->http,
+                                                   PARTNER,
                                                    CLIENT, fixture->secret, NULL);
 
       g_assert_nonnull (tny_sign_in_start (flow, NULL));
@@ -695,7 +711,8 @@ static void
 check_credentials (Ask *ask)
 {
   ask->ok = tny_identity_check_credentials (ask->fixture->server->cloud, ask->fixture->server->http,
-                                            PARTNER, CLIENT, ask->fixture->secret, NULL, &ask->error);
+                                            PARTNER, CLIENT, ask->fixture->secret, NULL,
+                                            &ask->error);
 }
 
 static void
@@ -737,20 +754,23 @@ test_credentials (Fixture *fixture, gconstpointer data)
 static void
 test_domain (Fixture *fixture, gconstpointer data)
 {
-  static const char *const wrong[] = { "", "x", "a..b", "contoso.example/../x", "contoso example.org",
+  static const char *const wrong[] = { "", "x", "a..b", "contoso.example/../x",
+                                       "contoso example.org",
                                        "-a.b", "a.b?", "a.b#", "a.b@c.d", "\303\244/b.c" };
   g_autofree char *issuer = g_strconcat (fixture->server->base, "/", PARTNER, "/v2.0", NULL);
   g_autoptr(GError) error = NULL;
   g_autofree char *found = NULL;
 
   fixture->server->issuer = issuer;
-  found = tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http, " Contoso.Example ",
+  found = tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http,
+                                       " Contoso.Example ",
                                        NULL, &error);
   g_assert_no_error (error);
   g_assert_cmpstr (found, ==, PARTNER);
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     {
-      g_assert_null (tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http, wrong[i],
+      g_assert_null (tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http,
+                                                  wrong[i],
                                                   NULL, &error));
       g_assert_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT);
       g_clear_error (&error);
@@ -759,7 +779,8 @@ test_domain (Fixture *fixture, gconstpointer data)
 
   fixture->server->discovery_status = 400;
   fixture->server->discovery_body = "{\"error\":\"invalid_tenant\",\"error_codes\":[90002]}";
-  g_assert_null (tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http, "gone.example",
+  g_assert_null (tny_identity_resolve_domain (fixture->server->cloud, fixture->server->http,
+                                              "gone.example",
                                               NULL, &error));
   g_assert_error (error, TNY_ERROR, TNY_ERROR_APP);
 }
@@ -767,7 +788,8 @@ test_domain (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct { const char *name; void (*test) (Fixture *fixture, gconstpointer data); } tests[] = {
+  static const struct { const char *name; void (*test) (Fixture *fixture,
+                                                        gconstpointer data); } tests[] = {
     { "good", test_good },
     { "second-factor", test_mfa },
     { "two-hundred-wrong-states", test_wrong_state },

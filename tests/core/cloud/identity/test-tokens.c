@@ -44,7 +44,8 @@ answer (LoginServer *server, RawConn *conn, const char *tenant, GHashTable *form
   if (fixture->refuse < 0 || number <= fixture->refuse)
     {
       if (fixture->error != NULL)
-        login_server_refuse (conn, fixture->status, fixture->error, fixture->suberror, fixture->number);
+        login_server_refuse (conn, fixture->status, fixture->error, fixture->suberror,
+                             fixture->number);
       else
         raw_reply (conn, fixture->status, fixture->headers, "{}");
     }
@@ -65,7 +66,8 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->server->data = fixture;
   fixture->expires_in = 3600;
   fixture->keyring = tny_keyring_new_memory ();
-  fixture->slot = (TnySlot) { tny_cloud_get_database (fixture->server->cloud), TNY_KEYRING_REFRESH_TOKEN,
+  fixture->slot = (TnySlot) { tny_cloud_get_database (fixture->server->cloud),
+                              TNY_KEYRING_REFRESH_TOKEN,
                               PARTNER, USER, NULL };
   g_assert_true (tny_keyring_store (fixture->keyring, &fixture->slot, first, NULL, NULL));
   options.clock = &fixture->server->clock.clock;
@@ -85,7 +87,8 @@ static char *
 get (Fixture *fixture, const char *tenant, const char *resource)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TnySecret) token = tny_tokens_get (fixture->tokens, tenant, resource, NULL, NULL, &error);
+  g_autoptr(TnySecret) token = tny_tokens_get (fixture->tokens, tenant, resource, NULL, NULL,
+                                               &error);
 
   g_assert_no_error (error);
   return g_strdup (tny_secret_peek (token));
@@ -95,7 +98,8 @@ static void
 get_fails (Fixture *fixture, const char *tenant, const char *resource, TnyError code)
 {
   g_autoptr(GError) error = NULL;
-  g_autoptr(TnySecret) token = tny_tokens_get (fixture->tokens, tenant, resource, NULL, NULL, &error);
+  g_autoptr(TnySecret) token = tny_tokens_get (fixture->tokens, tenant, resource, NULL, NULL,
+                                               &error);
 
   g_assert_null (token);
   g_assert_error (error, TNY_ERROR, (int) code);
@@ -212,7 +216,8 @@ test_crowd (Fixture *fixture, gconstpointer data)
   for (guint i = 0; i < G_N_ELEMENTS (askers); i++)
     {
       askers[i].fixture = fixture;
-      g_snprintf (askers[i].tenant, sizeof askers[i].tenant, "%08u-2222-4333-8444-555555555555", i % 20);
+      g_snprintf (askers[i].tenant, sizeof askers[i].tenant, "%08u-2222-4333-8444-555555555555",
+                  i % 20);
       threads[i] = g_thread_new ("asker", ask_thread, &askers[i]);
     }
   for (guint i = 0; i < G_N_ELEMENTS (askers); i++)
@@ -429,7 +434,8 @@ typedef struct
 } Stubborn;
 
 static gboolean
-stubborn_store (TnyKeyring *keyring, const TnySlot *slot, TnySecret *secret, GCancellable *cancellable,
+stubborn_store (TnyKeyring *keyring, const TnySlot *slot, TnySecret *secret,
+                GCancellable *cancellable,
                 GError **error)
 {
   Stubborn *self = (Stubborn *) keyring;
@@ -442,7 +448,8 @@ stubborn_store (TnyKeyring *keyring, const TnySlot *slot, TnySecret *secret, GCa
 }
 
 static gboolean
-stubborn_lookup (TnyKeyring *keyring, const TnySlot *slot, TnySecret **secret, GCancellable *cancellable,
+stubborn_lookup (TnyKeyring *keyring, const TnySlot *slot, TnySecret **secret,
+                 GCancellable *cancellable,
                  GError **error)
 {
   return tny_keyring_lookup (((Stubborn *) keyring)->inner, slot, secret, cancellable, error);
@@ -521,7 +528,8 @@ test_cancelled (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char *argv[])
 {
-  static const struct { const char *name; void (*test) (Fixture *fixture, gconstpointer data); } tests[] = {
+  static const struct { const char *name; void (*test) (Fixture *fixture,
+                                                        gconstpointer data); } tests[] = {
     { "asks-with-the-newest-refresh-token", test_request },
     { "one-per-tenant-and-resource", test_pairs },
     { "renewed-five-minutes-early", test_early },

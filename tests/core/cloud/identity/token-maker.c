@@ -40,7 +40,8 @@ token_maker_jwk (TokenMaker *self, const char *use)
   g_autofree char *n = NULL;
   g_autofree char *e = NULL;
 
-  g_assert_cmpint (gnutls_privkey_export_rsa_raw2 (self->key, &modulus, &exponent, NULL, NULL, NULL, NULL,
+  g_assert_cmpint (gnutls_privkey_export_rsa_raw2 (self->key, &modulus, &exponent, NULL, NULL,
+                                                   NULL, NULL,
                                                    NULL, NULL, GNUTLS_EXPORT_FLAG_NO_LZ), ==, 0);
   n = tny_base64url_encode (modulus.data, modulus.size);
   e = tny_base64url_encode (exponent.data, exponent.size);
