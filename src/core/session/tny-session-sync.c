@@ -105,7 +105,9 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
 
   if (live == NULL || !tny_store_write (self->store, TNY_DURABLE, schedule_func, &schedule, error))
     return FALSE;
-  tny_tokens_reset_tenant (live->tokens, NULL);
+  /* A tenant that refused is asked again when a person acts, not by the clock. */
+  if (g_str_equal (work->trigger, "manual"))
+    tny_tokens_reset_tenant (live->tokens, NULL);
 
   TnySyncContext context = {
     .store = self->store, .http = live->http, .connection_id = work->connection_id,
