@@ -92,6 +92,7 @@ fill (Fixture *f)
   put_user (f, tenants[0], 3, "Other Ben", "ben@contoso.example");
   put_user (f, tenants[1], 4, "Zoë", "zoe@fabrikam.example");
   run_sql (f, "UPDATE tenants SET gone_at = 5 WHERE id = %lld", tenants[4]);
+  run_sql (f, "UPDATE decisions SET tenant_name = 'Old Name' WHERE tenant_id = %lld", tenants[2]);
   run_sql (f, "UPDATE users SET state = 'deleted' WHERE display_name = 'Other Ben'");
   run_sql (f, "UPDATE tenants SET users_read_at = 1700000100, users_present = 2, users_reported = 2 WHERE id = %lld",
            tenants[0]);
@@ -163,6 +164,9 @@ static const struct { const char *name; TnyListQuery query; const char *expected
   { "log-search-tenant", { TNY_LIST_LOG, .search = "fabrikam" }, "slow" },
   { "decisions-newest-first", { TNY_LIST_DECISIONS }, "2|1" },
   { "decisions-of-tenant", { TNY_LIST_DECISIONS, .tenant_id = 1 }, "1" },
+  { "decisions-search-organization", { TNY_LIST_DECISIONS, .search = "CONTOSO" }, "1" },
+  { "decisions-search-name-of-today", { TNY_LIST_DECISIONS, .search = "TAILSPIN" }, "2" },
+  { "decisions-search-name-of-then", { TNY_LIST_DECISIONS, .search = "old name" }, "2" },
   { "decisions-by-action", { TNY_LIST_DECISIONS, .filter = "ignore" }, "2" },
 };
 

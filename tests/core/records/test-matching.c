@@ -580,6 +580,34 @@ test_refresh_can_be_cancelled (Fixture *f, gconstpointer data)
   g_assert_cmpuint (refresh (f), ==, 1);
 }
 
+static gboolean
+refresh_job (TnyJob *job, gpointer store, GCancellable *cancellable, GError **error)
+{
+  return tny_matching_refresh (store, job, cancellable, NULL, error);
+}
+
+static void
+test_refresh_reports_progress (Fixture *f, gconstpointer data)
+{
+  g_autoptr(TnyJob) job = tny_job_new (refresh_job, f->store, NULL);
+  g_autoptr(GError) error = NULL;
+  g_auto(TnyProgress) progress = { 0 };
+
+  for (guint i = 0; i < 300; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("Kestrel %u", i);
+
+      put_tenant (f, name);
+    }
+  put_organization (f, "Kestrel 17");
+  g_assert_true (tny_job_run_sync (job, &error));
+  g_assert_no_error (error);
+  tny_job_get_progress (job, &progress);
+  g_assert_cmpuint (progress.done, ==, 600);
+  g_assert_cmpuint (progress.total, ==, 600);
+  g_assert_cmpint (read_int (f, "SELECT count (*) FROM matches"), ==, 1);
+}
+
 static void
 test_counts (Fixture *f, gconstpointer data)
 {
@@ -656,6 +684,7 @@ main (int argc, char *argv[])
   add_test ("/records/matching/any-sequence", test_any_sequence);
   add_test ("/records/matching/refresh-leaves-decisions-alone", test_refresh_leaves_decisions_alone);
   add_test ("/records/matching/refresh-can-be-cancelled", test_refresh_can_be_cancelled);
+  add_test ("/records/matching/refresh-reports-progress", test_refresh_reports_progress);
   add_test ("/records/matching/counts", test_counts);
   add_test ("/records/matching/closest", test_closest);
 
