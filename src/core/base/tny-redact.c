@@ -115,6 +115,14 @@ find_value (const char *at, gboolean header, const char **value)
   return at > *value ? at : NULL;
 }
 
+/* "POST /oauth2/v2.0/token: 400 Bad Request": the name ends a path, and what follows is a status. */
+static gboolean
+is_status_of_path (const char *text, const char *name, const char *value, const char *stop)
+{
+  return name > text && name[-1] == '/' && stop - value == 3 && g_ascii_isdigit (value[0])
+         && g_ascii_isdigit (value[1]) && g_ascii_isdigit (value[2]);
+}
+
 char *
 tny_redact (const char *text)
 {
@@ -170,7 +178,8 @@ tny_redact (const char *text)
           while (is_name_char (*end))
             end++;
           if (is_secret_name (at, end - at) &&
-              (stop = find_value (end, is_header (at, end - at), &value)) != NULL)
+              (stop = find_value (end, is_header (at, end - at), &value)) != NULL &&
+              !is_status_of_path (text, at, value, stop))
             {
               g_string_append_len (out, at, value - at);
               g_string_append (out, MASK);

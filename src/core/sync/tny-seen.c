@@ -119,8 +119,9 @@ tny_seen_pack (const gint64 *ids, guint n)
 
   for (guint i = 0; i < n; i++)
     {
-      gint64 difference = ids[i] - last;
-      guint64 rest = ((guint64) difference << 1) ^ (guint64) (difference >> 63);
+      /* unsigned, because ids may lie further apart than a signed number reaches */
+      guint64 difference = (guint64) ids[i] - (guint64) last;
+      guint64 rest = (difference << 1) ^ (0 - (difference >> 63));
 
       last = ids[i];
       do
@@ -167,7 +168,7 @@ tny_seen_mark (TnySeen *self, const guint8 *bytes, gsize length)
       if (i == length)
         return;
       rest |= (guint64) (bytes[i++] & 0x7f) << shift;
-      id += (gint64) (rest >> 1) ^ -(gint64) (rest & 1);
+      id = (gint64) ((guint64) id + ((rest >> 1) ^ (0 - (rest & 1))));
       row = g_hash_table_lookup (self->by_id, &id);
       if (row != NULL)
         row->seen = TRUE;

@@ -11,7 +11,7 @@ static const char *const templates[] = {
   "{\"refresh_token\" : \"%s\"}", "client_secret=%s&scope=x", "GET /cb?code=%s&state=1", "state=%s",
   "x-api-key: %s", "Cookie: a=b; sid=%s", "Set-Cookie: %s; Path=/", "password=%s", "\"password\":\"%s\"",
   "'newPassword': '%s'", "Bearer %s", "code_verifier=%s", "client_assertion=%s", "id_token=%s",
-  "my_token: %s", "client_secret%%3D%s",
+  "my_token: %s", "POST /token: %s", "client_secret%%3D%s",
 };
 
 static void
@@ -61,7 +61,7 @@ test_ordinary_text_stays (void)
   static const char *const texts[] = {
     "GET /v1.0/users: 403 Forbidden (request 7f3c2f8e)", "Contoso Ltd: 41 users", "status code 403",
     "The secret has expired", "AADSTS7000215: Invalid client secret provided", "", "a=b&c=d",
-    "no tokens here, basic training", "Reading users of Zoë & Söhne",
+    "no tokens here, basic training", "POST /a/oauth2/v2.0/token: 400 Bad Request invalid_grant", "Reading users of Zoë & Söhne",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
