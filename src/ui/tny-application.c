@@ -241,6 +241,8 @@ close_request_cb (GtkWindow *window, TnyApplication *self)
   self->window = NULL;
   close_others (self, window);
   gtk_window_destroy (window);
+  /* whoever emitted this still holds the window; its page must have left before the store closes */
+  g_object_run_dispose (G_OBJECT (window));
   end_session (self);
 
   return TRUE;

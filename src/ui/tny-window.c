@@ -7,6 +7,7 @@
 
 #include "tny-error.h"
 #include "tny-names.h"
+#include "tny-page-actions.h"
 #include "tny-pages.h"
 #include "tny-session.h"
 #include "tny-sidebar.h"
@@ -117,6 +118,7 @@ drop_page (TnyWindow *self)
   if (self->page == NULL)
     return;
 
+  tny_page_actions_withdraw (self->page, GTK_WIDGET (self));
   tny_page_leave (self->page);
   g_clear_object (&self->search_binding);
   g_signal_handlers_disconnect_by_data (self->page, self);
@@ -487,6 +489,7 @@ tny_window_show_page (TnyWindow *self, const char *id, const char *target)
       self->info = info;
       self->page = g_object_new (info->type (), NULL);
       tny_page_set_host (self->page, self->session, state_of (self, id));
+      tny_page_actions_lend (self->page, GTK_WIDGET (self));
       g_signal_connect (self->page, "notify", G_CALLBACK (page_notify_cb), self);
       g_signal_connect_swapped (self->page, "counts-changed", G_CALLBACK (tny_window_count), self);
       adw_bin_set_child (self->page_bin, GTK_WIDGET (self->page));
