@@ -87,11 +87,12 @@ place_parts (TnyPage *self)
         gtk_action_bar_remove (GTK_ACTION_BAR (priv->bottom_bar), priv->actions);
 
       if (!placed && priv->narrow)
-        gtk_action_bar_pack_start (GTK_ACTION_BAR (priv->bottom_bar), priv->actions);
+        /* what stands at the start gets half of the bar at most */
+        gtk_action_bar_set_center_widget (GTK_ACTION_BAR (priv->bottom_bar), priv->actions);
       else if (!placed)
         gtk_box_append (GTK_BOX (priv->tools), priv->actions);
 
-      gtk_widget_set_hexpand (priv->actions, !priv->narrow);
+      gtk_widget_set_hexpand (priv->actions, TRUE);
       gtk_widget_set_halign (priv->actions, priv->narrow ? GTK_ALIGN_FILL : GTK_ALIGN_END);
     }
 

@@ -48,8 +48,12 @@ static GtkWidget *
 text_label (const char *text)
 {
   g_autofree char *plain = tny_words_name (text);
+  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
   GtkWidget *label = gtk_label_new (plain);
 
+  /* a hyphen at the end of a line would be part of a name */
+  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
+  gtk_label_set_attributes (GTK_LABEL (label), attributes);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
@@ -378,6 +382,15 @@ same_side (const TnyMatchFacts *before, guint shown, const TnyMatchFacts *after)
   return 0;
 }
 
+static gboolean
+focus_candidate (TnyMatchDetail *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->candidates));
+
+  return row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row))
+         && gtk_widget_grab_focus (GTK_WIDGET (row));
+}
+
 static void
 take_facts (TnyMatchDetail *self, TnyMatchFacts *facts)
 {
@@ -395,6 +408,7 @@ take_facts (TnyMatchDetail *self, TnyMatchFacts *facts)
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
   gboolean in_lists = focus != NULL && gtk_widget_is_ancestor (focus, self->scroller);
+  gboolean in_candidates = in_lists && gtk_widget_is_ancestor (focus, self->candidates);
 
   self->shown = same_side (before, self->shown, facts);
   self->facts = facts;
@@ -406,6 +420,8 @@ take_facts (TnyMatchDetail *self, TnyMatchFacts *facts)
   g_signal_emit (self, signals[LOADED], 0);
 
   /* rows that had the focus are new ones now */
+  if (in_candidates && focus_candidate (self))
+    return;
   if (in_lists)
     tny_match_detail_focus (self);
 }
@@ -585,10 +601,10 @@ tny_match_detail_focus (TnyMatchDetail *self)
 {
   g_return_val_if_fail (TNY_IS_MATCH_DETAIL (self), FALSE);
 
-  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->candidates));
+  GtkWidget *row = gtk_widget_get_first_child (self->evidence);
 
-  if (row != NULL && gtk_widget_get_mapped (GTK_WIDGET (row)))
-    return gtk_widget_grab_focus (GTK_WIDGET (row));
+  if (row != NULL && gtk_widget_get_mapped (row) && gtk_widget_grab_focus (row))
+    return TRUE;
 
   return gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
 }

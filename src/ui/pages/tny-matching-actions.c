@@ -11,7 +11,7 @@
 #include "tny-error-show.h"
 #include "tny-history-window.h"
 #include "tny-match-to-window.h"
-#include "tny-match-words.h"
+#include "tny-names.h"
 #include "tny-open-uri.h"
 #include "tny-session.h"
 #include "tny-shell.h"
@@ -348,6 +348,7 @@ ask_create (TnyMatchingPage *self, Creating *creating)
   gtk_list_box_set_selection_mode (GTK_LIST_BOX (list), GTK_SELECTION_NONE);
   gtk_list_box_append (GTK_LIST_BOX (list), entry);
   gtk_widget_add_css_class (list, "boxed-list");
+  tny_name_set (list, _("New organization"));
   creating->entry = g_object_ref_sink (entry);
 
   if (closest != NULL)

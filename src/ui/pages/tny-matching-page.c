@@ -358,6 +358,8 @@ tny_matching_page_leave (TnyPage *page)
   if (self->store != NULL)
     tny_table_save (self->table, tny_page_get_state (page));
   self->gone = TRUE;
+  /* its reader goes back before the store closes, whoever still holds the widgets */
+  tny_table_set_source (self->table, NULL, NULL);
 }
 
 static void

@@ -379,6 +379,11 @@ tny_organizations_page_leave (TnyPage *page)
       if (state->search != NULL && *state->search == '\0')
         g_clear_pointer (&state->search, g_free);
     }
+
+  /* the readers go back before the store closes, whoever still holds the widgets */
+  tny_table_set_source (self->list, NULL, NULL);
+  tny_table_set_source (self->contacts, NULL, NULL);
+  tny_table_set_source (self->users, NULL, NULL);
 }
 
 static void

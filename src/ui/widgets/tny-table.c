@@ -38,6 +38,7 @@ struct _TnyTable
   double              scroll;          /* to go to once all rows are in; -1: stay */
   guint               quiet;           /* > 0: selection changes are ours */
   gboolean            select_first, narrow;
+  guint64             hidden;          /* columns that the page does not show, a bit each */
 };
 
 G_DEFINE_FINAL_TYPE (TnyTable, tny_table, GTK_TYPE_WIDGET)
@@ -374,7 +375,7 @@ sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-apply_narrow (TnyTable *self)
+show_columns (TnyTable *self)
 {
   GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
 
@@ -383,7 +384,8 @@ apply_narrow (TnyTable *self)
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
       gboolean wide = (self->cells.columns[i].flags & TNY_COLUMN_WIDE) != 0;
 
-      gtk_column_view_column_set_visible (column, !wide || !self->narrow);
+      gtk_column_view_column_set_visible (column, (!wide || !self->narrow)
+                                                  && (self->hidden & (1ull << i)) == 0);
     }
   gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), self->narrow);
 }
@@ -408,7 +410,7 @@ tny_table_set_property (GObject *object, guint id, const GValue *value, GParamSp
       if (self->narrow != g_value_get_boolean (value))
         {
           self->narrow = g_value_get_boolean (value);
-          apply_narrow (self);
+          show_columns (self);
         }
       break;
 
@@ -525,7 +527,7 @@ tny_table_set_columns (TnyTable *self, const TnyColumn *columns, guint n_columns
   self->cells.n_columns = n_columns;
   self->cells.row_name = row_name;
   tny_cells_add_columns (&self->cells, GTK_COLUMN_VIEW (self->view));
-  apply_narrow (self);
+  show_columns (self);
 }
 
 static gpointer
@@ -762,10 +764,11 @@ tny_table_show_column (TnyTable *self, guint column, gboolean show)
   g_return_if_fail (TNY_IS_TABLE (self));
   g_return_if_fail (column < self->cells.n_columns);
 
-  g_autoptr(GtkColumnViewColumn) found =
-    g_list_model_get_item (gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view)), column);
-
-  gtk_column_view_column_set_visible (found, show);
+  if (show)
+    self->hidden &= ~(1ull << column);
+  else
+    self->hidden |= 1ull << column;
+  show_columns (self);
 }
 
 GMenuModel *

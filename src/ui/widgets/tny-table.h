@@ -106,7 +106,7 @@ gboolean     tny_table_focus       (TnyTable *self);
 /* Whether the focus is in the list. */
 gboolean     tny_table_has_focus   (TnyTable *self);
 
-/* Shows or hides a column (its place in the table of columns) that is not marked WIDE. */
+/* Shows or hides a column, by its place in the table of columns. */
 void         tny_table_show_column (TnyTable *self, guint column, gboolean show);
 /* A menu section "Sort By" for the page's menu, whose items call @action with a column's id. */
 GMenuModel * tny_table_create_sort_menu (TnyTable *self, const char *action);
