@@ -17,11 +17,17 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 
-import gi
+# for the program, not for us: AT-SPI warns of every object that vanishes while one looks at it
+G_DEBUG = os.environ.pop("G_DEBUG", "fatal-warnings")
+
+import gi  # noqa: E402  pylint: disable=wrong-import-position
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
 
+# the getters GTK 4.8 answers are the old ones
+warnings.simplefilter("ignore", DeprecationWarning)
 PATIENCE = float(os.environ.get("TNY_TEST_PATIENCE", "20"))
 # Roles that a person operates: each must have a name of its own.
 OPERATED = {"push button", "toggle button", "check box", "radio button", "text", "entry",
@@ -168,7 +174,8 @@ class App(Node):
         self.log_path = log or os.path.join(os.environ["HOME"], "window.log")
         with open(self.log_path, "wb") as output:
             self.process = subprocess.Popen(      # pylint: disable=consider-using-with
-                command, stdout=output, stderr=output, env=dict(os.environ, **(environment or {})))
+                command, stdout=output, stderr=output,
+                env=dict(os.environ, G_DEBUG=G_DEBUG, **(environment or {})))
         super().__init__(None, self)
         try:
             self.accessible = wait(self._on_the_bus, "the program on the accessibility bus")
@@ -224,6 +231,13 @@ class App(Node):
                 raise
         return self.process.returncode
 
+    def quit(self):
+        """Ctrl+Q, as a person ends it; anything but 0 and silence is a failure."""
+        self.key("ctrl+q")
+        code = self.process.wait(20)
+        if code != 0 or re.search(r"CRITICAL|WARNING|Sanitizer", self.output()):
+            raise AssertionError(f"ended with {code}:\n{self.output()}")
+
     # windows
 
     def frame(self):
@@ -261,8 +275,9 @@ class App(Node):
         return best[1], best[2]
 
     def resize(self, width, height):
-        run("xdotool", "search", "--sync", "--onlyvisible", "--pid", str(self.process.pid),
-            "windowsize", "--sync", str(width), str(height))
+        """The main window; the size is what the window manager makes of it."""
+        for number in self.x_windows():
+            run("xdotool", "windowsize", number, str(width), str(height))
 
     def screenshot(self, path):
         subprocess.run(["import", "-window", "root", path], check=True)

@@ -1,0 +1,268 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Matching page in the real window, by real keys, on a prepared database."""
+import contextlib
+import sqlite3
+import unittest
+
+from window import WindowTest, drive
+
+
+class Matching(WindowTest):
+
+    def setUp(self):
+        super().setUp()
+        self.prepare()
+
+    @contextlib.contextmanager
+    def matching(self, *arguments):
+        with self.window("Matching") as app:
+            app.find("table row", "Contoso Ltd, suggested, Contoso, 97")
+            self.at(app, "<b>Bold</b>")
+            yield app
+
+    def test_a_decision_is_one_key_and_undoable(self):
+        with self.matching() as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.key("a")
+            app.wait_status("Matched Contoso Ltd to Contoso. 12 left.")
+            self.assertEqual(self.decision("Contoso Ltd"), ("matched", "Contoso", "accepted"))
+            # the next one, in the same place, and the counts in the descriptions
+            self.at(app, "Fabrikam GmbH,")
+            self.assertFalse(app.has("table row", lambda name: name.startswith("Contoso Ltd,")))
+            self.assertEqual(app.find("push button", "Unmatched").description, "12 to review")
+
+            app.key("i")
+            app.wait_status("Ignored Fabrikam GmbH. 11 left.")
+            self.assertEqual(self.decision("Fabrikam GmbH"), ("ignored", None, "ignored"))
+            self.at(app, "Litware Inc.,")
+
+            app.key("ctrl+z")
+            app.wait_status("Undid the decision about Fabrikam GmbH. 12 left.")
+            self.at(app, "Fabrikam GmbH, suggested,")
+            self.assertIsNone(self.decision("Fabrikam GmbH"))
+            app.key("ctrl+z")
+            app.wait_status("Undid the decision about Contoso Ltd. 13 left.")
+            self.at(app, "Contoso Ltd, suggested,")
+            app.key("ctrl+shift+z")
+            app.wait_status("Redid the decision about Contoso Ltd. 12 left.")
+            self.assertEqual(self.decision("Contoso Ltd"), ("matched", "Contoso", "accepted"))
+
+    def test_every_decision_is_a_named_button_too(self):
+        with self.matching() as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.find("label", "Contoso Ltd")
+            app.find("list", "Evidence")
+            app.find("list item", "Name: Microsoft Contoso Ltd, here Contoso, similar")
+            app.find("push button", "Accept").press()
+            app.wait_status("Matched Contoso Ltd to Contoso. 12 left.")
+            app.find("push button", "Undo").press()
+            app.wait_status("Undid the decision about Contoso Ltd. 13 left.")
+            app.find("push button", "Ignore").press()
+            app.wait_status("Ignored Contoso Ltd. 12 left.")
+            app.find("push button", "Ignored").press()
+            app.find("table row", "Contoso Ltd, ignored, none, no score")
+            app.find("push button", "Change Match").press()
+            app.wait_status("Contoso Ltd has no decision now. 13 left.")
+            drive.wait(lambda: not app.has("table row", lambda name: "ignored" in name), "an empty list")
+            app.find("label", "No tenant is ignored")
+
+    def test_evidence_says_why_and_adds_up(self):
+        with self.matching() as app:
+            self.go_to(app, "Litware Inc.,")
+            app.find("label", "Why 82 Likely")
+            rows = app.find("list", "Reasons").all("list item")
+            points = [int(name.rsplit(" ", 1)[1]) * (-1 if ", minus " in name else 1)
+                      for name in (row.name for row in rows)]
+            self.assertEqual(sum(points), 82, rows)
+            self.assertTrue(any(point < 0 for point in points), rows)
+
+    def test_candidates_have_numbers(self):
+        with self.matching() as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.find("list item", "2, Contoso Trading, 90")
+            app.key("2")
+            app.wait_status("Matched Contoso Ltd to Contoso Trading. 12 left.")
+            self.assertEqual(self.decision("Contoso Ltd"), ("matched", "Contoso Trading", "accepted"))
+            # there is no third one here
+            self.at(app, "Fabrikam GmbH,")
+            app.key("3", "Down")
+            self.at(app, "Litware Inc.,")
+            self.assertIsNone(self.decision("Fabrikam GmbH"))
+
+    def test_match_to_searches(self):
+        with self.matching() as app:
+            self.go_to(app, "Tailspin Toys,")
+            app.key("m")
+            entry = app.find("entry", "Search Organizations")
+            drive.wait(lambda: "focused" in entry.states, "the focus in the search")
+            app.type("woodgr")
+            app.find("table row", "Woodgrove Bank, no tenant, 0 contacts")
+            drive.wait(lambda: len(app.find("list", "Organizations").all("table row")) == 1, "one row")
+            app.key("Return")
+            app.wait_status("Matched Tailspin Toys to Woodgrove Bank. 12 left.")
+            self.assertEqual(self.decision("Tailspin Toys"), ("matched", "Woodgrove Bank", "chosen"))
+            self.at(app, "Wingtip Toys Holding,")
+
+            # a second tenant for it needs a person's word
+            app.key("m")
+            app.find("entry", "Search Organizations")
+            app.type("woodgr")
+            app.find("table row", "Woodgrove Bank, Tailspin Toys, 0 contacts")
+            drive.wait(lambda: len(app.find("list", "Organizations").all("table row")) == 1, "one row")
+            app.key("Return")
+            app.find("push button", "Match Both")
+            app.key("Escape")
+            app.wait_gone("push button", "Match Both")
+            self.assertIsNone(self.decision("Wingtip Toys Holding"))
+            self.at(app, "Wingtip Toys Holding,")
+
+    def test_create_offers_the_closest_first(self):
+        with self.matching() as app:
+            self.go_to(app, "Fabrikam GmbH,")
+            app.key("c")
+            app.find("push button", "Use Existing")
+            app.find("push button", "Create Anyway")
+            app.key("Return")
+            app.wait_status("Matched Fabrikam GmbH to Fabrikam. 12 left.")
+            self.assertEqual(self.decision("Fabrikam GmbH"), ("matched", "Fabrikam", "chosen"))
+
+            self.at(app, "Litware Inc.,")
+            app.key("c")
+            app.find("push button", "Create Anyway").press()
+            app.wait_status("Created Litware Inc. and matched Litware Inc. to it. 11 left.")
+            self.assertEqual(self.decision("Litware Inc."), ("matched", "Litware Inc.", "created"))
+            app.key("ctrl+z")
+            app.wait_status("Undid the decision about Litware Inc.. 12 left.")
+            self.assertEqual(self.query("SELECT count (*) FROM organizations WHERE name = 'Litware Inc.'"),
+                             [(0,)])
+
+    def test_many_are_accepted_at_once_and_undone_at_once(self):
+        with self.matching() as app:
+            app.key("ctrl+shift+a")
+            app.find("push button", "Accept 3 Suggestions")
+            app.find("table row", "Contoso Ltd, Contoso, 97")
+            self.assertFalse(app.has("table row", lambda name: name.startswith("Wingtip Toys Holding, Wingtip, 81")
+                                     and "suggested" not in name))
+            # lower by ten: more of them, but never two tenants for one organization
+            app.key(*["Left"] * 10)
+            app.find("push button", "Accept 5 Suggestions")
+            app.find("table row", "Litware Inc., Litware, 82, left out: conflict")
+            app.find("push button", "Accept 5 Suggestions").press()
+            app.wait_status("Accepted 5 suggestions. 8 left.")
+            self.assertEqual(self.decision("Fabrikam GmbH"), ("matched", "Fabrikam", "accepted"))
+            self.assertIsNone(self.decision("Litware Inc."))
+            app.key("ctrl+z")
+            app.wait_status("Undid 5 decisions. 13 left.")
+            self.assertIsNone(self.decision("Fabrikam GmbH"))
+
+    def test_typing_in_the_search_decides_nothing(self):
+        with self.matching() as app:
+            before = self.query("SELECT count (*) FROM decisions")
+            app.key("ctrl+f")
+            app.type("fabric")
+            app.find("label", "No tenant found")
+            app.key("BackSpace", "k", "a", "m")
+            app.find("table row", lambda name: name.startswith("Fabrikam GmbH,"))
+            drive.wait(lambda: len(app.find("list", "Tenants").all("table row")) == 1, "one row")
+            app.key("Escape")
+            app.find("table row", lambda name: name.startswith("Contoso Ltd,"))
+            # back in the list, where keys decide again
+            self.at(app, "Fabrikam GmbH,")
+            self.assertEqual(self.query("SELECT count (*) FROM decisions"), before)
+
+    def test_history_reverts(self):
+        with self.matching() as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.key("a")
+            app.wait_status("Matched Contoso Ltd to Contoso. 12 left.")
+            app.frame().find("push button", "Main Menu")
+            app.key("F10")
+            app.find("menu item", "Match History…").press()
+            app.find("table row", lambda name: name.startswith("Contoso Ltd, Accepted, Contoso, "))
+            self.assert_named(app)
+            app.find("push button", "Revert").press()
+            app.find("table row", lambda name: name.startswith("Contoso Ltd, Reverted, "))
+            self.assertIsNone(self.decision("Contoso Ltd"))
+            app.key("Escape")
+            app.wait_gone("push button", "Revert")
+            app.wait_status("Contoso Ltd has no decision now. 13 left.")
+
+    def test_what_comes_meanwhile_moves_nothing(self):
+        with self.matching() as app:
+            self.go_to(app, "Litware Inc.,")
+            with contextlib.closing(sqlite3.connect(f"{self.folder}/tenantry.db", timeout=20)) as database:
+                database.execute(
+                    "INSERT INTO tenants (connection_id, graph_id, name, name_folded, listed_at) "
+                    "VALUES (1, '11111111-2222-3333-4444-555555555555', 'Aardvark', 'aardvark', 1)")
+                database.commit()
+            app.key("F5")
+            app.find("table row", lambda name: name.startswith("Aardvark,"))
+            self.at(app, "Litware Inc.,")
+            app.key("i")
+            app.wait_status("Ignored Litware Inc.. 13 left.")
+
+    def test_everything_has_a_name(self):
+        with self.matching() as app:
+            self.assert_named(app)
+            self.go_to(app, "Contoso Ltd,")
+            for key, closing in (("m", "Match"), ("c", "Use Existing"), ("ctrl+shift+a", "Accept 3 Suggestions")):
+                app.key(key)
+                app.find("push button", closing)
+                self.assert_named(app)
+                app.key("Escape")
+                app.wait_gone("push button", closing)
+
+    def test_hostile_names_are_text(self):
+        with self.matching() as app:
+            self.go_to(app, "\\u202eevil")
+            app.find("label", "\\u202eevil\\u202c Reversed")
+            app.key("i")
+            app.wait_status("Ignored \\u202eevil\\u202c Reversed. 12 left.")
+            self.go_to(app, "Long name")
+            app.key("i")
+            app.wait_status(lambda text: text.startswith("Ignored Long name") and len(text) < 300)
+            self.go_to(app, "<b>Bold</b>")
+            app.key("a")
+            app.wait_status("Matched <b>Bold</b> & <i>Sons</i> to <b>Bold</b> & Sons. 10 left.")
+
+    def test_narrow_shows_list_then_detail(self):
+        with self.matching() as app:
+            app.resize(360, 640)
+            app.find("combo box", "Filter")
+            drive.wait(lambda: not app.has("push button", "Matched"), "folded filters")
+            self.assertFalse(app.has("list", "Evidence"))
+            app.key("Down", "Down")
+            self.at(app, "Contoso Ltd,")
+            app.key("Return")
+            app.find("list", "Evidence")
+            app.find("push button", "Accept")
+            self.assert_named(app)
+            app.key("a")
+            app.wait_status("Matched Contoso Ltd to Contoso. 12 left.")
+            app.find("label", "Fabrikam GmbH")
+            app.key("alt+Left")
+            self.at(app, "Fabrikam GmbH,")
+            app.wait_gone("list", "Evidence")
+
+
+class Empty(WindowTest):
+
+    def test_before_the_first_sync(self):
+        self.prepare(tenants=[])
+        with self.window("Matching") as app:
+            app.find("label", "No tenants yet")
+            app.find("push button", "Start Sync")
+            self.assert_named(app)
+
+    def test_everything_decided(self):
+        self.prepare(tenants=[("Contoso", "contoso.example", None)], organizations=["Contoso"])
+        with self.window("Matching") as app:
+            app.find("label", "Every tenant has a decision")
+            app.find("push button", "Matched").press()
+            app.find("table row", "Contoso, matched, Contoso, 100")
+            app.find("label", "Matched automatically: same name")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

@@ -1,0 +1,111 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Organizations page in the real window, by real keys, on a prepared database."""
+import unittest
+
+from window import WindowTest, drive
+
+
+class Organizations(WindowTest):
+
+    def setUp(self):
+        super().setUp()
+        self.prepare()
+
+    def test_an_organization_opens_with_its_people(self):
+        with self.window("Organizations") as app:
+            app.find("table row", "Northwind Traders, Northwind Traders, 5 contacts")
+            self.at(app, "<b>Bold</b> & Sons,")
+            self.go_to(app, "Northwind Traders,")
+            app.key("Return")
+            app.find("push button", "Contacts")
+            self.assertEqual(app.find("push button", "Contacts").description, "5 contacts")
+            app.find("table row", "Anna 0 Berg, anna0@northwind.example")
+            self.assert_named(app)
+
+            app.find("push button", "Users").press()
+            app.find("table row", "User 0, user0@northwind.example, Enabled")
+            app.find("table row", "User 1, user1@northwind.example, Disabled")
+            app.find("table row", "User 2, user2@northwind.example, Guest")
+            app.find("table row", "User 3, user3@northwind.example, Deleted in Microsoft")
+            self.assert_named(app)
+
+            app.find("push button", "Details").press()
+            row = app.find("list item", "Microsoft tenant")
+            self.assertEqual(row.description, "Northwind Traders")
+            self.assert_named(app)
+
+            # back to the same row
+            app.key("alt+Left")
+            self.at(app, "Northwind Traders,")
+
+    def test_an_address_is_copied_by_key(self):
+        with self.window("Organizations") as app:
+            self.at(app, "<b>Bold</b> & Sons,")
+            self.go_to(app, "Contoso,")
+            app.key("Return")
+            app.find("table row", "Anna 0 Berg, anna0@contoso.example")
+            app.key("Tab", "Tab", "Tab")
+            self.at(app, "Anna 0 Berg,")
+            app.key("Down", "ctrl+c")
+            app.wait_status("Copied anna1@contoso.example.")
+
+    def test_search_narrows_and_comes_back(self):
+        with self.window("Organizations") as app:
+            self.at(app, "<b>Bold</b> & Sons,")
+            app.key("ctrl+f")
+            app.type("contoso")
+            drive.wait(lambda: len(app.find("list", "Organizations").all("table row")) == 2, "two rows")
+            app.key("Return")
+            self.at(app, "Contoso,")
+            app.key("Return")
+            # inside, the search is for its people
+            app.find("table row", "Anna 4 Berg, anna4@contoso.example")
+            app.key("ctrl+f")
+            app.type("anna3")
+            drive.wait(lambda: len(app.find("list", "Contacts").all("table row")) == 1, "one row")
+            app.key("alt+Left")
+            drive.wait(lambda: len(app.find("list", "Organizations").all("table row")) == 2, "two rows")
+            self.at(app, "Contoso,")
+
+            app.key("ctrl+f")
+            app.type("nothing like this")
+            app.find("label", "No organization found")
+
+    def test_what_is_missing_is_said(self):
+        with self.window("Organizations") as app:
+            self.at(app, "<b>Bold</b> & Sons,")
+            self.go_to(app, "Fabrikam,")
+            app.key("Return")
+            app.find("label", "No contacts here")
+            app.find("push button", "Import Contacts")
+            app.find("push button", "Users").press()
+            app.find("label", "No tenant is matched")
+            app.find("push button", "Open Matching").press()
+            app.wait_title("Matching — Tenantry")
+
+    def test_narrow(self):
+        with self.window("Organizations") as app:
+            self.at(app, "<b>Bold</b> & Sons,")
+            app.resize(360, 640)
+            app.wait_gone("label", "Synced")
+            self.go_to(app, "Northwind Traders,")
+            app.key("Return")
+            app.find("table row", "Anna 0 Berg, anna0@northwind.example")
+            self.assert_named(app)
+            app.key("alt+Left")
+            self.at(app, "Northwind Traders,")
+
+
+class Empty(WindowTest):
+
+    def test_nothing_leads_to_the_import(self):
+        self.prepare(tenants=[], organizations=[])
+        with self.window("Organizations") as app:
+            app.find("label", "No organizations yet")
+            app.find("push button", "Import Organizations").press()
+            app.find("push button", "Choose File…")
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)

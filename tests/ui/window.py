@@ -1,0 +1,83 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tests of the real window share: a database prepared for each test, and the program on it."""
+import contextlib
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import unittest
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "../support"))
+sys.path.insert(0, HERE)
+import drive    # noqa: E402
+import estate   # noqa: E402
+
+BUILD = os.environ.get("TNY_BUILD_ROOT", os.path.join(HERE, "../../build"))
+PROGRAM = os.path.join(BUILD, "src/ui/tenantry")
+PREPARE = os.path.join(BUILD, "tests/ui/prepare-database")
+
+
+class WindowTest(unittest.TestCase):
+    """Each test has a data folder of its own."""
+
+    def setUp(self):
+        self.folder = tempfile.mkdtemp(prefix="tenantry-window-")
+        self.addCleanup(shutil.rmtree, self.folder)
+
+    def prepare(self, **how):
+        script = os.path.join(self.folder, "estate.sql")
+        with open(script, "w", encoding="utf-8") as output:
+            output.write(estate.sql(**how))
+        subprocess.run([PREPARE, self.folder, "tenantry.db", script], check=True)
+        os.remove(script)
+
+    @contextlib.contextmanager
+    def window(self, page=None, environment=None):
+        """The program on the prepared folder, at a page by its title; ended by Ctrl+Q."""
+        with drive.App([PROGRAM, "--data-dir", self.folder], environment,
+                       os.path.join(self.folder, "window.log")) as app:
+            drive.wait(lambda: app.title() not in ("Tenantry", ""), "the first page")
+            if page is not None:
+                self.go(app, page)
+            yield app
+            app.quit()
+
+    def go(self, app, page):
+        """To a page by its key, Alt and its place in the sidebar."""
+        rows = [row.name for row in app.find("list", "Pages").all("list item")]
+        app.key(f"alt+{rows.index(page) + 1}")
+        app.wait_title(f"{page} — Tenantry")
+
+    def query(self, statement, *values):
+        with contextlib.closing(sqlite3.connect(
+                f"file:{self.folder}/tenantry.db?mode=ro", uri=True)) as database:
+            return database.execute(statement, values).fetchall()
+
+    def decision(self, tenant):
+        """(state, organization, method) of a tenant, or None while it is undecided."""
+        rows = self.query(
+            "SELECT m.state, o.name, m.method FROM matches AS m JOIN tenants AS t ON t.id = m.tenant_id "
+            "LEFT JOIN organizations AS o ON o.id = m.organization_id WHERE t.name = ?", tenant)
+        return rows[0] if rows else None
+
+    def at(self, app, start):
+        """Waits until the focus is on the row whose name begins so."""
+        drive.wait(lambda: (app.focused() or app).name.startswith(start),
+                   f"the focus on {start!r}; it is on {app.focused()}")
+
+    def go_to(self, app, start):
+        """With the arrow keys, from the top of the list that has the focus."""
+        app.key("Home")
+        for _ in range(60):
+            focus = app.focused()
+            if focus is not None and focus.name.startswith(start):
+                return
+            app.key("Down")
+        self.fail(f"no row {start!r}")
+
+    def assert_named(self, app):
+        nameless = app.nameless()
+        self.assertEqual(nameless, [], f"without a name of their own: {nameless}")
