@@ -86,9 +86,14 @@ class Browser:
             f"--force-device-scale-factor={scale}"]
         if dark:
             flags.append("--blink-settings=preferredColorScheme=0")
-        answer = self.request("POST", "/session", {"capabilities": {"alwaysMatch": {
-            "browserName": "chrome",
-            "goog:chromeOptions": {"binary": shutil.which("chromium"), "args": flags}}}})
+        try:
+            answer = self.request("POST", "/session", {"capabilities": {"alwaysMatch": {
+                "browserName": "chrome",
+                "goog:chromeOptions": {"binary": shutil.which("chromium"), "args": flags}}}})
+        except LookupError:
+            self.driver.terminate()          # nobody will close what never opened
+            self.driver.wait(10)
+            raise
         self.base += "/session/" + answer["sessionId"]
 
     def start_driver(self):
