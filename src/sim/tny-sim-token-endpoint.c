@@ -273,7 +273,8 @@ redeem_code (Exchange *exchange)
     refuse (exchange, 54005, NULL);
   else if (tny_sim_now (sim) >= code->expires)
     refuse (exchange, 70008, NULL);
-  else if (exchange->tenant != NULL && (int) exchange->tenant->index != code->tenant)
+  else if (exchange->tenant != NULL && (int) exchange->tenant->index != code->tenant &&
+           !tny_sim_has (sim, TNY_SIM_WRONG_ACCOUNT))
     refuse (exchange, 700005, NULL);
   else if (!g_str_equal (redirect_uri, code->redirect_uri))
     refuse (exchange, 500112, redirect_uri);
