@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /* TnySimEstate: the tenants of the sample cloud.
  *
- * Tenant 0 is the partner, 1…n are customers. Tenants are made at the start (200 bytes each); users
- * never are: see tny-sim-user.h. The first 25 customers are written by hand, each with its own
- * trouble; the others come from the seed. */
+ * Tenant 0 is the partner, 1…n are customers. Tenants are made at the start (200 bytes each);
+ * users never are: see tny-sim-user.h. The first 25 customers are written by hand, each with its
+ * own trouble; the others come from the seed. */
 
 typedef enum
 {

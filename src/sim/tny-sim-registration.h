@@ -40,7 +40,9 @@ extern const TnySimAccount tny_sim_accounts[];
 extern const guint         tny_sim_n_accounts;
 
 /* Where the account is at home; NULL for a personal one. */
-const TnySimTenant * tny_sim_account_home (const TnySimAccount *account, const TnySimEstate *estate);
+const TnySimTenant *
+         tny_sim_account_home          (const TnySimAccount *account,
+                                        const TnySimEstate  *estate);
 /* The tenant's id and the account's object id there. */
 void     tny_sim_account_ids           (const TnySimAccount *account,
                                         const TnySimEstate  *estate,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tny-sim-user.h"
+#include "tny-sim-user-property.h"
 
 G_BEGIN_DECLS
 
@@ -18,11 +18,11 @@ typedef enum
 
 typedef struct
 {
-  guint8   properties[TNY_SIM_SELECT_MAX];     /* places in the table */
-  guint    n;
-  gboolean sign_in;              /* signInActivity is among them */
-  gboolean huge_names;           /* the first user's name is enormous */
-  gint64   anchor;               /* unix seconds; sign-ins are said to be shortly before */
+  const TnySimProperty *properties[TNY_SIM_SELECT_MAX];
+  guint                 n;
+  gboolean              sign_in;       /* signInActivity is among them */
+  gboolean              huge_names;    /* the first user's name is enormous */
+  gint64                anchor;        /* unix seconds; sign-ins are shortly before */
 } TnySimSelect;
 
 /* @text: the value of $select, or NULL for what Microsoft gives then. @wrong: the name at fault, to
@@ -31,7 +31,6 @@ TnySimSelectResult tny_sim_select_parse (TnySimSelect *self, const char *text, g
                                          char **wrong);
 /* One user as a JSON object; with @members only what stands between its braces. */
 void               tny_sim_user_append  (GString *out, const TnySimUser *user,
-                                         const TnySimSelect *select,
-                                         gboolean members);
+                                         const TnySimSelect *select, gboolean members);
 
 G_END_DECLS
