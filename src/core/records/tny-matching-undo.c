@@ -183,7 +183,8 @@ drop_created (TnyTxn *txn, const Step *step, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  unused = tny_int (stmt, 0) == 0 && tny_int (stmt, 1) == 0 && tny_int (stmt, 2) == 0;
+  unused = tny_int (stmt, 0) == 0 && tny_int (stmt, 1) == 0 && tny_int (stmt, 2) == 0 &&
+           tny_int (stmt, 4) == 0;
   stmt = tny_txn_read (txn, "organizations/as-json", "id", id, &found, error);
   if (stmt == NULL)
     return FALSE;

@@ -340,7 +340,7 @@ test_undo_refuses_what_moved (Fixture *f, gconstpointer data)
 static void
 test_created_organization_goes_and_comes (Fixture *f, gconstpointer data)
 {
-  gint64 tenant = put_tenant (f, "Contoso"), made, batch, second;
+  gint64 tenant = put_tenant (f, "Contoso"), made, batch, second, other;
   g_autofree char *before = dump (f), *created = NULL, *undone = NULL, *redone = NULL;
 
   check_works (tny_matching_create (f->store, tenant, NULL, FALSE, &made, &batch, error));
@@ -359,8 +359,18 @@ test_created_organization_goes_and_comes (Fixture *f, gconstpointer data)
   check_works (tny_matching_redo (f->store, batch, NULL, error));
   check_state (f, tenant, "matched", made);
 
-  /* Its number may have gone to another one meanwhile. */
+  /* And where somebody said that it is not theirs. */
   run_sql (f, "DELETE FROM contacts");
+  other = put_tenant (f, "Other");
+  check_works (tny_matching_match_to (f->store, other, made, TRUE, NULL, error));
+  check_works (tny_matching_revert (f->store, other, NULL, error));
+  check_works (tny_matching_undo (f->store, batch, NULL, error));
+  g_assert_cmpint (read_int (f, "SELECT count (*) FROM organizations"), ==, 1);
+  g_assert_cmpint (read_int (f, "SELECT count (*) FROM refused_pairs"), ==, 1);
+  check_works (tny_matching_redo (f->store, batch, NULL, error));
+
+  /* Its number may have gone to another one meanwhile. */
+  run_sql (f, "DELETE FROM refused_pairs");
   check_works (tny_matching_undo (f->store, batch, NULL, error));
   g_assert_cmpint (read_int (f, "SELECT count (*) FROM organizations"), ==, 0);
   second = put_organization (f, "Somebody Else");
