@@ -35,6 +35,8 @@ typedef struct
   TnySecret *token;                /* NULL: none yet */
   gint64     due, dead;            /* ask for a new one; use it no longer */
   gboolean   refreshing;           /* somebody is at it */
+  guint      tries;                /* refreshes that came to an end */
+  GError    *failed;               /* how the last one did, for those who waited; NULL: well */
   gint64     blocked_until;
   GError    *blocked;              /* why */
   GError    *ended;                /* this pair only */
@@ -46,6 +48,7 @@ pair_free (gpointer data)
   Pair *pair = data;
 
   tny_secret_unref (pair->token);
+  g_clear_error (&pair->failed);
   g_clear_error (&pair->blocked);
   g_clear_error (&pair->ended);
   g_free (pair);
@@ -219,6 +222,8 @@ refresh (TnyTokens     *self,
     keep_answer (pair, answer, asked_at);
   else
     keep_refusal (self, tenant_id, pair, &refusal, cause);
+  /* whoever waits has it now; the keyring may take its time */
+  g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
 
   if (answer == NULL)
@@ -241,6 +246,39 @@ cancelled_cb (GCancellable *cancellable, gpointer data)
   g_mutex_lock (&self->lock);
   g_cond_broadcast (&self->changed);
   g_mutex_unlock (&self->lock);
+}
+
+/* Under the lock. Waits for whoever refreshes @pair. FALSE with the error that met him: a crowd that
+ * waits for a dead network tries once, not one after the other. */
+static gboolean
+wait_for_other (TnyTokens *self, Pair *pair, GCancellable *cancellable, GError **error)
+{
+  guint tries = pair->tries;
+
+  g_cond_wait (&self->changed, &self->lock);
+  if (pair->tries == tries || pair->failed == NULL || g_cancellable_is_cancelled (cancellable))
+    return TRUE;
+
+  g_propagate_error (error, g_error_copy (pair->failed));
+  return FALSE;
+}
+
+/* Under the lock. A refresh has ended; who was cancelled says nothing about the others. */
+static void
+note_end (TnyTokens *self, Pair *pair, const GError *cause)
+{
+  pair->refreshing = FALSE;
+  pair->tries++;
+  g_clear_error (&pair->failed);
+  if (cause != NULL && !tny_error_cancelled (cause))
+    pair->failed = g_error_copy (cause);
+  g_cond_broadcast (&self->changed);
+}
+
+static gboolean
+still_good (TnyTokens *self, const Pair *pair, const char *claims)
+{
+  return pair->token != NULL && claims == NULL && tny_clock_boot (self->clock) < pair->dead;
 }
 
 /* Under the lock, which it gives away while it asks. */
@@ -273,16 +311,15 @@ get_locked (TnyTokens     *self,
         }
       if (pair->token != NULL && claims == NULL && now < pair->due)
         return tny_secret_ref (pair->token);
-      if (pair->refreshing)
+      if (pair->refreshing && wait_for_other (self, pair, cancellable, &cause))
+        continue;
+      if (cause == NULL && now < pair->blocked_until)
+        cause = g_error_copy (pair->blocked);
+      if (cause != NULL)
         {
-          g_cond_wait (&self->changed, &self->lock);
-          continue;
-        }
-      if (now < pair->blocked_until)
-        {
-          if (pair->token != NULL && claims == NULL && now < pair->dead)
+          if (still_good (self, pair, claims))
             return tny_secret_ref (pair->token);
-          g_propagate_error (error, g_error_copy (pair->blocked));
+          g_propagate_error (error, g_steal_pointer (&cause));
           return NULL;
         }
 
@@ -290,13 +327,11 @@ get_locked (TnyTokens     *self,
       g_mutex_unlock (&self->lock);
       ok = refresh (self, pair, tenant_id, resource, claims, cancellable, &cause);
       g_mutex_lock (&self->lock);
-      pair->refreshing = FALSE;
-      g_cond_broadcast (&self->changed);
+      note_end (self, pair, cause);
 
       if (ok)
         claims = NULL;       /* answered: what is cached now was made for them */
-      else if (pair->token != NULL && claims == NULL && !tny_error_cancelled (cause) &&
-               tny_clock_boot (self->clock) < pair->dead)
+      else if (!tny_error_cancelled (cause) && still_good (self, pair, claims))
         return tny_secret_ref (pair->token);
       else
         {

@@ -232,6 +232,40 @@ test_crowd (Fixture *fixture, gconstpointer data)
   assert_text (stored (fixture), last);
 }
 
+static void
+cut_off (LoginServer *server, RawConn *conn, const char *tenant, GHashTable *form)
+{
+  Fixture *fixture = server->data;
+
+  /* the connection ends without a word, once everybody waits */
+  while (!raw_stopping (conn) && g_atomic_int_get (&fixture->in_flight) < 20)
+    g_thread_yield ();
+}
+
+static gpointer
+fail_thread (gpointer data)
+{
+  Fixture *fixture = data;
+
+  g_atomic_int_inc (&fixture->in_flight);
+  get_fails (fixture, CUSTOMER, GRAPH, TNY_ERROR_NETWORK);
+  return NULL;
+}
+
+/* A dead network costs a crowd one try and its repetition, not twenty of each. */
+static void
+test_crowd_offline (Fixture *fixture, gconstpointer data)
+{
+  GThread *threads[20];
+
+  fixture->server->token = cut_off;
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    threads[i] = g_thread_new ("asker", fail_thread, fixture);
+  for (guint i = 0; i < G_N_ELEMENTS (threads); i++)
+    g_thread_join (threads[i]);
+  g_assert_cmpint (g_atomic_int_get (&fixture->server->tokens), <, 20);
+}
+
 /* A day of invalid_grant: one request per tenant, then none until a person acts. */
 static void
 test_ended (Fixture *fixture, gconstpointer data)
@@ -535,6 +569,7 @@ main (int argc, char *argv[])
     { "renewed-five-minutes-early", test_early },
     { "short-lived-never-stale", test_short },
     { "crowd-of-200-makes-20-refreshes", test_crowd },
+    { "crowd-offline-tries-once", test_crowd_offline },
     { "invalid-grant-ends-the-tenant", test_ended },
     { "partner-ended-ends-the-connection", test_partner_ended },
     { "retired-gives-and-writes-nothing", test_retired },
