@@ -29,6 +29,8 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
   [TNY_SIM_ALL_ACCESS]         = { "all-access",
                                    "every tenant is in every list, reachable and consented" },
   [TNY_SIM_HUGE_NAMES]         = { "huge-names", "one name of 60,000 letters in every tenant" },
+  [TNY_SIM_COMPRESSED]         = { "compressed",
+                                   "Graph compresses its answers for those who can read that" },
 };
 
 const char *

@@ -14,6 +14,7 @@
 #define SLOW_MS  1000
 #define BODY_MAX (1024 * 1024)
 #define BACKLOG  512
+#define COMPRESSION 1            /* fast: it is for decoding, not for saving */
 
 static const struct
 {
@@ -153,6 +154,40 @@ find_area (const char *path, TnySimArea *area)
   return FALSE;
 }
 
+/* Replaces the body by its gzip form. */
+static void
+compress (TnySimAnswer *answer)
+{
+  g_autoptr(GConverter) gzip =
+    G_CONVERTER (g_zlib_compressor_new (G_ZLIB_COMPRESSOR_FORMAT_GZIP, COMPRESSION));
+  GString *small = g_string_sized_new (answer->body->len / 2);
+  gsize from = 0, read, written;
+  GConverterResult result;
+  char buffer[16384];
+
+  do
+    {
+      result = g_converter_convert (gzip, answer->body->str + from, answer->body->len - from, buffer,
+                                    sizeof buffer, G_CONVERTER_INPUT_AT_END, &read, &written, NULL);
+      if (result == G_CONVERTER_ERROR)
+        g_error ("gzip refused to compress");
+      from += read;
+      g_string_append_len (small, buffer, (gssize) written);
+    }
+  while (result != G_CONVERTER_FINISHED);
+  g_string_free (answer->body, TRUE);
+  answer->body = small;
+  soup_message_headers_replace (answer->headers, "Content-Encoding", "gzip");
+}
+
+static gboolean
+wants_gzip (const TnySimRequest *request)
+{
+  const char *accepted = soup_message_headers_get_list (request->headers, "Accept-Encoding");
+
+  return accepted != NULL && soup_header_contains (accepted, "gzip");
+}
+
 /* Ends the connection: at once with a reset, or after half of @answer's body. */
 static void
 break_connection (SoupServerMessage *message, const TnySimAnswer *answer, TnySimFault fault)
@@ -162,11 +197,12 @@ break_connection (SoupServerMessage *message, const TnySimAnswer *answer, TnySim
 
   if (fault == TNY_SIM_FAULT_CUT)
     {
-      g_autofree char *head = g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: "
-                                               "%s\r\nContent-Length: %"
-                                               G_GSIZE_FORMAT "\r\n\r\n", answer->status,
-                                               answer->content_type,
-                                               answer->body->len);
+      const char *type = answer->content_type != NULL ? answer->content_type : "text/plain";
+      gboolean gzip = soup_message_headers_get_one (answer->headers, "Content-Encoding") != NULL;
+      g_autofree char *head =
+        g_strdup_printf ("HTTP/1.1 %u OK\r\nContent-Type: %s\r\n%sContent-Length: %" G_GSIZE_FORMAT
+                         "\r\n\r\n", answer->status, type,
+                         gzip ? "Content-Encoding: gzip\r\n" : "", answer->body->len);
       GOutputStream *output = g_io_stream_get_output_stream (stream);
 
       g_socket_set_blocking (socket, TRUE);
@@ -304,6 +340,9 @@ request_cb (SoupServer        *server,
   if (fault != TNY_SIM_FAULT_NONE)
     tny_sim_fault_answer (fault, 1 + (guint) (tny_sim_mix (g_str_hash (request.path)) & 1),
                           &answer);
+  if (tny_sim_has (self, TNY_SIM_COMPRESSED) && area == TNY_SIM_AREA_GRAPH && answer.body->len > 0 &&
+      wants_gzip (&request))
+    compress (&answer);
   if (area != TNY_SIM_AREA_CONTROL)
     {
       tny_sim_record_add (self->record, &request, answer.status, fault);

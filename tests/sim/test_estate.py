@@ -147,6 +147,17 @@ def start_seconds(*arguments):
 
 
 class Many(unittest.TestCase):
+    def test_the_smallest_estates(self):
+        for tenants, users in ((1, 0), (1, 1), (3, 2), (26, 10)):
+            with SampleCloud("--tenants", str(tenants), "--users", str(users), "--scenario",
+                             "all-access") as cloud:
+                person = cloud.sign_in()
+                found = set(cloud.customers(person).values())
+                self.assertEqual(len(found), tenants)
+                total = sum(len(cloud.list("/v1.0/users?$top=999", cloud.token(person, tenant)))
+                            for tenant in found)
+                self.assertEqual(total, users)
+
     def test_ten_thousand_tenants(self):
         with SampleCloud("--tenants", "10000") as cloud:
             person = cloud.sign_in()

@@ -4,6 +4,7 @@
 import base64
 import configparser
 import email.utils
+import gzip
 import http.client
 import json
 import os
@@ -231,6 +232,19 @@ class Scenarios(unittest.TestCase):
         self.cloud.scenario("repeated-next-link")
         second = self.cloud.graph("/v1.0/users", self.token).json["@odata.nextLink"]
         self.assertEqual(self.cloud.graph(second, self.token).json["@odata.nextLink"], second)
+
+    def test_compressed(self):
+        self.cloud.scenario("compressed")
+        path = "/v1.0/users?$select=id,displayName,proxyAddresses"
+        plain = self.cloud.graph(path, self.token)
+        self.assertIsNone(plain.headers["Content-Encoding"])
+        small = self.cloud.graph(path, self.token, headers={"Accept-Encoding": "gzip, deflate"})
+        self.assertEqual(small.headers["Content-Encoding"], "gzip")
+        self.assertLess(len(small.body), len(plain.body))
+        self.assertEqual(gzip.decompress(small.body), plain.body)
+        self.cloud.fail(1, "cut")
+        with self.assertRaises(http.client.IncompleteRead):
+            self.cloud.graph(path, self.token, headers={"Accept-Encoding": "gzip"})
 
     def test_huge_names(self):
         self.cloud.scenario("huge-names")
