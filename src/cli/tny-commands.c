@@ -27,6 +27,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_match_history,
   &tny_command_match_undo,
   &tny_command_match_try,
+  &tny_command_contacts_preview,
   &tny_command_list_tenants,
   &tny_command_list_organizations,
   &tny_command_list_contacts,

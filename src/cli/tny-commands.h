@@ -14,6 +14,7 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_match_create, tny_command_match_ignore, tny_command_match_revert,
                         tny_command_match_accept_all, tny_command_match_history,
                         tny_command_match_undo, tny_command_match_try,
+                        tny_command_contacts_preview,
                         tny_command_list_tenants, tny_command_list_organizations,
                         tny_command_list_contacts, tny_command_list_users,
                         tny_command_import_organizations, tny_command_import_contacts,

@@ -25,6 +25,7 @@ USER_KEYS = {"tenant_id", "user_id", "user_principal_name", "display_name", "mai
              "kind", "state"}
 CONTACT_KEYS = {"id", "organization_id", "organization_name", "first_name", "last_name", "emails", "title",
                 "microsoft"}
+PREVIEW_KEYS = {"tenant_id", "user_id", "user", "outcome", "contact_id", "rule", "changes", "reasons"}
 LOG_KEYS = {"at", "level", "run_id", "tenant_id", "stream", "object", "action", "message", "request_id"}
 TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
 
@@ -93,6 +94,18 @@ def test_whole_main_job():
             suggested[-1]["tenant_id"]
         cli.json("match", "revert", suggested[-1]["tenant_id"])
         assert cli.json("match", "history")["items"][0]["action"] == "revert"
+
+        preview = cli.json("contacts", "preview")["items"]
+        assert {item["outcome"] for item in preview} >= {"create", "skip"}
+        for item in preview:
+            has_keys(item, PREVIEW_KEYS)
+            assert item["rule"] in (1, 2, 3, None) and item["reasons"] is not None
+            for change in item["changes"]:
+                has_keys(change, {"field", "from", "to"})
+        created = cli.json("contacts", "preview", "--outcome", "create")["items"]
+        assert created == [item for item in preview if item["outcome"] == "create"]
+        one = cli.json("contacts", "preview", "--organization", accepted["organization_name"])["items"]
+        assert one == [] or {item["tenant_id"] for item in one} == {suggested[0]["tenant_id"]}
 
         # A second sync finds everything as it was, and says so in numbers.
         again = json.loads(cli.run("--json", "sync").out)

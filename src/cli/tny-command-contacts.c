@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-cli.h"
+#include "tny-commands.h"
+#include "tny-contact-plan.h"
+
+typedef struct
+{
+  const char *organization, *user, *outcome, *why;
+  gint64      contact_id, rule;
+} Line;
+
+static const TnyColumn columns[] = {
+  TNY_COLUMN (Line, NULL, N_("Organization"), TEXT, organization),
+  TNY_COLUMN (Line, NULL, N_("User"), TEXT, user),
+  TNY_COLUMN (Line, NULL, N_("Outcome"), TEXT, outcome),
+  TNY_COLUMN (Line, NULL, N_("Contact"), ID, contact_id),
+  TNY_COLUMN (Line, NULL, N_("Rule"), ID, rule),
+  TNY_COLUMN (Line, NULL, N_("Why"), TEXT, why),
+  TNY_COLUMN_END
+};
+
+/* What would change, then why. */
+static char *
+why_text (const TnyContactPlanLine *line)
+{
+  GString *out = g_string_new (NULL);
+
+  for (guint i = 0; line->changes != NULL && i < line->changes->len; i++)
+    {
+      const TnyContactChange *change = line->changes->pdata[i];
+
+      g_string_append_printf (out, "%s%s: %s → %s", out->len > 0 ? "; " : "", change->field,
+                              change->from != NULL ? change->from : "—",
+                              change->to != NULL ? change->to : "—");
+    }
+  for (guint i = 0; line->reasons != NULL && i < line->reasons->len; i++)
+    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", (char *) line->reasons->pdata[i]);
+
+  return g_string_free (out, FALSE);
+}
+
+static void
+print_line (TnyCli *cli, TnyOutput *output, const TnyContactPlanLine *planned)
+{
+  g_autofree char *why = NULL;
+
+  if (cli->json)
+    {
+      g_autoptr(GString) object = g_string_new (NULL);
+
+      tny_contact_plan_append_json (object, planned);
+      tny_output_item (output, object->str);
+      return;
+    }
+
+  why = why_text (planned);
+  Line line = { planned->organization_name, planned->user, tny_contact_outcome_name (planned->outcome),
+                *why != '\0' ? why : NULL, planned->contact_id, planned->rule };
+  tny_output_row (output, &line);
+}
+
+static void
+say_counts (TnyCli *cli, TnyContactPlan *plan)
+{
+  g_autoptr(GString) counts = g_string_new (NULL);
+
+  for (guint outcome = 0; outcome < TNY_CONTACT_N_OUTCOMES; outcome++)
+    g_string_append_printf (counts, "%s%u %s", outcome > 0 ? ", " : "",
+                            tny_contact_plan_count (plan, outcome), tny_contact_outcome_name (outcome));
+  tny_cli_say (cli, _("Users of matched tenants: %s. Nothing was written."), counts->str);
+}
+
+/* The outcome that --outcome names; TNY_CONTACT_N_OUTCOMES for all. */
+static gboolean
+chosen_outcome (TnyCli *cli, guint *outcome, GError **error)
+{
+  const char *name = tny_cli_value (cli, "outcome");
+
+  for (*outcome = 0; *outcome < TNY_CONTACT_N_OUTCOMES; (*outcome)++)
+    if (g_strcmp0 (name, tny_contact_outcome_name (*outcome)) == 0)
+      return TRUE;
+  if (name == NULL)
+    return TRUE;
+
+  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+               _("--outcome is link, update, create, undecided, skip or unchanged"));
+  return FALSE;
+}
+
+static gboolean
+run_preview (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autoptr(TnyContactPlan) plan = NULL;
+  gint64 organization_id;
+  TnyOutput *output;
+  GPtrArray *lines;
+  guint outcome;
+
+  if (reader == NULL || !chosen_outcome (cli, &outcome, error) ||
+      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"), &organization_id,
+                                  error) ||
+      (plan = tny_contact_plan_new (reader, organization_id, cli->cancellable, error)) == NULL)
+    return FALSE;
+
+  lines = tny_contact_plan_lines (plan);
+  output = tny_output_begin (columns, cli->json);
+  cli->printed = cli->json;
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const TnyContactPlanLine *line = lines->pdata[i];
+
+      if (outcome == TNY_CONTACT_N_OUTCOMES || outcome == line->outcome)
+        print_line (cli, output, line);
+    }
+  if (!tny_output_end (output, error))
+    return FALSE;
+  say_counts (cli, plan);
+
+  return TRUE;
+}
+
+static const TnyOption options[] = {
+  { "organization", N_("ORGANIZATION"), N_("Only users of this organization's tenants") },
+  { "outcome", N_("OUTCOME"), N_("Only these: link, update, create, undecided, skip or unchanged") },
+  { NULL }
+};
+
+const TnyCommand tny_command_contacts_preview = {
+  "contacts preview", "", 0, 0, N_("Show which contact each user is and what would change; writes nothing"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_preview
+};
