@@ -8,11 +8,8 @@
 #include "tny-clock.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
-#include "tny-match-words.h"
-#include "tny-names.h"
+#include "tny-match-rows.h"
 #include "tny-page.h"
-#include "tny-points-bar.h"
-#include "tny-text.h"
 #include "tny-words.h"
 #include "tny-wrap-box.h"
 
@@ -28,7 +25,7 @@ struct _TnyMatchDetail
   GtkWidget     *facts_label;
   GtkWidget     *accept, *change, *ignore, *create;
 
-  GtkSizeGroup  *label_column, *sign_column;
+  TnyMatchColumns columns;
   TnyMatchFacts *facts;          /* NULL: nothing is shown */
   gint64         wanted;         /* the tenant that was asked for */
   guint          shown;          /* which of the sides */
@@ -42,141 +39,7 @@ enum { LOADED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
-/* Helpers: rows */
-
-static GtkWidget *
-text_label (const char *text)
-{
-  g_autofree char *plain = tny_words_name (text);
-  g_autoptr(PangoAttrList) attributes = pango_attr_list_new ();
-  GtkWidget *label = gtk_label_new (plain);
-
-  /* a hyphen at the end of a line would be part of a name */
-  pango_attr_list_insert (attributes, pango_attr_insert_hyphens_new (FALSE));
-  gtk_label_set_attributes (GTK_LABEL (label), attributes);
-  gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-  gtk_label_set_lines (GTK_LABEL (label), 4);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-
-  return label;
-}
-
-static void
-clear_list (GtkWidget *list)
-{
-  for (GtkWidget *row; (row = gtk_widget_get_first_child (list)) != NULL;)
-    gtk_list_box_remove (GTK_LIST_BOX (list), row);
-}
-
-static GtkWidget *
-append_row (GtkWidget *list, GtkWidget *child, const char *name)
-{
-  GtkWidget *row = gtk_list_box_row_new ();
-
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), child);
-  tny_name_set (row, name);
-  gtk_list_box_append (GTK_LIST_BOX (list), row);
-
-  return row;
-}
-
-/* @theirs and @ours: NULL is said to be missing, never blank. */
-static void
-add_evidence (TnyMatchDetail *self, const char *what, const char *theirs, const char *ours,
-              TnyLikeness likeness)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *label = text_label (what);
-  GtkWidget *sign = gtk_label_new (tny_likeness_sign (likeness));
-  const char *left = theirs != NULL ? theirs : _("not told");
-  const char *right = ours != NULL ? ours : _("not recorded");
-  g_autofree char *spoken_left = tny_text_one_line (left, 200);
-  g_autofree char *spoken_right = tny_text_one_line (right, 200);
-  /* translators: a line of evidence, spoken: what, Microsoft's, ours, how they compare */
-  g_autofree char *name = g_strdup_printf (_("%s: Microsoft %s, here %s, %s"), what, spoken_left,
-                                           spoken_right, tny_likeness_word (likeness));
-
-  gtk_widget_add_css_class (label, "dim-label");
-  gtk_label_set_wrap (GTK_LABEL (label), FALSE);
-  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_NONE);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
-  gtk_size_group_add_widget (self->label_column, label);
-  gtk_size_group_add_widget (self->sign_column, sign);
-  gtk_widget_set_tooltip_text (sign, tny_likeness_word (likeness));
-  if (likeness == TNY_DIFFERENT)
-    gtk_widget_add_css_class (sign, "warning");
-  else if (likeness == TNY_NOT_COMPARED)
-    gtk_widget_add_css_class (sign, "dim-label");
-
-  gtk_box_set_homogeneous (GTK_BOX (both), TRUE);
-  gtk_widget_set_hexpand (both, TRUE);
-  gtk_box_append (GTK_BOX (both), text_label (left));
-  gtk_box_append (GTK_BOX (both), text_label (right));
-  gtk_box_append (GTK_BOX (box), label);
-  gtk_box_append (GTK_BOX (box), both);
-  gtk_box_append (GTK_BOX (box), sign);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (self->evidence, box, name)),
-                                    FALSE);
-}
-
-static void
-add_reason (TnyMatchDetail *self, const TnyReasonText *reason, int most)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *text = text_label (_(reason->text));
-  /* U+2212 MINUS SIGN is as wide as a plus */
-  g_autofree char *points = reason->points >= 0 ? g_strdup_printf ("+%d", reason->points)
-                                                : g_strdup_printf ("−%d", -reason->points);
-  GtkWidget *figure = gtk_label_new (points);
-  g_autofree char *plain = tny_text_one_line (_(reason->text), 300);
-  /* translators: a reason and the points it gives or takes, spoken */
-  g_autofree char *name = g_strdup_printf (reason->points >= 0 ? _("%s, plus %d") : _("%s, minus %d"),
-                                           plain, ABS (reason->points));
-
-  gtk_widget_set_hexpand (text, TRUE);
-  gtk_label_set_xalign (GTK_LABEL (figure), 1);
-  gtk_label_set_width_chars (GTK_LABEL (figure), 4);
-  gtk_widget_add_css_class (figure, "numeric");
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), figure);
-  gtk_box_append (GTK_BOX (box), tny_points_bar_new (reason->points, most));
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (self->reasons, box, name)), FALSE);
-}
-
-static void
-add_candidate (TnyMatchDetail *self, const TnyMatchSide *side, guint number)
-{
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  g_autofree char *figure = g_strdup_printf ("%u", number);
-  g_autofree char *score = tny_match_score_words (side->score);
-  g_autofree char *plain = tny_text_one_line (side->organization_name, 200);
-  g_autofree char *name = g_strdup_printf (_("%u, %s, %d"), number, plain, side->score);
-  g_autofree char *accept = g_strdup_printf (_("Accept %s"), plain);
-  GtkWidget *key = gtk_label_new (figure);
-  GtkWidget *text = text_label (side->organization_name);
-  GtkWidget *worth = gtk_label_new (score);
-  GtkWidget *button = gtk_button_new_from_icon_name ("emblem-ok-symbolic");
-
-  gtk_widget_add_css_class (key, "dim-label");
-  gtk_widget_add_css_class (key, "numeric");
-  gtk_widget_add_css_class (worth, "numeric");
-  gtk_widget_add_css_class (button, "flat");
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_set_hexpand (text, TRUE);
-  tny_name_icon_button (button, accept, figure);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "match.accept-candidate");
-  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "i", (int) number);
-  gtk_box_append (GTK_BOX (box), key);
-  gtk_box_append (GTK_BOX (box), text);
-  gtk_box_append (GTK_BOX (box), worth);
-  gtk_box_append (GTK_BOX (box), button);
-  append_row (self->candidates, box, name);
-}
-
-/* Helpers: parts */
+/* Helpers */
 
 static void
 show_people (TnyMatchDetail *self, const TnyMatchSide *side)
@@ -197,7 +60,7 @@ show_people (TnyMatchDetail *self, const TnyMatchSide *side)
 
       contacts = g_strdup_printf (ngettext ("%s contact", "%s contacts", (gulong) n), figure);
     }
-  add_evidence (self, _("People"), users != NULL ? users : _("not synced"), contacts,
+  tny_match_rows_add_evidence (self->evidence, &self->columns, _("People"), users != NULL ? users : _("not synced"), contacts,
                 TNY_NOT_COMPARED);
 }
 
@@ -207,8 +70,8 @@ show_evidence (TnyMatchDetail *self)
   const TnyMatchSide *side = tny_match_detail_get_side (self);
   const TnyTenantRow *tenant = self->facts->tenant;
 
-  clear_list (self->evidence);
-  clear_list (self->reasons);
+  tny_match_rows_clear (self->evidence);
+  tny_match_rows_clear (self->reasons);
   gtk_widget_set_visible (self->evidence_head, side != NULL);
   gtk_widget_set_visible (self->evidence, side != NULL);
   gtk_widget_set_visible (self->why, side != NULL && (side->score >= 0 || side->reasons->len > 0));
@@ -216,7 +79,7 @@ show_evidence (TnyMatchDetail *self)
   if (side == NULL)
     return;
 
-  add_evidence (self, _("Name"), tenant->name, side->organization_name,
+  tny_match_rows_add_evidence (self->evidence, &self->columns, _("Name"), tenant->name, side->organization_name,
                 tny_likeness_of_names (tenant->name, side->organization_name, side->score));
 
   if (tenant->default_domain != NULL)
@@ -229,7 +92,7 @@ show_evidence (TnyMatchDetail *self)
                               : g_strdup_printf (ngettext ("%s of %s contact", "%s of %s contacts",
                                                            (gulong) n), figure, total);
 
-      add_evidence (self, _("Domain"), tenant->default_domain, here,
+      tny_match_rows_add_evidence (self->evidence, &self->columns, _("Domain"), tenant->default_domain, here,
                     tny_likeness_of_domain (side->in_domain, n));
     }
   if (tenant->city != NULL || tenant->country != NULL)
@@ -238,12 +101,12 @@ show_evidence (TnyMatchDetail *self)
                                ? g_strdup_printf ("%s, %s", tenant->city, tenant->country)
                                : g_strdup (tenant->city != NULL ? tenant->city : tenant->country);
 
-      add_evidence (self, _("Place"), place, NULL, TNY_NOT_COMPARED);
+      tny_match_rows_add_evidence (self->evidence, &self->columns, _("Place"), place, NULL, TNY_NOT_COMPARED);
     }
   show_people (self, side);
   if (side->organization != NULL && side->organization->tenant_id != 0
       && side->organization->tenant_id != tenant->id)
-    add_evidence (self, _("Tenant"), tenant->name, side->organization->tenant_name, TNY_DIFFERENT);
+    tny_match_rows_add_evidence (self->evidence, &self->columns, _("Tenant"), tenant->name, side->organization->tenant_name, TNY_DIFFERENT);
 
   /* the largest of them fills its bar */
   int most = 1;
@@ -251,7 +114,7 @@ show_evidence (TnyMatchDetail *self)
   for (guint i = 0; i < side->reasons->len; i++)
     most = MAX (most, ABS (((TnyReasonText *) side->reasons->pdata[i])->points));
   for (guint i = 0; i < side->reasons->len; i++)
-    add_reason (self, side->reasons->pdata[i], most);
+    tny_match_rows_add_reason (self->reasons, side->reasons->pdata[i], most);
 
   if (side->score >= 0)
     {
@@ -300,9 +163,9 @@ show_candidates (TnyMatchDetail *self)
   gboolean some = undecided && facts->sides->len > 0;
 
   self->quiet = TRUE;
-  clear_list (self->candidates);
+  tny_match_rows_clear (self->candidates);
   for (guint i = 0; some && i < facts->sides->len; i++)
-    add_candidate (self, facts->sides->pdata[i], i + 1);
+    tny_match_rows_add_candidate (self->candidates, facts->sides->pdata[i], i + 1);
   gtk_list_box_select_row (GTK_LIST_BOX (self->candidates),
                            gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->candidates),
                                                           (int) self->shown));
@@ -494,8 +357,8 @@ tny_match_detail_dispose (GObject *object)
   g_clear_object (&self->running);
   g_clear_pointer (&self->facts, tny_match_facts_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), TNY_TYPE_MATCH_DETAIL);
-  g_clear_object (&self->label_column);
-  g_clear_object (&self->sign_column);
+  g_clear_object (&self->columns.label);
+  g_clear_object (&self->columns.sign);
 
   G_OBJECT_CLASS (tny_match_detail_parent_class)->dispose (object);
 }
@@ -540,11 +403,11 @@ tny_match_detail_class_init (TnyMatchDetailClass *klass)
 static void
 tny_match_detail_init (TnyMatchDetail *self)
 {
-  self->label_column = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
-  self->sign_column = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->columns.label = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
+  self->columns.sign = gtk_size_group_new (GTK_SIZE_GROUP_HORIZONTAL);
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_size_group_add_widget (self->label_column, self->head_label);
-  gtk_size_group_add_widget (self->sign_column, self->head_sign);
+  gtk_size_group_add_widget (self->columns.label, self->head_label);
+  gtk_size_group_add_widget (self->columns.sign, self->head_sign);
 }
 
 /* Public functions */

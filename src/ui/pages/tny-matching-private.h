@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* The Matching page, shared by its two halves: tny-matching-page.c shows, tny-matching-actions.c
- * decides (through TnyMatchStep). */
+/* The Matching page, shared by its parts: tny-matching-page.c shows, tny-matching-actions.c and
+ * tny-matching-create.c decide (through TnyMatchStep). */
 
 #include "tny-filter-bar.h"
 #include "tny-match-detail.h"
@@ -48,6 +48,10 @@ void tny_matching_update_actions  (TnyMatchingPage *self);
 /* The detail shows its tenant now: does what was asked for a moment too early. */
 void tny_matching_run_pending     (TnyMatchingPage *self);
 
+/* Does @step (transfer full), unless another is on its way. */
+void tny_matching_run_step        (TnyMatchingPage *self, TnyMatchStep *step);
+/* Asks how the new organization of @tenant is called, after the closest existing one. */
+void tny_matching_create_organization (TnyMatchingPage *self, const TnyTenantRow *tenant);
 /* Counts anew, in a worker. */
 void tny_matching_count           (TnyMatchingPage *self);
 void tny_matching_take_counts     (TnyMatchingPage *self, const TnyMatchCounts *counts);

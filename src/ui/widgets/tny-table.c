@@ -1,45 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
-#include "tny-table.h"
+#include "tny-table-private.h"
 
 #include <glib/gi18n-lib.h>
 
 #include "tny-error.h"
 #include "tny-names.h"
-#include "tny-row-model.h"
 #include "tny-sort-order.h"
-#include "tny-table-cells.h"
-
-/* Enough to fill a screen; building the ~200 rows that GTK keeps takes several frames. */
-#define FIRST_ROWS 20
-
-struct _TnyTable
-{
-  GtkWidget           parent_instance;
-
-  GtkWidget          *scroller;
-  GtkWidget          *view;
-  GtkSingleSelection *selection;
-  TnyRowModel        *model;           /* NULL without a source */
-  TnyCells            cells;
-
-  const TnyTableOps  *ops;
-  GObject            *source;
-  TnyTableQuery       query;
-  GCancellable       *running;         /* of the query under way */
-
-  GArray             *rest;            /* the whole list, while only its beginning is shown */
-  guint               rest_tick;
-  gboolean            first_only;      /* only the first rows were asked for so far */
-  gboolean            drawn;           /* the first rows were on screen once */
-  gint64              selected;        /* the row that is or, once it arrives, will be selected */
-  gint64              told;            /* what the last "selected" said */
-  double              scroll;          /* to go to once all rows are in; -1: stay */
-  guint               quiet;           /* > 0: selection changes are ours */
-  gboolean            select_first, narrow;
-  guint64             hidden;          /* columns that the page does not show, a bit each */
-};
 
 G_DEFINE_FINAL_TYPE (TnyTable, tny_table, GTK_TYPE_WIDGET)
 
@@ -88,8 +56,8 @@ keep_text (char **where, const char *text)
   return TRUE;
 }
 
-static GtkWidget *
-inner_list (TnyTable *self)
+GtkWidget *
+tny_table_inner_list (TnyTable *self)
 {
   for (GtkWidget *child = gtk_widget_get_first_child (self->view); child != NULL;
        child = gtk_widget_get_next_sibling (child))
@@ -97,174 +65,6 @@ inner_list (TnyTable *self)
       return child;
 
   return NULL;
-}
-
-static void
-scroll_to (TnyTable *self, guint position)
-{
-  gtk_widget_activate_action (inner_list (self), "list.scroll-to-item", "u", position);
-}
-
-/* Tells the page when another row is selected than it knows. */
-static void
-settle_selection (TnyTable *self)
-{
-  guint position = gtk_single_selection_get_selected (self->selection);
-  gint64 id = self->model != NULL ? tny_row_model_get_id (self->model, position) : 0;
-
-  if (self->quiet > 0)
-    return;
-
-  self->selected = id;
-  if (id == self->told)
-    return;
-
-  self->told = id;
-  g_signal_emit (self, signals[SELECTED], 0, id);
-}
-
-/* Only the first rows are in: what is not among them may still come. */
-static gboolean
-is_partial (TnyTable *self)
-{
-  return self->first_only || self->rest != NULL;
-}
-
-static void
-stop_rest (TnyTable *self)
-{
-  if (self->rest_tick != 0)
-    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->rest_tick);
-  self->rest_tick = 0;
-  g_clear_pointer (&self->rest, g_array_unref);
-}
-
-/* @fallback: where to go when the selected row is in the new list no more. */
-static void
-show_ids (TnyTable *self, GArray *ids, guint fallback)
-{
-  gboolean focused = tny_table_has_focus (self);
-  gint64 wanted = self->selected, told = self->told;
-
-  /* 4.8 asks for every item when rows change under a selection: put it aside */
-  self->quiet++;
-  gtk_single_selection_set_selected (self->selection, GTK_INVALID_LIST_POSITION);
-  tny_row_model_take_ids (self->model, ids);
-
-  guint position = wanted != 0 ? tny_row_model_find (self->model, wanted)
-                               : GTK_INVALID_LIST_POSITION;
-
-  /* not among the first rows does not mean gone */
-  if (position == GTK_INVALID_LIST_POSITION && !is_partial (self) && ids->len > 0
-      && (wanted != 0 || self->select_first))
-    position = MIN (fallback, ids->len - 1);
-  gtk_single_selection_set_selected (self->selection, position);
-  self->quiet--;
-
-  if (!is_partial (self) || position != GTK_INVALID_LIST_POSITION)
-    settle_selection (self);
-  if (focused && (self->told != told || !tny_table_has_focus (self)))
-    tny_table_focus (self);
-}
-
-static gboolean
-same_ids (TnyTable *self, GArray *ids)
-{
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model));
-
-  if (is_partial (self) || n != ids->len)
-    return FALSE;
-  for (guint i = 0; i < n; i++)
-    if (tny_row_model_get_id (self->model, i) != g_array_index (ids, gint64, i))
-      return FALSE;
-
-  return TRUE;
-}
-
-static void
-restore_scroll (TnyTable *self)
-{
-  if (self->scroll >= 0)
-    gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (
-                                GTK_SCROLLED_WINDOW (self->scroller)), self->scroll);
-  self->scroll = -1;
-}
-
-/* The first tick draws the first rows; the second has time for the others. */
-static gboolean
-rest_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  TnyTable *self = TNY_TABLE (widget);
-
-  if (!self->drawn)
-    {
-      self->drawn = TRUE;
-      return G_SOURCE_CONTINUE;
-    }
-
-  self->rest_tick = 0;
-  show_ids (self, g_steal_pointer (&self->rest), 0);
-
-  return G_SOURCE_REMOVE;
-}
-
-static gboolean
-scroll_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
-{
-  TnyTable *self = TNY_TABLE (widget);
-
-  if (is_partial (self))
-    return G_SOURCE_CONTINUE;
-  /* rows are measured in the frame after they came */
-  if (data == NULL)
-    {
-      gtk_widget_add_tick_callback (widget, scroll_tick_cb, GINT_TO_POINTER (1), NULL);
-      return G_SOURCE_REMOVE;
-    }
-  restore_scroll (self);
-
-  return G_SOURCE_REMOVE;
-}
-
-static void ask (TnyTable *self, guint limit);
-
-static void
-take_ids (TnyTable *self, GArray *ids)
-{
-  guint n = ids->len;
-  guint before = self->selected != 0 ? tny_row_model_find (self->model, self->selected) : 0;
-
-  if (same_ids (self, ids))
-    {
-      g_array_unref (ids);
-      tny_row_model_reread (self->model);
-    }
-  else
-    {
-      stop_rest (self);
-      if (!self->first_only && !self->drawn && n > FIRST_ROWS)
-        {
-          GArray *first = g_array_sized_new (FALSE, FALSE, sizeof (gint64), FIRST_ROWS);
-
-          g_array_append_vals (first, ids->data, FIRST_ROWS);
-          self->rest = ids;
-          self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), rest_tick_cb, NULL,
-                                                          NULL);
-          ids = first;
-        }
-      show_ids (self, ids, before != GTK_INVALID_LIST_POSITION ? before : 0);
-      tny_row_model_reread (self->model);
-    }
-
-  if (self->first_only)
-    {
-      g_signal_emit (self, signals[FILLED], 0, n);
-      ask (self, 0);
-      return;
-    }
-  if (self->scroll >= 0)
-    gtk_widget_add_tick_callback (GTK_WIDGET (self), scroll_tick_cb, NULL, NULL);
-  g_signal_emit (self, signals[FILLED], 0, n);
 }
 
 /* Callbacks */
@@ -304,14 +104,14 @@ query_done_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_clear_object (&self->running);
   self->first_only = ids != NULL && request->query.limit > 0 && ids->len == request->query.limit;
   if (ids != NULL)
-    take_ids (self, ids);
+    tny_table_take_ids (self, ids);
   else if (!tny_error_cancelled (error))
     g_signal_emit (self, signals[FAILED], 0, error);
 }
 
 /* Runs the query in a worker; the newest question is the one whose answer counts. */
-static void
-ask (TnyTable *self, guint limit)
+void
+tny_table_ask (TnyTable *self, guint limit)
 {
   Request *request = g_new0 (Request, 1);
 
@@ -340,7 +140,7 @@ ask (TnyTable *self, guint limit)
 static void
 selected_cb (TnyTable *self)
 {
-  settle_selection (self);
+  tny_table_settle_selection (self);
 }
 
 static void
@@ -402,7 +202,7 @@ tny_table_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_LABEL:
       tny_name_set (self->view, g_value_get_string (value));
       /* what stands between the view and its rows has no name of its own in this version */
-      tny_name_set (inner_list (self), g_value_get_string (value));
+      tny_name_set (tny_table_inner_list (self), g_value_get_string (value));
       tny_name_set (gtk_widget_get_first_child (self->view), _("Headings"));
       break;
 
@@ -431,7 +231,7 @@ tny_table_dispose (GObject *object)
   self->quiet++;
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
-  stop_rest (self);
+  tny_table_stop_rest (self);
   if (self->selection != NULL)
     gtk_single_selection_set_model (self->selection, NULL);
   g_clear_object (&self->selection);
@@ -545,7 +345,7 @@ tny_table_set_source (TnyTable *self, const TnyTableOps *ops, GObject *source)
 
   g_cancellable_cancel (self->running);
   g_clear_object (&self->running);
-  stop_rest (self);
+  tny_table_stop_rest (self);
   self->quiet++;
   gtk_single_selection_set_model (self->selection, NULL);
   self->quiet--;
@@ -620,7 +420,7 @@ tny_table_reload (TnyTable *self)
   if (self->source == NULL)
     return;
 
-  ask (self, self->drawn || self->first_only ? 0 : FIRST_ROWS);
+  tny_table_ask (self, self->drawn || self->first_only ? 0 : TNY_TABLE_FIRST_ROWS);
   g_signal_emit (self, signals[LOADING], 0);
 }
 
@@ -668,94 +468,6 @@ tny_table_get_record (TnyTable *self)
   TnyRow *row = gtk_single_selection_get_selected_item (self->selection);
 
   return row != NULL ? tny_row_get (row) : NULL;
-}
-
-void
-tny_table_select (TnyTable *self, gint64 id)
-{
-  g_return_if_fail (TNY_IS_TABLE (self));
-
-  guint position = self->model != NULL ? tny_row_model_find (self->model, id)
-                                       : GTK_INVALID_LIST_POSITION;
-
-  if (position == GTK_INVALID_LIST_POSITION)
-    {
-      /* the query under way (or the rest of the last one) will bring it */
-      self->selected = id;
-      return;
-    }
-
-  gtk_single_selection_set_selected (self->selection, position);
-  if (tny_table_has_focus (self))
-    tny_table_focus (self);
-  else
-    scroll_to (self, position);
-}
-
-gboolean
-tny_table_remove (TnyTable *self, gint64 id)
-{
-  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
-
-  if (self->rest != NULL && self->model != NULL)
-    {
-      GArray *whole = g_steal_pointer (&self->rest);
-
-      stop_rest (self);
-      show_ids (self, whole, 0);
-    }
-  if (self->model == NULL)
-    return FALSE;
-
-  gboolean focused = tny_table_has_focus (self);
-  gboolean removed;
-
-  /* with autoselect, GTK goes on to the row that takes the place */
-  self->quiet++;
-  gtk_single_selection_set_autoselect (self->selection, self->selected == id);
-  removed = tny_row_model_remove (self->model, id);
-  gtk_single_selection_set_autoselect (self->selection, FALSE);
-  self->quiet--;
-
-  if (removed)
-    {
-      settle_selection (self);
-      if (focused)
-        tny_table_focus (self);
-    }
-
-  return removed;
-}
-
-gboolean
-tny_table_focus (TnyTable *self)
-{
-  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
-
-  guint position = gtk_single_selection_get_selected (self->selection);
-  gint64 id = self->model != NULL
-              ? tny_row_model_get_id (self->model, position != GTK_INVALID_LIST_POSITION ? position : 0)
-              : 0;
-
-  if (id == 0)
-    return FALSE;
-
-  scroll_to (self, position != GTK_INVALID_LIST_POSITION ? position : 0);
-
-  GtkWidget *row = tny_cells_find_row (&self->cells, id);
-
-  return row != NULL ? gtk_widget_grab_focus (row) : gtk_widget_grab_focus (self->view);
-}
-
-gboolean
-tny_table_has_focus (TnyTable *self)
-{
-  g_return_val_if_fail (TNY_IS_TABLE (self), FALSE);
-
-  GtkRoot *root = gtk_widget_get_root (self->view);
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return focus != NULL && (focus == self->view || gtk_widget_is_ancestor (focus, self->view));
 }
 
 void
