@@ -142,8 +142,11 @@ def time_insert(folder):
     for suffix in ("", "-wal", "-shm"):
         if os.path.exists(target + suffix):
             os.unlink(target + suffix)
-    out = subprocess.run([os.path.join(BUILD, "tests/bench/bare-insert"), os.path.join(folder, "sample.db"),
-                          target], check=True, capture_output=True, text=True).stdout
+    child = subprocess.Popen([os.path.join(BUILD, "tests/bench/bare-insert"), os.path.join(folder, "sample.db"),
+                              target], stdout=subprocess.PIPE, text=True)
+    out = child.stdout.read()
+    if child.wait() != 0:
+        sys.exit("the bare insert failed")
     return [float(word) for word in out.split()]
 
 

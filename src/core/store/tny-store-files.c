@@ -230,6 +230,7 @@ tny_store_files_probe (TnyStoreFiles *self, gboolean create, guint newest, GErro
 
 #if TNY_TEST_SEAMS
 gint64 tny_store_seam_keep_free = TNY_STORE_KEEP_FREE;
+int tny_store_seam_room_for = -1;
 #endif
 
 gboolean
@@ -240,6 +241,10 @@ tny_store_files_room (const char *path, gint64 keep, gint64 more, GError **error
 
 #if TNY_TEST_SEAMS
   keep = tny_store_seam_keep_free;
+  if (tny_store_seam_room_for == 0)
+    keep = G_MAXINT64;
+  else if (tny_store_seam_room_for > 0)
+    tny_store_seam_room_for--;
 #endif
   if (statvfs (path, &fs) != 0)
     return fail_errno (error, path, errno);

@@ -121,6 +121,8 @@ void        tny_reader_free (TnyReader *self);
 #if TNY_TEST_SEAMS
 /* How many bytes tny_store_files_room() wants free, in place of TNY_STORE_KEEP_FREE. */
 extern gint64 tny_store_seam_keep_free;
+/* For how many transactions there is room; -1: for all. */
+extern int tny_store_seam_room_for;
 #endif
 
 G_END_DECLS

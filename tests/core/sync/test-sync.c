@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tny-error.h"
+#include "tny-store-private.h"
 
 #define FAKE_USERS \
   "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u) " \
@@ -625,6 +626,35 @@ test_cancel_is_quick (Sync *s, gconstpointer data)
   assert_ok (s);
 }
 
+#if TNY_TEST_SEAMS
+/* The disk fills up while users are read: the run ends, says so, and once there is room the next one goes
+ * on and ends what this one could not. */
+static void
+test_full_disk_ends_the_run (Sync *s, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *reference = NULL, *content = NULL;
+  gint64 run_id = 0;
+
+  assert_ok (s);
+  reference = db_content (s);
+  db_run (s, "DELETE FROM tenants");
+  stop_between_pages (s);
+  tny_store_seam_room_for = 12;
+  g_assert_false (tny_sync_run (&s->context, NULL, &run_id, NULL, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_DATABASE_FULL);
+  g_assert_cmpint (run_id, ==, sync_last_run (s));
+  tny_store_seam_room_for = -1;
+  db_assert_sound (s);
+
+  assert_ok (s);
+  content = db_content (s);
+  g_assert_cmpstr (content, ==, reference);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM runs WHERE state = 'running'"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM runs WHERE state = 'incomplete' AND id = %d", (int) run_id), ==, 1);
+}
+#endif
+
 static void
 test_gone_tenant_takes_its_users (Sync *s, gconstpointer data)
 {
@@ -719,6 +749,9 @@ main (int argc, char **argv)
   add_sync_test ("/sync/ignored-tenants-are-left-alone", NULL, test_ignored_tenants_are_left_alone);
   add_sync_test ("/sync/stopped-runs-are-ended", NULL, test_stopped_runs_are_ended);
   add_sync_test ("/sync/cancel-is-quick", &many_pages, test_cancel_is_quick);
+#if TNY_TEST_SEAMS
+  add_sync_test ("/sync/full-disk-ends-the-run", &many_pages, test_full_disk_ends_the_run);
+#endif
   add_sync_test ("/sync/gone-tenant-takes-its-users", NULL, test_gone_tenant_takes_its_users);
   add_sync_test ("/sync/old-runs-are-forgotten", NULL, test_old_runs_are_forgotten);
   add_sync_test ("/sync/progress-is-told", NULL, test_progress_is_told);
