@@ -5,9 +5,9 @@
  *   bare-insert FROM.db TO.db
  *
  * Copies the table of users as it stands in FROM.db into a new TO.db: same schema, 999 rows a
- * transaction, one prepared INSERT, values bound as they are. Reading is not timed. Prints seconds for
- * the rows, seconds for the index by name that a first sync builds at its end, and how many of them all
- * were its own thread's: on a busy machine the ratio of those is the steadier one.
+ * transaction, one prepared INSERT, values bound as they are. Reading is not timed. Prints seconds
+ * for the rows, seconds for the index by name that a first sync builds at its end, and how many of
+ * them all were its own thread's: on a busy machine the ratio of those is the steadier one.
  */
 #include <glib.h>
 #include <sqlite3.h>

@@ -65,7 +65,8 @@ tny_sql_version (sqlite3 *db, guint *version, GError **error)
     return FALSE;
   if (value < 0)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_DAMAGED, "Schema version %" G_GINT64_FORMAT, value);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_DAMAGED, "Schema version %" G_GINT64_FORMAT,
+                   value);
       return FALSE;
     }
   *version = (guint) value;
@@ -116,8 +117,8 @@ step_to (const TnyMigrations *self, sqlite3 *db, const char *name, guint version
   return FALSE;
 }
 
-/* Backups are "tenantry.db.v1-2026-01-31T140500Z.backup": sorted by name is sorted by time, as far as
- * two of one version go; the file time decides. */
+/* Backups are "tenantry.db.v1-2026-01-31T140500Z.backup": sorted by name is sorted by time, as far
+ * as two of one version go; the file time decides. */
 static int
 compare_times (gconstpointer a, gconstpointer b)
 {
@@ -187,8 +188,8 @@ tny_migrations_run (const TnyMigrations *self, sqlite3 *db, const char *path, GE
   if (version == newest)
     return TRUE;
   if (!read_number (db, "SELECT count (*) FROM sqlite_schema", &n_tables, error) ||
-      !read_number (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size", &bytes,
-                    error))
+      !read_number (db, "SELECT page_count * page_size FROM pragma_page_count, pragma_page_size",
+                    &bytes, error))
     return FALSE;
   if (version == 0 && n_tables > 0)
     {

@@ -117,7 +117,8 @@ tny_store_backup (TnyStore *store, const char *path, GCancellable *cancellable, 
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
 
-  /* One snapshot for the whole copy: what is written meanwhile neither mixes in nor starts it anew. */
+  /* One snapshot for the whole copy: what is written meanwhile neither mixes in nor starts it
+   * anew. */
   return reader != NULL &&
          tny_reader_begin (reader, error) &&
          tny_sql_copy (reader->statements.db, path, cancellable, error);

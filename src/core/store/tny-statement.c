@@ -59,7 +59,8 @@ error_for (int code, int system_error)
     case SQLITE_CONSTRAINT:
       return TNY_ERROR_STALE;
     default:
-      /* CORRUPT and NOTADB say it; ERROR and MISMATCH mean a schema that is not the one it claims. */
+      /* CORRUPT and NOTADB say it; ERROR and MISMATCH mean a schema that is not the one it
+       * claims. */
       return TNY_ERROR_DATABASE_DAMAGED;
     }
 }
@@ -69,8 +70,8 @@ tny_sql_set_error (GError **error, sqlite3 *db, int code, const char *what)
 {
   int last = errno, system_error = db != NULL ? sqlite3_system_errno (db) : 0;
 
-  /* A failed COMMIT does not reach sqlite3_system_errno(): there the last word of the system stands,
-   * which tny_run() and tny_step() wiped before. */
+  /* A failed COMMIT does not reach sqlite3_system_errno(): there the last word of the system
+   * stands, which tny_run() and tny_step() wiped before. */
   if (system_error == 0 && (code & 0xff) == SQLITE_IOERR)
     system_error = last;
   if (code == SQLITE_INTERRUPT)
@@ -85,8 +86,8 @@ tny_sql_set_error (GError **error, sqlite3 *db, int code, const char *what)
 
 /* Statements by name */
 
-/* A value that could not be bound (no memory, over 1 GB) stays NULL: the statement must not run. Kept
- * per thread, because binding and running happen in one. */
+/* A value that could not be bound (no memory, over 1 GB) stays NULL: the statement must not run.
+ * Kept per thread, because binding and running happen in one. */
 static _Thread_local struct { sqlite3_stmt *stmt; int code; } unbound;
 
 static void

@@ -34,8 +34,8 @@ fail_errno (GError **error, const char *path, int number)
   return FALSE;
 }
 
-/* A file of ours is a plain file, or not there yet: through a symbolic link somebody else would choose
- * where people's data goes. */
+/* A file of ours is a plain file, or not there yet: through a symbolic link somebody else would
+ * choose where people's data goes. */
 static gboolean
 check_plain (const char *path, GError **error)
 {

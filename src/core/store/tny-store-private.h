@@ -29,8 +29,8 @@ typedef struct
 } TnyMigrations;
 
 guint     tny_migrations_newest    (const TnyMigrations *self);
-/* @db, a writer outside a transaction, from its version to the newest one; each step is a transaction.
- * @path: of the database, next to which the backup goes. */
+/* @db, a writer outside a transaction, from its version to the newest one; each step is a
+ * transaction. @path: of the database, next to which the backup goes. */
 gboolean  tny_migrations_run       (const TnyMigrations *self, sqlite3 *db, const char *path,
                                     GError **error);
 gboolean  tny_sql_version          (sqlite3 *db, guint *version, GError **error);
@@ -43,7 +43,8 @@ gboolean  tny_sql_script           (sqlite3 *db, const char *sql, GError **error
 gboolean  tny_sql_check            (sqlite3 *db, const char *check, GError **error);
 /* The error that @code of @db stands for; @what: what was being done. */
 void      tny_sql_set_error        (GError **error, sqlite3 *db, int code, const char *what);
-/* Copies a whole database; @cancellable is looked at every some megabytes. Replaces @path as a whole. */
+/* Copies a whole database; @cancellable is looked at every some megabytes. Replaces @path as a
+ * whole. */
 gboolean  tny_sql_copy             (sqlite3 *db, const char *path, GCancellable *cancellable,
                                     GError **error);
 
@@ -56,7 +57,7 @@ typedef struct
 } TnyStatements;
 
 void           tny_statements_init  (TnyStatements *self, sqlite3 *db, gboolean read_only);
-void           tny_statements_clear (TnyStatements *self);      /* finalizes all, keeps the connection */
+void           tny_statements_clear (TnyStatements *self);      /* all finalized; db stays open */
 void           tny_statements_reset (TnyStatements *self);
 sqlite3_stmt * tny_statements_get   (TnyStatements *self, const char *name, const char *order,
                                      GError **error);
@@ -70,16 +71,18 @@ typedef struct
   gboolean  unclean;          /* the last holder of the lock did not say good-bye */
 } TnyStoreFiles;
 
-/* Makes the folder when @create. FILE for a symbolic link or what is no folder; NOT_FOUND without one. */
+/* Makes the folder when @create. FILE for a symbolic link or what is no folder; NOT_FOUND without
+ * one. */
 gboolean  tny_store_files_init     (TnyStoreFiles *self, const char *folder, const char *file,
                                     gboolean create, GError **error);
 gboolean  tny_store_files_lock     (TnyStoreFiles *self, GError **error);
 /* @clean: nothing is left to check at the next start. */
 void      tny_store_files_unlock   (TnyStoreFiles *self, gboolean clean);
 void      tny_store_files_clear    (TnyStoreFiles *self);
-/* Looks at the database without SQLite, so that a file that is not ours or newer stays untouched. With
- * @create an empty one is made (0600) when there is none, else NOT_FOUND. */
-gboolean  tny_store_files_probe    (TnyStoreFiles *self, gboolean create, guint newest, GError **error);
+/* Looks at the database without SQLite, so that a file that is not ours or newer stays untouched.
+ * With @create an empty one is made (0600) when there is none, else NOT_FOUND. */
+gboolean  tny_store_files_probe    (TnyStoreFiles *self, gboolean create, guint newest,
+                                    GError **error);
 /* DATABASE_FULL when less than @keep bytes, and @more for what comes, are free where @path is. */
 gboolean  tny_store_files_room     (const char *path, gint64 keep, gint64 more, GError **error);
 gboolean  tny_store_files_sync     (const char *path, GError **error);    /* file and its folder */

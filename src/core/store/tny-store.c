@@ -29,16 +29,17 @@ static const TnyMigrations compiled_migrations = { TNY_SQL_MIGRATIONS };
 
 /* Opening a connection */
 
-/* cell_size_check and the switches below: a file somebody tampered with must not run anything or make us
- * read beyond a page. No memory mapping: an I/O error stays an error instead of a signal. */
+/* cell_size_check and the switches below: a file somebody tampered with must not run anything or
+ * make us read beyond a page. No memory mapping: an I/O error stays an error instead of a
+ * signal. */
 static const char settings_common[] =
   "PRAGMA cell_size_check = ON;"
   "PRAGMA trusted_schema = OFF;"
   "PRAGMA mmap_size = 0;"
   "PRAGMA foreign_keys = ON;";
 
-/* 64 MB of cache: with SQLite's 2 MB a first sync is ten times slower. The log is folded in every 10,000
- * pages and is cut to 64 MiB when it is. */
+/* 64 MB of cache: with SQLite's 2 MB a first sync is ten times slower. The log is folded in every
+ * 10,000 pages and is cut to 64 MiB when it is. */
 static const char settings_writer[] =
   "PRAGMA journal_mode = WAL;"
   "PRAGMA synchronous = FULL;"
@@ -151,7 +152,8 @@ open_writer (TnyStore *self, GError **error)
   self->txn.statements.db = db;
   self->durability = TNY_DURABLE;
 
-  /* Before the first byte is written. A program that stopped without good-bye may have met a fault. */
+  /* Before the first byte is written. A program that stopped without good-bye may have met a
+   * fault. */
   if ((!self->files.unclean || tny_sql_check (db, "quick_check", error)) &&
       tny_sql_script (db, settings_writer, error) &&
       tny_migrations_run (self->migrations, db, self->files.path, error))
@@ -317,7 +319,8 @@ configure_sqlite (void)
     }
 }
 
-/* A look at what a reader would see: the version in the header may be older than the one in the log. */
+/* A look at what a reader would see: the version in the header may be older than the one in the
+ * log. */
 static gboolean
 check_reader (TnyStore *self, GError **error)
 {
@@ -327,12 +330,12 @@ check_reader (TnyStore *self, GError **error)
   gboolean ok = db != NULL && tny_sql_version (db, &version, error);
 
   if (ok && version > newest)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_NEWER, "%s has version %u, this program knows %u",
-                 self->files.path, version, newest);
+    g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_NEWER,
+                 "%s has version %u, this program knows %u", self->files.path, version, newest);
   else if (ok && version < newest)
     g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_READ_ONLY,
-                 "%s has version %u, this program needs %u, and only looks", self->files.path, version,
-                 newest);
+                 "%s has version %u, this program needs %u, and only looks", self->files.path,
+                 version, newest);
   sqlite3_close (db);
   if (!ok || version != newest)
     return FALSE;
@@ -384,7 +387,8 @@ tny_store_open_with (const char *folder, const char *file, TnyStoreMode mode,
       (write ? start_writer (self, error) : check_reader (self, error)))
     return self;
 
-  /* What could not be opened is looked at again; what was refused for its form was never touched. */
+  /* What could not be opened is looked at again; what was refused for its form was never
+   * touched. */
   tny_store_files_unlock (&self->files, !self->files.unclean && !self->damaged);
   store_free (self);
 

@@ -25,15 +25,16 @@ typedef struct _TnyReader TnyReader;
 
 typedef enum
 {
-  TNY_STORE_WRITE,        /* takes the lock, migrates; DATABASE_BUSY when another program holds it */
+  TNY_STORE_WRITE,        /* takes the lock, migrates; DATABASE_BUSY when another program has it */
   TNY_STORE_READ,         /* never writes, never takes the lock; NOT_FOUND when there is no file,
-                           * DATABASE_READ_ONLY when it is older than we are: open it for writing once */
+                           * DATABASE_READ_ONLY when it is older than we are: open it for writing
+                           * once */
 } TnyStoreMode;
 
 typedef enum
 {
   TNY_DURABLE,            /* decisions, plans, settings: on the disk when the call returns */
-  TNY_PAGED,               /* pages of a running sync: a power cut may repeat them, a crash may not */
+  TNY_PAGED,              /* pages of a sync: a power cut may repeat them, a crash may not */
 } TnyDurability;
 
 /**
@@ -41,14 +42,15 @@ typedef enum
  * @folder: the data folder; made with mode 0700 when missing
  * @file: name of the database in it, from tny_cloud_database()
  *
- * Opens and, for TNY_STORE_WRITE, migrates: after a checked backup when the file is older than we are
- * (two are kept beside it), after quick_check when the last program did not close it. A file that is
- * newer, or no database of ours, is not touched. Blocks: not before the first frame of a window.
+ * Opens and, for TNY_STORE_WRITE, migrates: after a checked backup when the file is older than we
+ * are (two are kept beside it), after quick_check when the last program did not close it. A file
+ * that is newer, or no database of ours, is not touched. Blocks: not before the first frame of a
+ * window.
  *
- * Files: @file (0600), @file-wal, @file-shm, @file.lock (process id of the holder; empty after a good
- *        end), @file.v1-2026-01-31T140500Z.backup
- * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY, NOT_FOUND, or FILE: the folder
- *          or a file is a symbolic link or something else than its name says
+ * Files: @file (0600), @file-wal, @file-shm, @file.lock (process id of the holder; empty after a
+ *        good end), @file.v1-2026-01-31T140500Z.backup
+ * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY, NOT_FOUND, or FILE: the
+ *          folder or a file is a symbolic link or something else than its name says
  */
 TnyStore     * tny_store_open         (const char *folder, const char *file, TnyStoreMode mode,
                                        GError **error);
@@ -62,18 +64,19 @@ typedef gboolean (*TnyWriteFunc) (TnyTxn *txn, gpointer data, GError **error);
 /**
  * tny_store_write:
  *
- * Runs @func on the writer thread inside BEGIN IMMEDIATE … COMMIT and waits for it. Any thread except
- * the writer; a few milliseconds, longer while a page is being written.
+ * Runs @func on the writer thread inside BEGIN IMMEDIATE … COMMIT and waits for it. Any thread
+ * except the writer; a few milliseconds, longer while a page is being written.
  *
- * Returns: FALSE when @func did, or with DATABASE_BUSY (read-only store), _FULL (also when fewer than
- * 50 MiB are free), _READ_ONLY, _DAMAGED, or STALE (a constraint of the schema: what a row refers to has
- * gone, or is there already); nothing of the transaction remains then
+ * Returns: FALSE when @func did, or with DATABASE_BUSY (read-only store), _FULL (also when fewer
+ * than 50 MiB are free), _READ_ONLY, _DAMAGED, or STALE (a constraint of the schema: what a row
+ * refers to has gone, or is there already); nothing of the transaction remains then
  */
 gboolean       tny_store_write        (TnyStore *self, TnyDurability durability, TnyWriteFunc func,
                                        gpointer data, GError **error);
 
 /* Called on the writer thread after each commit that changed something; at most one function. */
-void           tny_store_set_changed  (TnyStore *self, void (*changed) (gpointer data), gpointer data);
+void           tny_store_set_changed  (TnyStore *self, void (*changed) (gpointer data),
+                                       gpointer data);
 
 /* Readers. A reader belongs to one thread between borrow and return; each statement it lends is
  * reset by the return. See a consistent state for longer by tny_reader_begin()/_end(). */
@@ -97,11 +100,14 @@ int            tny_txn_changes        (TnyTxn *self);       /* of the last state
  * (critical). Texts are copied; NULL text binds NULL. */
 void           tny_bind_text          (sqlite3_stmt *stmt, const char *name, const char *text);
 void           tny_bind_int           (sqlite3_stmt *stmt, const char *name, gint64 value);
-void           tny_bind_int_or_null   (sqlite3_stmt *stmt, const char *name, gint64 value, gint64 null);
+void           tny_bind_int_or_null   (sqlite3_stmt *stmt, const char *name, gint64 value,
+                                       gint64 null);
 void           tny_bind_real          (sqlite3_stmt *stmt, const char *name, double value);
-void           tny_bind_blob          (sqlite3_stmt *stmt, const char *name, gconstpointer data, gsize n);
+void           tny_bind_blob          (sqlite3_stmt *stmt, const char *name, gconstpointer data,
+                                       gsize n);
 /* Binds every member of @row that @shape names to the parameter called like its column. */
-void           tny_bind_row           (sqlite3_stmt *stmt, const TnyShape *shape, gconstpointer row);
+void           tny_bind_row           (sqlite3_stmt *stmt, const TnyShape *shape,
+                                       gconstpointer row);
 
 /* Runs a statement without results. */
 gboolean       tny_run                (sqlite3_stmt *stmt, GError **error);
@@ -113,14 +119,17 @@ char         * tny_dup_text           (sqlite3_stmt *stmt, int column);
 gint64         tny_int                (sqlite3_stmt *stmt, int column);     /* 0 for NULL */
 gboolean       tny_is_null            (sqlite3_stmt *stmt, int column);
 /* One integer from a statement of one row; @fallback when it has none. */
-gboolean       tny_read_int           (sqlite3_stmt *stmt, gint64 fallback, gint64 *value, GError **error);
+gboolean       tny_read_int           (sqlite3_stmt *stmt, gint64 fallback, gint64 *value,
+                                       GError **error);
 
-/* An online copy of the whole database, checked (integrity_check), mode 0600, replaced as a whole. */
+/* An online copy of the whole database, checked (integrity_check), mode 0600, replaced as a
+ * whole. */
 gboolean       tny_store_backup       (TnyStore *self, const char *path, GCancellable *cancellable,
                                        GError **error);
 
-/* Deletes a database that nobody has open, with its log files: the reset of the rehearsal. Backups stay.
- * FALSE with DATABASE_BUSY while a program holds its lock, or FILE. A missing file is no failure. */
+/* Deletes a database that nobody has open, with its log files: the reset of the rehearsal. Backups
+ * stay. FALSE with DATABASE_BUSY while a program holds its lock, or FILE. A missing file is no
+ * failure. */
 gboolean       tny_store_remove       (const char *folder, const char *file, GError **error);
 
 /* For checks: names of all statements, lent, sorted, NULL-terminated; newest schema version. */

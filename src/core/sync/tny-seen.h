@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* TnySeen: the rows of one tenant that are stored, and which of them a listing has named. Some 60 bytes
- * a row, for as long as the listing goes on. Belongs to one thread. */
+/* TnySeen: the rows of one tenant that are stored, and which of them a listing has named. Some 60
+ * bytes a row, for as long as the listing goes on. Belongs to one thread. */
 typedef struct _TnySeen TnySeen;
 
 typedef struct
@@ -28,7 +28,8 @@ TnySeenRow * tny_seen_add    (TnySeen *self, const guint8 guid[16]);
 GPtrArray  * tny_seen_missed (TnySeen *self);
 guint        tny_seen_count  (TnySeen *self, gboolean present_only);
 
-/* Ids of a page as bytes, and back: marks the rows whose ids are in @bytes. A damaged one marks fewer. */
+/* Ids of a page as bytes, and back: marks the rows whose ids are in @bytes. A damaged one marks
+ * fewer. */
 GByteArray * tny_seen_pack   (const gint64 *ids, guint n);
 void         tny_seen_mark   (TnySeen *self, const guint8 *bytes, gsize length);
 

@@ -35,7 +35,8 @@ tny_sync_log_in (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line, GError *
   tny_bind_text (stmt, "object", line->object);
   tny_bind_text (stmt, "action", line->action);
   tny_bind_text (stmt, "message", message);
-  tny_bind_text (stmt, "remedy", line->problem != NULL ? tny_remedy_for (line->problem)->name : NULL);
+  tny_bind_text (stmt, "remedy",
+                 line->problem != NULL ? tny_remedy_for (line->problem)->name : NULL);
   tny_bind_text (stmt, "request_id", line->request_id);
 
   return tny_run (stmt, error);

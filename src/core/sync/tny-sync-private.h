@@ -58,8 +58,8 @@ gboolean tny_sync_put_stream     (TnyTxn *txn, const TnySyncStream *stream, cons
                                   const GError *problem, GError **error);
 /* Writes that the stream begins, as a transaction of its own. */
 gboolean tny_sync_begin_stream   (TnySyncStream *stream, GError **error);
-/* Counts, notes and logs a stream that did not end well. Does what there is to do when @problem ends
- * the run. @partly: something of it was stored. */
+/* Counts, notes and logs a stream that did not end well. Does what there is to do when @problem
+ * ends the run. @partly: something of it was stored. */
 void     tny_sync_fail_stream    (TnySyncStream *stream, const GError *problem, gboolean partly);
 /* Ends the run for everybody. */
 void     tny_sync_stop           (TnySyncRun *run, const GError *problem);
@@ -76,11 +76,15 @@ typedef struct
   const GError *problem;          /* names the remedy */
 } TnySyncLine;
 
-gboolean tny_sync_log_in         (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line, GError **error);
+gboolean tny_sync_log_in         (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line,
+                                  GError **error);
 /* As a transaction of its own. What cannot be logged because the database fails ends the run. */
 void     tny_sync_log            (TnySyncRun *run, const TnySyncLine *line);
 /* "GET /v1.0/users: 403 …", masked, one line, at most 1,000 characters. */
 char   * tny_sync_words          (const char *message);
+
+/* A TnyWriteFunc: the index that a first load does without, unless it is there. */
+gboolean tny_sync_build_name_index (TnyTxn *txn, gpointer data, GError **error);
 
 /* FALSE when the run must end; a list that fails only makes the run incomplete. */
 gboolean tny_sync_tenants        (TnySyncRun *run, GError **error);

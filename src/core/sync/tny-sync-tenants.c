@@ -6,8 +6,8 @@
 #include "tny-error.h"
 #include "tny-text.h"
 
-/* Which lists a partner has, by how it reaches its customers. A customer that is in one list only is as
- * much a customer. */
+/* Which lists a partner has, by how it reaches its customers. A customer that is in one list only
+ * is as much a customer. */
 static const struct
 {
   TnyTenantList    list;
@@ -177,7 +177,8 @@ remove_unlisted (TnyTxn *txn, Tenants *self, gboolean *doubt, GError **error)
   if (tny_sync_too_many_gone (run, gone, present))
     {
       g_autoptr(GError) problem = g_error_new (TNY_ERROR, TNY_ERROR_DECISION,
-        "%u of %u tenants are no longer listed: not removed until that is confirmed", gone, present);
+        "%u of %u tenants are no longer listed: not removed until that is confirmed", gone,
+        present);
       TnySyncLine line = { .level = "warning", .stream = "tenants", .action = "keep",
                            .message = problem->message, .problem = problem };
 
@@ -190,8 +191,8 @@ remove_unlisted (TnyTxn *txn, Tenants *self, gboolean *doubt, GError **error)
     {
       Known *known = value;
       g_autofree char *message = g_strdup_printf ("%s is no longer listed", known->name);
-      TnySyncLine line = { .level = "info", .tenant_id = known->id, .stream = "tenants", .object = id,
-                           .action = "remove", .message = message };
+      TnySyncLine line = { .level = "info", .tenant_id = known->id, .stream = "tenants",
+                           .object = id, .action = "remove", .message = message };
       if (known->gone || known->listed)
         continue;
       if (!set_gone (txn, run, "sync/tenant-users-out", known->id, error) ||
@@ -232,11 +233,12 @@ store_tenants (TnyTxn *txn, gpointer data, GError **error)
       g_mutex_unlock (&stream->run->lock);
     }
   message = g_strdup_printf ("Tenants: %u listed, %" G_GINT64_FORMAT " new, %" G_GINT64_FORMAT
-                             " changed, %" G_GINT64_FORMAT " removed", self->found->len, stream->added,
-                             stream->changed, stream->removed);
+                             " changed, %" G_GINT64_FORMAT " removed", self->found->len,
+                             stream->added, stream->changed, stream->removed);
   line.message = message;
 
-  return tny_sync_put_stream (txn, stream, doubt_error == NULL ? "ok" : "incomplete", doubt_error, error) &&
+  return tny_sync_put_stream (txn, stream, doubt_error == NULL ? "ok" : "incomplete", doubt_error,
+                              error) &&
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 
@@ -255,10 +257,11 @@ static gboolean
 read_list (Tenants *self, TnyGraph *graph, TnyTenantList list, GPtrArray *into, GError **error)
 {
   g_autoptr(GError) problem = NULL;
-  g_autoptr(GPtrArray) rows = tny_graph_list_tenants (graph, list, self->stream.run->cancellable, &problem);
+  g_autoptr(GPtrArray) rows = tny_graph_list_tenants (graph, list, self->stream.run->cancellable,
+                                                      &problem);
   g_autofree char *message = NULL;
-  TnySyncLine line = { .level = "warning", .stream = "tenants", .object = tny_tenant_list_name (list),
-                       .action = "list", .problem = problem };
+  TnySyncLine line = { .level = "warning", .stream = "tenants", .action = "list",
+                       .object = tny_tenant_list_name (list), .problem = problem };
 
   if (rows != NULL)
     {
@@ -271,8 +274,8 @@ read_list (Tenants *self, TnyGraph *graph, TnyTenantList list, GPtrArray *into, 
 
   if (!tny_error_cancelled (problem))
     {
-      message = g_strdup_printf ("The list of %s could not be read: %s", tny_tenant_list_name (list),
-                                 problem->message);
+      message = g_strdup_printf ("The list of %s could not be read: %s",
+                                 tny_tenant_list_name (list), problem->message);
       line.message = message;
       tny_sync_log (self->stream.run, &line);
     }
@@ -350,7 +353,8 @@ static gboolean
 list_and_store (Tenants *self, GError **error)
 {
   TnySyncRun *run = self->stream.run;
-  g_autoptr(TnyGraph) graph = tny_graph_new (run->context->http, run->context->partner_tenant_id, FALSE);
+  g_autoptr(TnyGraph) graph = tny_graph_new (run->context->http, run->context->partner_tenant_id,
+                                             FALSE);
 
   tny_graph_set_notify (graph, tny_sync_heard, &self->stream);
 

@@ -5,9 +5,6 @@
 
 #include "tny-error.h"
 
-/* So many tenants in a row without network: it is not the tenants. */
-#define NETWORK_FAILURES 5
-
 gint64
 tny_sync_now (TnySyncRun *run)
 {
@@ -18,160 +15,8 @@ gboolean
 tny_sync_too_many_gone (TnySyncRun *run, guint gone, guint present)
 {
   return !(run->context->full && run->context->confirmed) &&
-         (gone > TNY_SYNC_GONE_MAX || (guint64) gone * 100 > (guint64) present * TNY_SYNC_GONE_PERCENT);
-}
-
-/* Streams */
-
-gboolean
-tny_sync_put_stream (TnyTxn *txn, const TnySyncStream *stream, const char *state, const GError *problem,
-                     GError **error)
-{
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/stream-put", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "run_id", stream->run->id);
-  tny_bind_int (stmt, "tenant_id", stream->tenant_id);
-  tny_bind_text (stmt, "name", stream->name);
-  tny_bind_text (stmt, "state", state);
-  tny_bind_int_or_null (stmt, "reported", stream->reported, -1);
-  tny_bind_int (stmt, "stored", stream->stored);
-  tny_bind_int (stmt, "new", stream->added);
-  tny_bind_int (stmt, "changed", stream->changed);
-  tny_bind_int (stmt, "unchanged", stream->unchanged);
-  tny_bind_int (stmt, "removed", stream->removed);
-  tny_bind_int (stmt, "failed", stream->failed);
-  tny_bind_int (stmt, "requests", stream->requests);
-  tny_bind_int (stmt, "retries", stream->retries);
-  tny_bind_text (stmt, "error", problem != NULL ? tny_remedy_for (problem)->name : NULL);
-
-  return tny_run (stmt, error);
-}
-
-static gboolean
-write_begin (TnyTxn *txn, gpointer data, GError **error)
-{
-  return tny_sync_put_stream (txn, data, "running", NULL, error);
-}
-
-gboolean
-tny_sync_begin_stream (TnySyncStream *stream, GError **error)
-{
-  return tny_store_write (stream->run->store, TNY_PAGED, write_begin, stream, error);
-}
-
-typedef struct
-{
-  TnySyncStream *stream;
-  const GError  *problem;
-  const char    *state;
-} Failing;
-
-static gboolean
-write_failure (TnyTxn *txn, gpointer data, GError **error)
-{
-  Failing *self = data;
-  TnySyncStream *stream = self->stream;
-  g_autofree char *message = g_strdup_printf ("%s%s: %s", stream->subject != NULL ? "Users of " : "",
-                                              stream->subject != NULL ? stream->subject : stream->name,
-                                              self->problem->message);
-  g_autofree char *detail = tny_sync_words (self->problem->message);
-  TnySyncLine line = { .level = "error", .tenant_id = stream->tenant_id, .stream = stream->name,
-                       .action = "end", .message = message, .problem = self->problem };
-  sqlite3_stmt *stmt;
-
-  if (stream->tenant_id != 0)
-    {
-      stmt = tny_txn_stmt (txn, "sync/tenant-users-present", error);
-      if (stmt == NULL)
-        return FALSE;
-      tny_bind_int (stmt, "id", stream->tenant_id);
-      if (!tny_read_int (stmt, 0, &stream->stored, error))
-        return FALSE;
-    }
-  if (tny_error_cancelled (self->problem))
-    return tny_sync_put_stream (txn, stream, self->state, NULL, error);
-
-  if (stream->tenant_id != 0)
-    {
-      stmt = tny_txn_stmt (txn, "sync/tenant-access", error);
-      if (stmt == NULL)
-        return FALSE;
-      tny_bind_text (stmt, "access", tny_remedy_for (self->problem)->name);
-      tny_bind_text (stmt, "access_detail", detail);
-      tny_bind_int (stmt, "id", stream->tenant_id);
-      if (!tny_run (stmt, error))
-        return FALSE;
-    }
-
-  return tny_sync_put_stream (txn, stream, self->state, self->problem, error) &&
-         tny_sync_log_in (txn, stream->run, &line, error);
-}
-
-/* What cannot be otherwise for the next tenant. */
-gboolean
-tny_sync_ends_run (const GError *problem)
-{
-  if (problem->domain != TNY_ERROR)
-    return FALSE;
-  switch (problem->code)
-    {
-    case TNY_ERROR_SIGN_IN:
-    case TNY_ERROR_SECRET_WRONG:
-    case TNY_ERROR_SECRET_EXPIRED:
-    case TNY_ERROR_TLS:
-    case TNY_ERROR_CLOCK:
-    case TNY_ERROR_KEYRING_LOCKED:
-    case TNY_ERROR_KEYRING_ABSENT:
-    case TNY_ERROR_KEYRING_FAILED:
-    case TNY_ERROR_DATABASE_BUSY:
-    case TNY_ERROR_DATABASE_DAMAGED:
-    case TNY_ERROR_DATABASE_NEWER:
-    case TNY_ERROR_DATABASE_FULL:
-    case TNY_ERROR_DATABASE_READ_ONLY:
-    case TNY_ERROR_STALE:              /* the connection was removed while it was read */
-      return TRUE;
-    default:
-      return FALSE;
-    }
-}
-
-void
-tny_sync_stop (TnySyncRun *run, const GError *problem)
-{
-  g_mutex_lock (&run->lock);
-  if (run->stop == NULL && !g_cancellable_is_cancelled (run->cancellable))
-    run->stop = g_error_copy (problem);
-  g_mutex_unlock (&run->lock);
-  g_cancellable_cancel (run->cancellable);
-}
-
-void
-tny_sync_fail_stream (TnySyncStream *stream, const GError *problem, gboolean partly)
-{
-  TnySyncRun *run = stream->run;
-  Failing failing = { stream, problem, partly ? "incomplete" : "failed" };
-  g_autoptr(GError) error = NULL;
-  gboolean offline = FALSE;
-
-  if (tny_error_cancelled (problem))
-    failing.state = "cancelled";
-  g_mutex_lock (&run->lock);
-  run->n_incomplete++;
-  if (run->alike == NULL)
-    run->alike = g_error_copy (problem);
-  run->differ = run->differ || partly || !g_error_matches (problem, run->alike->domain, run->alike->code);
-  if (g_error_matches (problem, TNY_ERROR, TNY_ERROR_NETWORK))
-    offline = ++run->network_failures >= NETWORK_FAILURES;
-  else if (!tny_error_cancelled (problem))
-    run->network_failures = 0;
-  g_mutex_unlock (&run->lock);
-
-  if (offline || tny_sync_ends_run (problem))
-    tny_sync_stop (run, problem);
-  if (!tny_store_write (run->store, TNY_PAGED, write_failure, &failing, &error))
-    tny_sync_stop (run, error);
+         (gone > TNY_SYNC_GONE_MAX ||
+          (guint64) gone * 100 > (guint64) present * TNY_SYNC_GONE_PERCENT);
 }
 
 /* Workers */
@@ -276,14 +121,6 @@ drop_name_index (TnyTxn *txn, gpointer data, GError **error)
 }
 
 static gboolean
-build_name_index (TnyTxn *txn, gpointer data, GError **error)
-{
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/name-index", error);
-
-  return stmt != NULL && tny_run (stmt, error);
-}
-
-static gboolean
 read_users (TnySyncRun *run, GError **error)
 {
   guint n_workers = run->context->workers != 0 ? run->context->workers : TNY_SYNC_WORKERS;
@@ -300,7 +137,7 @@ read_users (TnySyncRun *run, GError **error)
     g_thread_join (threads[i]);
   tny_job_say (run->job, _("Finishing"), NULL);
 
-  return tny_store_write (run->store, TNY_PAGED, build_name_index, NULL, error);
+  return tny_store_write (run->store, TNY_PAGED, tny_sync_build_name_index, NULL, error);
 }
 
 /* The run */
@@ -381,19 +218,20 @@ write_end (TnyTxn *txn, gpointer data, GError **error)
   Ending *self = data;
   TnySyncRun *run = self->run;
   gboolean failed = g_str_equal (self->state, "failed");
-  TnySyncLine line = { .level = failed ? "error" : g_str_equal (self->state, "ok") ? "info" : "warning",
-                       .action = "end", .problem = self->problem };
+  const char *level = failed ? "error" : g_str_equal (self->state, "ok") ? "info" : "warning";
+  TnySyncLine line = { .level = level, .action = "end", .problem = self->problem };
   g_autofree char *message = g_strdup_printf (
     "Run ended, %s: %u of %u tenants read, %" G_GINT64_FORMAT " users stored, %" G_GINT64_FORMAT
-    " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " removed%s%s", self->state, run->n_done,
-    run->tenants->len, run->n_stored, run->n_new, run->n_changed, run->n_removed,
+    " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " removed%s%s", self->state,
+    run->n_done, run->tenants->len, run->n_stored, run->n_new, run->n_changed, run->n_removed,
     failed ? ": " : "", failed ? self->problem->message : "");
   sqlite3_stmt *stmt;
 
   line.message = message;
   if (!note_not_run (txn, run, error) || !tny_sync_log_in (txn, run, &line, error))
     return FALSE;
-  if (g_error_matches (self->problem, TNY_ERROR, TNY_ERROR_SIGN_IN) && !mark_sign_in_ended (txn, run, error))
+  if (g_error_matches (self->problem, TNY_ERROR, TNY_ERROR_SIGN_IN) &&
+      !mark_sign_in_ended (txn, run, error))
     return FALSE;
   stmt = tny_txn_stmt (txn, "sync/run-end", error);
   if (stmt == NULL)
@@ -482,13 +320,15 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
   run.cancellable = g_cancellable_new ();
   g_mutex_init (&run.lock);
   if (cancellable != NULL)
-    handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel_cb), run.cancellable, NULL);
+    handler = g_cancellable_connect (cancellable, G_CALLBACK (forward_cancel_cb), run.cancellable,
+                                     NULL);
 
   ok = (context->tenants != NULL || tny_sync_tenants (&run, &problem)) &&
        (!wants_users (context) || read_users (&run, &problem));
   result = verdict (&run, ok, problem, &ending.state);
   ending.problem = result;
-  if (!tny_store_write (context->store, TNY_DURABLE, write_end, &ending, &unwritten) && result == NULL)
+  if (!tny_store_write (context->store, TNY_DURABLE, write_end, &ending, &unwritten) &&
+      result == NULL)
     result = g_steal_pointer (&unwritten);
 
   g_cancellable_disconnect (cancellable, handler);
@@ -502,71 +342,4 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
     g_propagate_error (error, g_steal_pointer (&result));
 
   return ok;
-}
-
-/* Runs that nobody ended */
-
-typedef struct
-{
-  gint64          connection_id;
-  TnySyncContext  context;          /* for its clock */
-} Recovering;
-
-static gboolean
-end_interrupted (TnyTxn *txn, Recovering *self, gint64 id, GError **error)
-{
-  TnySyncRun run = { &self->context, NULL, NULL, id };
-  g_autoptr(GError) problem = g_error_new_literal (TNY_ERROR, TNY_ERROR_INCOMPLETE,
-    "The program stopped during this run; the next one goes on behind its last stored page");
-  TnySyncLine line = { .level = "warning", .action = "end", .message = problem->message,
-                       .problem = problem };
-  sqlite3_stmt *streams = tny_txn_stmt (txn, "sync/streams-interrupted", error);
-  sqlite3_stmt *end = streams != NULL ? tny_txn_stmt (txn, "sync/run-end", error) : NULL;
-
-  if (end == NULL)
-    return FALSE;
-  tny_bind_int (streams, "run_id", id);
-  tny_bind_text (end, "state", "incomplete");
-  tny_bind_int (end, "now", tny_sync_now (&run));
-  tny_bind_text (end, "error", tny_remedy_for (problem)->name);
-  tny_bind_int (end, "id", id);
-
-  return tny_run (streams, error) && tny_sync_log_in (txn, &run, &line, error) && tny_run (end, error);
-}
-
-static gboolean
-write_recovery (TnyTxn *txn, gpointer data, GError **error)
-{
-  Recovering *self = data;
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/runs-interrupted", error);
-  gboolean row = TRUE;
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "connection_id", self->connection_id);
-  while (row)
-    {
-      gint64 id;
-
-      if (!tny_step (stmt, &row, error))
-        return FALSE;
-      id = row ? tny_int (stmt, 0) : 0;
-      if (row)
-        g_array_append_val (ids, id);
-    }
-  for (guint i = 0; i < ids->len; i++)
-    if (!end_interrupted (txn, self, g_array_index (ids, gint64, i), error))
-      return FALSE;
-
-  /* A first load may have been stopped before it built the index again. */
-  return ids->len == 0 || build_name_index (txn, NULL, error);
-}
-
-gboolean
-tny_sync_recover (TnyStore *store, gint64 connection_id, TnyClock *clock, GError **error)
-{
-  Recovering recovering = { connection_id, { .clock = clock } };
-
-  return tny_store_write (store, TNY_DURABLE, write_recovery, &recovering, error);
 }

@@ -12,17 +12,18 @@ G_BEGIN_DECLS
 
 /* Sync: where cloud meets store.
  *
- *   tny_sync_run ──▸ tenants: the partner's lists, merged ──▸ users, some tenants at a time ──▸ the end
- *                                                              │ page after page: rows and cursor in
- *                                                              │ one transaction
- *                                                              ▾
- *                                   what a complete listing did not name is gone
+ *   tny_sync_run ──▸ tenants: the lists, merged ──▸ users, some tenants at a time ──▸ the end
+ *                                                    │ page after page: rows and cursor in
+ *                                                    │ one transaction
+ *                                                    ▾
+ *                                      what a complete listing did not name is gone
  *
  * Users of a tenant that is gone are out of scope; whoever comes back is as before.
  *
- * A tenant that cannot be read is noted (tenants.access, run_streams, log) and the others go on. What
- * concerns the whole connection (sign-in, client secret, keyring, database, network) ends the run. A
- * listing that stopped, for whatever reason, goes on behind its last stored page in the next run.
+ * A tenant that cannot be read is noted (tenants.access, run_streams, log) and the others go on.
+ * What concerns the whole connection (sign-in, client secret, keyring, database, network) ends the
+ * run. A listing that stopped, for whatever reason, goes on behind its last stored page in the next
+ * run.
  */
 
 #define TNY_SYNC_WORKERS      8      /* tenants at a time */
@@ -39,11 +40,11 @@ typedef struct
   TnyStore     *store;
   TnyHttp      *http;               /* with its tokens set */
   gint64        connection_id;
-  const char   *partner_tenant_id;  /* directory of the app registration; for "direct" the only tenant */
+  const char   *partner_tenant_id;  /* of the app registration; for "direct" the only tenant */
   const char   *reach;              /* "gdap", "dap", "direct" */
-  const char   *streams;            /* "tenants,users"; tenants are always listed, unless @tenants */
+  const char   *streams;            /* "tenants,users"; tenants are listed unless @tenants */
   const char   *trigger;            /* "manual", "schedule", "matching" */
-  const gint64 *tenants;            /* (nullable): database ids, ends with 0: only their users, also of
+  const gint64 *tenants;            /* (nullable): database ids, then 0: only their users, also of
                                      * ignored ones, and no lists of tenants */
   gboolean      full;               /* begin every listing anew and write every row */
   gboolean      confirmed;          /* a person saw how much is gone and said yes */
@@ -71,8 +72,9 @@ gboolean tny_sync_run     (const TnySyncContext  *context,
                            GCancellable          *cancellable,
                            GError               **error);
 
-/* Ends the runs that a stop of the program left behind (state incomplete). After opening a store for
- * writing, before any run; @connection_id 0: of every connection. Cursors stay for the next run. */
+/* Ends the runs that a stop of the program left behind (state incomplete). After opening a store
+ * for writing, before any run; @connection_id 0: of every connection. Cursors stay for the next
+ * run. */
 gboolean tny_sync_recover (TnyStore  *store,
                            gint64     connection_id,
                            TnyClock  *clock,

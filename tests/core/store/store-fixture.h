@@ -23,8 +23,8 @@ char * fixture_path      (Fixture *self, const char *suffix);
 gboolean write_setting   (TnyStore *store, const char *name, const char *value, GError **error);
 /* Its value; NULL when there is none. Free with g_free. */
 char   * read_setting    (TnyStore *store, const char *name);
-/* Forty rows with the same @number in one transaction, and the number all of them agree on; -1 when there
- * are none. */
+/* Forty rows with the same @number in one transaction, and the number all of them agree on; -1 when
+ * there are none. */
 gboolean write_set       (TnyStore *store, guint number, GError **error);
 int      read_set        (TnyStore *store);
 /* Runs @sql with the sqlite3 library, outside of the store. */

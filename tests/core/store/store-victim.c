@@ -2,8 +2,9 @@
 
 /* What test-kill kills.
  *
- *   store-victim write FOLDER      writes sets 1, 2, 3 … beyond what is there; a line for each on stdout
- *   store-victim migrate FOLDER    migrates FOLDER to the newest version of the tests' own migrations
+ *   store-victim write FOLDER      writes sets 1, 2, 3 … beyond what is there; a line for each on
+ *   stdout store-victim migrate FOLDER    migrates FOLDER to the newest version of the tests' own
+ * migrations
  */
 #include "store-fixture.h"
 

@@ -47,8 +47,8 @@ test_too_little_room (Fixture *f, gconstpointer data)
 }
 #endif
 
-/* The disk is full at 50 different places: a file may not grow beyond a limit, which is the same error
- * by another name (EFBIG), and needs no rights to mount anything. */
+/* The disk is full at 50 different places: a file may not grow beyond a limit, which is the same
+ * error by another name (EFBIG), and needs no rights to mount anything. */
 static void
 test_disk_full_at_50_places (Fixture *f, gconstpointer data)
 {

@@ -377,7 +377,8 @@ test_other_things_are_refused (Fixture *f, gconstpointer data)
   fixture_open (f);
 }
 
-/* Runs @open in a process without rights of root; its result is the code of the error, 255 for none. */
+/* Runs @open in a process without rights of root; its result is the code of the error, 255 for
+ * none. */
 static int
 as_nobody (Fixture *f, TnyStoreMode mode)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* One sync of connection 1 as a program of its own: test-sync-kill kills it, the benchmark measures it.
+/* One sync of connection 1 as a program of its own: test-sync-kill kills it, the benchmark measures
+ * it.
  *
  *   sync-victim FOLDER KEY-FILE TENANT CLIENT SECRET REFRESH-TOKEN
  *   sync-victim --connect FOLDER TENANT CLIENT      makes the database with that connection

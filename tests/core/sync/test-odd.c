@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 
-/* Answers that the sample cloud never gives: a Graph of a few lines, which says what a test wants. */
+/* Answers that the sample cloud never gives: a Graph of a few lines, which says what a test
+ * wants. */
 #include "sync-fixture.h"
 
 #include <string.h>
@@ -248,7 +249,8 @@ test_link_dies_on_the_way (Odd *self, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 2);
 }
 
-/* Names are text: no line of the log can be forged, no statement changed, nothing masked is shown. */
+/* Names are text: no line of the log can be forged, no statement changed, nothing masked is
+ * shown. */
 static void
 test_names_are_text (Odd *self, gconstpointer data)
 {

@@ -247,7 +247,8 @@ test_scenarios_that_end_well (Sync *s, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE action = 'wait' AND message LIKE '%%429%%'"), >, 0);
 }
 
-/* Whatever one request comes to: the database is consistent, nothing is lost, the next run completes. */
+/* Whatever one request comes to: the database is consistent, nothing is lost, the next run
+ * completes. */
 static void
 test_every_request_fails_in_turn (Sync *s, gconstpointer data)
 {
@@ -627,8 +628,8 @@ test_cancel_is_quick (Sync *s, gconstpointer data)
 }
 
 #if TNY_TEST_SEAMS
-/* The disk fills up while users are read: the run ends, says so, and once there is room the next one goes
- * on and ends what this one could not. */
+/* The disk fills up while users are read: the run ends, says so, and once there is room the next
+ * one goes on and ends what this one could not. */
 static void
 test_full_disk_ends_the_run (Sync *s, gconstpointer data)
 {
