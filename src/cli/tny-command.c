@@ -292,7 +292,7 @@ append_option (GString *out, const TnyOption *option)
     : g_strdup_printf ("--%s", option->name);
 
   g_string_append_printf (out, "  %s%*s  %s\n", left,
-                          MAX (0, 24 - (int) g_utf8_strlen (left, -1)), "", _(option->help));
+                          MAX (0, 28 - (int) g_utf8_strlen (left, -1)), "", _(option->help));
 }
 
 static void

@@ -8,7 +8,7 @@ import subprocess
 import sys
 
 SOURCE = pathlib.Path(os.environ["TNY_SOURCE_ROOT"])
-PROGRAM = sys.argv.pop(1)
+PROGRAM, SAMPLE = sys.argv[1:3]
 MANUAL = (SOURCE / "data/man/tenantryctl.1").read_text(encoding="utf-8")
 COMPLETION = SOURCE / "data/completions/tenantryctl"
 LOADER = "/usr/share/bash-completion/bash_completion"
@@ -95,6 +95,16 @@ if os.path.exists(LOADER):
 else:
     print(f"# bash-completion is not installed: {LOADER} is missing")
     check("bash-completion is installed", False)
+
+known = subprocess.run([PROGRAM, "setup", "permissions", "--for", "?"], capture_output=True, text=True, check=False)
+features = set(re.search(r"there are: (.*)", known.stderr).group(1).split(", "))
+check("completion: features", complete("setup", "permissions", "--for", "") == features)
+
+text = subprocess.run([SAMPLE, "--help"], capture_output=True, text=True, check=True).stdout
+page = (SOURCE / "data/man/tenantry-sample-cloud.1").read_text(encoding="utf-8")
+offered = set(re.findall(r"^  (?:-h, )?--([a-z-]+)", text, re.M))
+described = set(re.findall(r"^\.It Fl -([a-z-]+)", page, re.M))
+check("tenantry-sample-cloud: its options are in the manual", offered == described, offered ^ described)
 
 for page in sorted((SOURCE / "data/man").glob("*.1")):
     done = subprocess.run(["man", "--warnings", "-E", "UTF-8", "-l", "-Tutf8", "-Z", str(page)], capture_output=True,
