@@ -205,10 +205,21 @@ folded_cb (TnyWindow *self)
   update_back (self);
 }
 
+/* Before the data is open there is nothing a page could show; afterwards the application chooses the
+ * first one. */
+static gboolean
+can_show_pages (TnyWindow *self)
+{
+  return self->session == NULL || tny_session_is_open (self->session);
+}
+
 static void
 page_chosen_cb (TnyWindow *self, const char *id, gboolean go)
 {
   gboolean folded = adw_leaflet_get_folded (self->leaflet);
+
+  if (!can_show_pages (self))
+    return;
 
   /* folded, moving through the list only marks a page; pressing it goes there */
   if (folded && !go)
@@ -239,7 +250,7 @@ page_action (GtkWidget *widget, const char *name, GVariant *parameter)
   TnyWindow *self = TNY_WINDOW (widget);
   const char *id = g_variant_get_string (parameter, NULL);
 
-  if (tny_pages_find (id) == NULL)
+  if (tny_pages_find (id) == NULL || !can_show_pages (self))
     return;
 
   if (g_strcmp0 (tny_window_get_page_id (self), id) != 0)
@@ -254,7 +265,7 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
   const char *id, *target;
 
   g_variant_get (parameter, "(&s&s)", &id, &target);
-  if (tny_pages_find (id) == NULL)
+  if (tny_pages_find (id) == NULL || !can_show_pages (self))
     return;
 
   tny_window_show_page (self, id, target);
