@@ -4,6 +4,7 @@
 #include "tny-banner.h"
 
 #include "tny-names.h"
+#include "tny-wrap-box.h"
 
 struct _TnyBanner
 {
@@ -32,36 +33,126 @@ tny_banner_class_init (TnyBannerClass *klass)
   gtk_widget_class_set_layout_manager_type (GTK_WIDGET_CLASS (klass), GTK_TYPE_BIN_LAYOUT);
 }
 
-/* Text and buttons stand in a flow box, so that a narrow window wraps the buttons below the text
- * instead of growing. */
+/* Layout: text and buttons share a line where both fit; else the buttons stand below the text, at the
+ * end, so that a narrow window or large letters never cut either. */
+
+#define SPACING 12
+
+static void
+measure_children (GtkWidget *box, int *line_minimum, int *line_natural, int *buttons_minimum,
+                  int *buttons_natural)
+{
+  GtkWidget *line = gtk_widget_get_first_child (box);
+  GtkWidget *buttons = gtk_widget_get_last_child (box);
+
+  *buttons_minimum = *buttons_natural = 0;
+  gtk_widget_measure (line, GTK_ORIENTATION_HORIZONTAL, -1, line_minimum, line_natural, NULL, NULL);
+  if (gtk_widget_should_layout (buttons))
+    gtk_widget_measure (buttons, GTK_ORIENTATION_HORIZONTAL, -1, buttons_minimum, buttons_natural,
+                        NULL, NULL);
+}
+
+/* Places both in @width, or only says how high that would be. */
+static int
+lay_out (GtkWidget *box, int width, int height, gboolean place)
+{
+  GtkWidget *line = gtk_widget_get_first_child (box);
+  GtkWidget *buttons = gtk_widget_get_last_child (box);
+  gboolean mirrored = gtk_widget_get_direction (box) == GTK_TEXT_DIR_RTL;
+  gboolean has_buttons = gtk_widget_should_layout (buttons);
+  int line_minimum, line_natural, buttons_minimum, buttons_natural;
+  int line_height, buttons_height = 0;
+
+  measure_children (box, &line_minimum, &line_natural, &buttons_minimum, &buttons_natural);
+
+  gboolean beside = has_buttons && line_natural + SPACING + buttons_natural <= width;
+  int line_width = beside ? width - SPACING - buttons_natural : width;
+  int buttons_width = CLAMP (buttons_natural, buttons_minimum, MAX (width, buttons_minimum));
+
+  gtk_widget_measure (line, GTK_ORIENTATION_VERTICAL, line_width, &line_height, NULL, NULL, NULL);
+  if (has_buttons)
+    gtk_widget_measure (buttons, GTK_ORIENTATION_VERTICAL, buttons_width, &buttons_height, NULL, NULL,
+                        NULL);
+
+  int needed = beside ? MAX (line_height, buttons_height)
+             : line_height + (has_buttons ? SPACING / 2 + buttons_height : 0);
+
+  if (!place)
+    return needed;
+
+  height = MAX (height, needed);
+  gtk_widget_size_allocate (line, &(GtkAllocation) { mirrored ? width - line_width : 0,
+                                                     0, line_width,
+                                                     beside || !has_buttons ? height : line_height }, -1);
+  if (has_buttons)
+    gtk_widget_size_allocate (buttons, &(GtkAllocation) {
+                                mirrored ? 0 : width - buttons_width,
+                                beside ? 0 : line_height + SPACING / 2, buttons_width,
+                                beside ? height : buttons_height }, -1);
+
+  return needed;
+}
+
+static GtkSizeRequestMode
+request_mode (GtkWidget *box)
+{
+  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+}
+
+static void
+measure (GtkWidget *box, GtkOrientation orientation, int for_size, int *minimum, int *natural,
+         int *minimum_baseline, int *natural_baseline)
+{
+  int line_minimum, line_natural, buttons_minimum, buttons_natural;
+
+  measure_children (box, &line_minimum, &line_natural, &buttons_minimum, &buttons_natural);
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MAX (line_minimum, buttons_minimum);
+      *natural = line_natural + (buttons_natural > 0 ? SPACING + buttons_natural : 0);
+    }
+  else
+    {
+      int width = for_size >= 0 ? for_size : line_natural + SPACING + buttons_natural;
+
+      *minimum = *natural = lay_out (box, MAX (width, MAX (line_minimum, buttons_minimum)), 0, FALSE);
+    }
+}
+
+static void
+allocate (GtkWidget *box, int width, int height, int baseline)
+{
+  lay_out (box, width, height, TRUE);
+}
+
 static void
 tny_banner_init (TnyBanner *self)
 {
-  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *column = gtk_box_new (GTK_ORIENTATION_VERTICAL, 6);
+  GtkWidget *line = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, SPACING);
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
   self->image = gtk_image_new ();
-  gtk_widget_set_valign (self->image, GTK_ALIGN_START);
+  gtk_widget_set_valign (self->image, GTK_ALIGN_CENTER);
   self->label = gtk_label_new (NULL);
   gtk_label_set_wrap (GTK_LABEL (self->label), TRUE);
   gtk_label_set_wrap_mode (GTK_LABEL (self->label), PANGO_WRAP_WORD_CHAR);
   gtk_label_set_natural_wrap_mode (GTK_LABEL (self->label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_widget_set_hexpand (self->label, TRUE);
-
+  gtk_widget_set_valign (self->label, GTK_ALIGN_CENTER);
   gtk_box_append (GTK_BOX (line), self->image);
   gtk_box_append (GTK_BOX (line), self->label);
 
-  self->buttons = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
-  gtk_widget_set_halign (self->buttons, GTK_ALIGN_END);
+  self->buttons = tny_wrap_box_new (6);
   gtk_widget_set_visible (self->buttons, FALSE);
 
-  gtk_box_append (GTK_BOX (column), line);
-  gtk_box_append (GTK_BOX (column), self->buttons);
-  gtk_widget_set_hexpand (column, TRUE);
+  gtk_widget_set_layout_manager (both, gtk_custom_layout_new (request_mode, measure, allocate));
+  gtk_box_append (GTK_BOX (both), line);
+  gtk_box_append (GTK_BOX (both), self->buttons);
+  gtk_widget_set_hexpand (both, TRUE);
 
   self->bar = gtk_info_bar_new ();
-  gtk_info_bar_add_child (GTK_INFO_BAR (self->bar), column);
+  gtk_info_bar_add_child (GTK_INFO_BAR (self->bar), both);
   gtk_widget_set_parent (self->bar, GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }
@@ -104,7 +195,7 @@ static GtkWidget *
 add_button (TnyBanner *self, GtkWidget *button)
 {
   gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_box_append (GTK_BOX (self->buttons), button);
+  tny_wrap_box_append (TNY_WRAP_BOX (self->buttons), button);
   gtk_widget_set_visible (self->buttons, TRUE);
   tny_names_fix (button);
 
@@ -143,6 +234,6 @@ tny_banner_clear_buttons (TnyBanner *self)
   g_return_if_fail (TNY_IS_BANNER (self));
 
   for (GtkWidget *child; (child = gtk_widget_get_first_child (self->buttons)) != NULL;)
-    gtk_box_remove (GTK_BOX (self->buttons), child);
+    gtk_widget_unparent (child);
   gtk_widget_set_visible (self->buttons, FALSE);
 }
