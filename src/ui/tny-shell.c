@@ -17,6 +17,23 @@ nearest_shell (GtkWidget *from)
 }
 
 void
+tny_shell_write_status (GtkLabel *label, const char *text)
+{
+  g_return_if_fail (GTK_IS_LABEL (label));
+
+  /* the same text twice is two events only when there was another between */
+  if (g_strcmp0 (gtk_label_get_text (label), text) == 0)
+    gtk_label_set_text (label, "");
+
+  gtk_label_set_text (label, text);
+  gtk_widget_set_tooltip_text (GTK_WIDGET (label), *text != '\0' ? text : NULL);
+  if (*text != '\0')
+    gtk_widget_add_css_class (GTK_WIDGET (label), "said");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (label), "said");
+}
+
+void
 tny_say (GtkWidget *from, const char *text)
 {
   g_return_if_fail (GTK_IS_WIDGET (from));

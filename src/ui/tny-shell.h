@@ -23,6 +23,9 @@ struct _TnyShellInterface
                  GVariant *target);
 };
 
+/* For shells: writes their status line, so that equal texts are two events. */
+void tny_shell_write_status (GtkLabel *label, const char *text);
+
 /**
  * tny_say:
  * @from: any widget inside a shell

@@ -108,7 +108,13 @@ update_menu (TnyWindow *self)
   g_object_get (self->page, "menu", &page_menu, NULL);
   if (page_menu != NULL)
     g_menu_append_section (menu, NULL, page_menu);
-  g_menu_append_section (menu, NULL, self->main_menu);
+  /* section by section: sections inside a section would lose the lines between them */
+  for (int i = 0; i < g_menu_model_get_n_items (self->main_menu); i++)
+    {
+      g_autoptr(GMenuModel) section = g_menu_model_get_item_link (self->main_menu, i, G_MENU_LINK_SECTION);
+
+      g_menu_append_section (menu, NULL, section);
+    }
   gtk_menu_button_set_menu_model (GTK_MENU_BUTTON (self->menu_button), G_MENU_MODEL (menu));
 }
 
@@ -344,14 +350,7 @@ pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 tny_window_say (TnyShell *shell, const char *text)
 {
-  TnyWindow *self = TNY_WINDOW (shell);
-
-  /* the same text twice is two events only when there was another between */
-  if (g_strcmp0 (gtk_label_get_text (self->status), text) == 0)
-    gtk_label_set_text (self->status, "");
-
-  gtk_label_set_text (self->status, text);
-  gtk_widget_set_tooltip_text (GTK_WIDGET (self->status), text);
+  tny_shell_write_status (TNY_WINDOW (shell)->status, text);
 }
 
 static void
