@@ -69,6 +69,12 @@ tny_error_details_new (const GError *error)
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), copy);
   gtk_widget_set_margin_top (box, 6);
+  /* these remedies say "what the details name": then the details are what is wanted */
+  gtk_expander_set_expanded (GTK_EXPANDER (expander),
+                             g_error_matches (error, TNY_ERROR, TNY_ERROR_INPUT)
+                             || g_error_matches (error, TNY_ERROR, TNY_ERROR_ARGUMENT)
+                             || g_error_matches (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS)
+                             || g_error_matches (error, TNY_ERROR, TNY_ERROR_DECISION));
   gtk_expander_set_child (GTK_EXPANDER (expander), box);
   tny_names_fix (expander);
 
