@@ -400,7 +400,19 @@ update_sample_actions (TnyApplication *self)
     }
 }
 
+static void
+show_page_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  TnyApplication *self = app;
+
+  if (self->window == NULL || !tny_session_is_open (self->session))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.page", "s", g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
 static const GActionEntry actions[] = {
+  { .name = "show-page", .activate = show_page_action, .parameter_type = "s" },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },

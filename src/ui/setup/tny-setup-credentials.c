@@ -63,17 +63,26 @@ typed (gpointer row)
   return tny_text_trim (gtk_editable_get_text (GTK_EDITABLE (row)));
 }
 
-/* An untranslated msgid below the row it is about, or nothing. */
+/* An untranslated msgid in a row below the one it is about, or nothing. */
 static void
 show_problem (GtkWidget *row, GtkLabel *label, const char *words)
 {
+  GtkWidget *problem_row = gtk_widget_get_parent (GTK_WIDGET (label));
+
   gtk_label_set_text (label, words != NULL ? _(words) : "");
-  gtk_widget_set_visible (GTK_WIDGET (label), words != NULL);
+  gtk_widget_set_visible (problem_row, words != NULL);
+  tny_name_set (problem_row, words != NULL ? _(words) : NULL);
   tny_describe (row, words != NULL ? _(words) : NULL);
   if (words != NULL)
-    gtk_widget_add_css_class (row, "error");
+    {
+      gtk_widget_add_css_class (row, "error");
+      gtk_widget_add_css_class (row, "with-problem");
+    }
   else
-    gtk_widget_remove_css_class (row, "error");
+    {
+      gtk_widget_remove_css_class (row, "error");
+      gtk_widget_remove_css_class (row, "with-problem");
+    }
 }
 
 static void
@@ -235,6 +244,9 @@ wait_cb (gpointer data)
                                    "A new secret can take 20 s to work. Trying again in %u s.",
                                    self->wait_left), self->wait_left);
 
+      /* once said is enough; the figures are for the eye */
+      if (self->wait_left == TRY_AGAIN_SECONDS)
+        tny_say (GTK_WIDGET (self), text);
       gtk_label_set_text (self->result, text);
       return G_SOURCE_CONTINUE;
     }

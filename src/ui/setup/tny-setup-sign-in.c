@@ -20,6 +20,7 @@ struct _TnySetupSignIn
   TnySetupPage     parent_instance;
 
   GtkStack        *stack;
+  GtkWidget       *browser_button, *cancel_button, *again_button;
   GtkLabel        *elapsed;
   GtkWidget       *other_way, *paste;
   AdwEntryRow     *address;
@@ -50,11 +51,19 @@ setup_of (TnySetupSignIn *self)
   return tny_setup_page_get_setup (TNY_SETUP_PAGE (self));
 }
 
+/* The focus goes to what a person most likely wants next; it may not stay in a state that is hidden. */
 static void
 show (TnySetupSignIn *self, const char *state)
 {
   gtk_stack_set_visible_child_name (self->stack, state);
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  if (g_str_equal (state, "ready"))
+    gtk_widget_grab_focus (self->browser_button);
+  else if (g_str_equal (state, "waiting"))
+    gtk_widget_grab_focus (self->query ? GTK_WIDGET (self->address) : self->cancel_button);
+  else if (g_str_equal (state, "failed"))
+    gtk_widget_grab_focus (self->again_button);
+  else
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 static void
@@ -416,6 +425,9 @@ tny_setup_sign_in_class_init (TnySetupSignInClass *klass)
 
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-sign-in.ui");
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, stack);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, browser_button);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, again_button);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, elapsed);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, other_way);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, paste);

@@ -19,6 +19,7 @@ struct _TnySetupStreams
 
   GtkStack      *stack;
   GtkSwitch     *users;
+  GtkWidget     *start_button;
   AdwActionRow  *app_row, *account_row, *expiry_row, *first_row;
   AdwStatusPage *queued;
 
@@ -89,13 +90,13 @@ first_sync_text (const TnyConnection *connection)
   g_autofree char *time = NULL, *left = NULL;
 
   if (connection->next_sync_at == 0)
-    return g_strdup (_("Only by hand"));
+    return g_strdup (_("only by hand"));
   at = g_date_time_new_from_unix_local (connection->next_sync_at);
   time = g_date_time_format (at, "%H:%M");
   left = tny_words_ago (connection->next_sync_at, now);
 
   /* translators: a time of day, then how far away it is ("in 1 h") */
-  return g_strdup_printf (_("At %s, %s"), time, left);
+  return g_strdup_printf (_("at %s, %s"), time, left);
 }
 
 static char *
@@ -157,12 +158,16 @@ saved_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
     }
 
   g_autofree char *first = first_sync_text (connection);
-  g_autofree char *text = g_strdup_printf (_("The first sync starts by itself. %s."), first);
+  /* translators: %s is when: "at 15:05, in 59 min" */
+  g_autofree char *text = connection->next_sync_at != 0
+                          ? g_strdup_printf (_("Sync queued. It starts %s. Start it now if you do not want to wait."),
+                                             first)
+                          : g_strdup (_("Saved. Nothing starts by itself; start the sync when you like."));
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
   adw_status_page_set_description (self->queued, escaped);
   gtk_stack_set_visible_child_name (self->stack, "queued");
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->start_button);
   tny_say (GTK_WIDGET (self), text);
 }
 
@@ -174,6 +179,16 @@ start_now_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   tny_session_start_sync (setup->session, &request);
   gtk_window_close (GTK_WINDOW (gtk_widget_get_root (widget)));
+}
+
+static void
+open_matching_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+
+  g_action_group_activate_action (G_ACTION_GROUP (gtk_window_get_application (GTK_WINDOW (root))),
+                                  "show-page", g_variant_new_string ("matching"));
+  gtk_window_close (GTK_WINDOW (root));
 }
 
 /* Virtual functions */
@@ -224,12 +239,14 @@ tny_setup_streams_class_init (TnySetupStreamsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-streams.ui");
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, stack);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, users);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, start_button);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, app_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, account_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, expiry_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, first_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, queued);
   gtk_widget_class_install_action (widget_class, "streams.start-now", NULL, start_now_action);
+  gtk_widget_class_install_action (widget_class, "streams.open-matching", NULL, open_matching_action);
 }
 
 static void

@@ -183,6 +183,17 @@ drop_page (TnySetupWindow *self)
   adw_bin_set_child (self->page_bin, NULL);
 }
 
+/* A step that has no wish of its own begins with its first field or button. */
+static void
+focus_page (TnySetupWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == NULL || !gtk_widget_get_mapped (focus)
+      || !gtk_widget_is_ancestor (focus, GTK_WIDGET (self->page)))
+    gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+}
+
 static void
 go (TnySetupWindow *self, TnySetupStep step)
 {
@@ -209,7 +220,7 @@ go (TnySetupWindow *self, TnySetupStep step)
   tny_setup_page_enter (self->page, &self->setup);
   update_continue (self);
   tny_names_fix (GTK_WIDGET (self));
-  gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
+  focus_page (self);
   tny_say (GTK_WIDGET (self), where);
   draft_changed_cb (self);
 }
@@ -276,7 +287,7 @@ close_request_cb (TnySetupWindow *self)
 static void
 tny_setup_window_say (TnyShell *shell, const char *text)
 {
-  gtk_label_set_text (TNY_SETUP_WINDOW (shell)->status, text);
+  tny_shell_write_status (TNY_SETUP_WINDOW (shell)->status, text);
 }
 
 static void
@@ -468,6 +479,7 @@ loaded_cb (TnyJob *job, gboolean ok, Opening *opening)
     step = TNY_STEP_REGISTRATION;
   go (self, step);
   gtk_window_present (GTK_WINDOW (self));
+  focus_page (self);       /* only what is mapped takes the focus */
 }
 
 void
