@@ -35,16 +35,9 @@ static char *
 what_text (gconstpointer record)
 {
   const TnyImportLine *line = record;
+  g_autofree char *whole = line->where != NULL ? g_strdup_printf ("%s · %s", line->what, line->where) : NULL;
 
-  return tny_text_display (line->what);
-}
-
-static char *
-where_text (gconstpointer record)
-{
-  const TnyImportLine *line = record;
-
-  return line->where != NULL ? tny_text_display (line->where) : NULL;
+  return tny_text_display (whole != NULL ? whole : line->what);
 }
 
 static char *
@@ -76,7 +69,6 @@ why_text (gconstpointer record)
 static const TnyColumn columns[] = {
   { .title = N_("Line"), .chars = 6, .flags = TNY_COLUMN_NUMERIC, .text = line_text },
   { .title = N_("Record"), .chars = 24, .flags = TNY_COLUMN_EXPAND, .text = what_text },
-  { .title = N_("Organization"), .chars = 20, .flags = TNY_COLUMN_WIDE, .text = where_text },
   { .title = N_("What happens"), .chars = 12, .text = outcome_text, .icon = outcome_icon,
     .style = outcome_style },
   { .title = N_("Why"), .chars = 30, .flags = TNY_COLUMN_EXPAND, .text = why_text },

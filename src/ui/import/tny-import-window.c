@@ -34,6 +34,7 @@ struct _TnyImportWindow
   GtkButton       *import_button;
   GtkLabel        *busy_label;
   AdwStatusPage   *done;
+  GtkWidget       *close_button, *undo_button;
   GtkLabel        *status;
 
   TnySession      *session;
@@ -315,10 +316,12 @@ applied_cb (TnyImportWindow *self, gboolean ok, TnyJob *job)
   g_autofree char *text = g_strdup_printf (ngettext ("Imported %s record", "Imported %s records", n), number);
 
   self->import_id = work->import_id;
+  adw_status_page_set_icon_name (self->done, "emblem-ok-symbolic");
   adw_status_page_set_title (self->done, text);
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", TRUE);
+  adw_status_page_set_description (self->done, NULL);
+  gtk_widget_set_visible (self->undo_button, TRUE);
   gtk_stack_set_visible_child_name (self->stack, "done");
-  gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
+  gtk_widget_grab_focus (self->close_button);
   tny_say (GTK_WIDGET (self), text);
 }
 
@@ -331,8 +334,11 @@ undone_cb (TnyImportWindow *self, gboolean ok, TnyJob *job)
       tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));
       return;
     }
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "import.undo", FALSE);
+  adw_status_page_set_icon_name (self->done, "edit-undo-symbolic");
   adw_status_page_set_title (self->done, _("Import undone"));
+  adw_status_page_set_description (self->done, _("Everything is as it was before."));
+  gtk_widget_set_visible (self->undo_button, FALSE);
+  gtk_widget_grab_focus (self->close_button);
   tny_say (GTK_WIDGET (self), _("Import undone. Everything is as it was before."));
 }
 
@@ -441,7 +447,7 @@ save_problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 tny_import_window_say (TnyShell *shell, const char *text)
 {
-  gtk_label_set_text (TNY_IMPORT_WINDOW (shell)->status, text);
+  tny_shell_write_status (TNY_IMPORT_WINDOW (shell)->status, text);
 }
 
 static void
@@ -524,6 +530,8 @@ tny_import_window_class_init (TnyImportWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, import_button);
   gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, busy_label);
   gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, done);
+  gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, close_button);
+  gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, undo_button);
   gtk_widget_class_bind_template_child (widget_class, TnyImportWindow, status);
   gtk_widget_class_bind_template_callback (widget_class, kind_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
