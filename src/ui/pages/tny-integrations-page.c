@@ -151,6 +151,12 @@ tny_integrations_page_refresh (TnyPage *page)
 }
 
 static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_page_refresh (TNY_PAGE (widget));
+}
+
+static void
 tny_integrations_page_dispose (GObject *object)
 {
   TnyIntegrationsPage *self = TNY_INTEGRATIONS_PAGE (object);
@@ -176,6 +182,7 @@ tny_integrations_page_class_init (TnyIntegrationsPageClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-integrations-page.ui");
   gtk_widget_class_bind_template_child (widget_class, TnyIntegrationsPage, stack);
   gtk_widget_class_bind_template_child (widget_class, TnyIntegrationsPage, connections);
+  gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-clock.h"
+#include "tny-error.h"
 #include "tny-text.h"
 #include "tny-words.h"
 
@@ -98,10 +99,10 @@ run_users_text (gconstpointer record)
 }
 
 static const TnyColumn run_columns[] = {
-  { .id = "started_at", .title = N_("Time"), .chars = 12, .text = run_time_text },
-  { .title = N_("Result"), .chars = 12, .flags = TNY_COLUMN_EXPAND, .text = run_state_text,
+  { .id = "started_at", .title = N_("Time"), .chars = 11, .text = run_time_text },
+  { .title = N_("Result"), .chars = 10, .flags = TNY_COLUMN_EXPAND, .text = run_state_text,
     .icon = run_state_icon, .style = run_state_style },
-  { .title = N_("Users"), .chars = 7, .flags = TNY_COLUMN_NUMERIC, .text = run_users_text },
+  { .title = N_("Users"), .chars = 6, .flags = TNY_COLUMN_NUMERIC, .text = run_users_text },
 };
 
 static char *
@@ -151,15 +152,30 @@ line_level_style (gconstpointer record)
 }
 
 static char *
+line_tenant_text (gconstpointer record)
+{
+  const char *name = ((const TnyLogRow *) record)->tenant_name;
+
+  return name != NULL ? tny_text_display (name) : NULL;
+}
+
+/* What it means to a person comes first, the technical text after it. */
+static char *
 line_message_text (gconstpointer record)
 {
-  return tny_text_display (((const TnyLogRow *) record)->message);
+  const TnyLogRow *line = record;
+  const TnyRemedy *remedy = line->remedy != NULL ? tny_remedy_by_name (line->remedy) : NULL;
+  g_autofree char *whole = remedy != NULL ? g_strdup_printf ("%s · %s", _(remedy->headline), line->message)
+                                          : NULL;
+
+  return tny_text_display (whole != NULL ? whole : line->message);
 }
 
 static const TnyColumn line_columns[] = {
   { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO, .text = line_time_text },
   { .title = N_("Level"), .chars = 9, .text = line_level_text, .icon = line_level_icon,
     .style = line_level_style },
+  { .title = N_("Tenant"), .chars = 16, .flags = TNY_COLUMN_WIDE, .text = line_tenant_text },
   { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text },
 };
 

@@ -37,6 +37,8 @@ struct _TnyLogsPage
   gint64           run_id;
   GArray          *tenants;        /* gint64 ids behind the choices of the tenant filter, from the second */
   gboolean         filling;
+  gboolean         following;      /* the scroll position is being moved to the end */
+  double           scroll;
 };
 
 G_DEFINE_FINAL_TYPE (TnyLogsPage, tny_logs_page, TNY_TYPE_PAGE)
@@ -209,17 +211,38 @@ lines_filled_cb (TnyLogsPage *self, guint n)
 
   if (!gtk_toggle_button_get_active (self->follow) || n == 0)
     return;
+  self->following = TRUE;
   adjustment = gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (tny_table_get_view (self->lines)));
   gtk_adjustment_set_value (adjustment, gtk_adjustment_get_upper (adjustment));
+  self->following = FALSE;
 }
 
+/* Who scrolls up wants to read: following ends. */
+static void
+scrolled_cb (TnyLogsPage *self, GtkAdjustment *adjustment)
+{
+  double value = gtk_adjustment_get_value (adjustment);
+
+  if (!self->following && value < self->scroll
+      && value < gtk_adjustment_get_upper (adjustment) - gtk_adjustment_get_page_size (adjustment) - 1)
+    gtk_toggle_button_set_active (self->follow, FALSE);
+  self->scroll = value;
+}
+
+/* A sync is only offered when there is something to sync. */
 static void
 runs_empty_cb (TnyEmpty *empty, gpointer data)
 {
+  TnySession *session = tny_page_get_session (data);
+  g_autoptr(GPtrArray) list = session != NULL ? tny_session_list_connections (session, NULL) : NULL;
+  gboolean connected = list != NULL && list->len > 0;
+
   *empty = (TnyEmpty) {
     .icon = "emblem-synchronizing-symbolic", .title = _("No sync has run yet"),
-    .description = _("Each run is kept here with its numbers and every line of its log."),
-    .button = _("_Start Manual Sync"), .action = "app.sync",
+    .description = connected ? _("Each run is kept here with its numbers and every line of its log.")
+                             : _("Nothing is connected that could be synced."),
+    .button = connected ? _("_Start Manual Sync") : _("_Connect Microsoft"),
+    .action = connected ? "app.sync" : "app.connect",
   };
 }
 
@@ -384,6 +407,12 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_page_refresh (TNY_PAGE (widget));
+}
+
+static void
 copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyLogsPage *self = TNY_LOGS_PAGE (widget);
@@ -391,6 +420,53 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (line != NULL)
     copy_line (self, line);
+}
+
+static void
+follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyLogsPage *self = TNY_LOGS_PAGE (widget);
+
+  gtk_toggle_button_set_active (self->follow, !gtk_toggle_button_get_active (self->follow));
+}
+
+/* N and P: the next and the previous problem of the run, whatever else is shown between. */
+static void
+problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyLogsPage *self = TNY_LOGS_PAGE (widget);
+  gboolean next = g_str_equal (name, "logs.next-problem");
+  TnyListQuery query = lines_query (self);
+  g_autoptr(GError) error = NULL;
+  TnyReader *reader = self->run_source != NULL
+                    ? tny_list_source_get_reader (TNY_LIST_SOURCE (self->run_source), &error) : NULL;
+  gint64 selected = tny_table_get_selected (self->lines), found = 0;
+
+  query.filter = "problems";
+  query.search = tny_page_get_search (TNY_PAGE (self));
+  if (*query.search == '\0')
+    query.search = NULL;
+
+  g_autoptr(GArray) ids = reader != NULL ? tny_list_ids (reader, &query, &error) : NULL;
+
+  /* lines are listed in the order of their ids */
+  for (guint i = 0; ids != NULL && i < ids->len; i++)
+    {
+      gint64 id = g_array_index (ids, gint64, i);
+
+      if (next && id > selected)
+        {
+          found = id;
+          break;
+        }
+      if (!next && id < selected)
+        found = id;
+    }
+
+  if (found != 0)
+    tny_table_select (self->lines, found);
+  else
+    tny_say (widget, next ? _("No further problem.") : _("No earlier problem."));
 }
 
 /* Virtual functions */
@@ -520,25 +596,39 @@ tny_logs_page_class_init (TnyLogsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "logs.copy", NULL, copy_action);
+  gtk_widget_class_install_action (widget_class, "logs.follow", NULL, follow_action);
+  gtk_widget_class_install_action (widget_class, "logs.next-problem", NULL, problem_action);
+  gtk_widget_class_install_action (widget_class, "logs.previous-problem", NULL, problem_action);
 }
 
 static void
 tny_logs_page_init (TnyLogsPage *self)
 {
+  static const struct { guint key; GdkModifierType state; const char *action; } shortcuts[] = {
+    { GDK_KEY_c, GDK_CONTROL_MASK, "logs.copy" },
+    { GDK_KEY_f, 0, "logs.follow" },
+    { GDK_KEY_n, 0, "logs.next-problem" },
+    { GDK_KEY_p, 0, "logs.previous-problem" },
+  };
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
   self->tenants = g_array_new (FALSE, FALSE, sizeof (gint64));
   gtk_widget_init_template (GTK_WIDGET (self));
   tny_runs_set_columns (self->runs);
   tny_lines_set_columns (self->lines);
-  tny_state_bin_follow (self->state, self->runs, _("Reading runs…"), runs_empty_cb, NULL, "page.refresh");
+  tny_state_bin_follow (self->state, self->runs, _("Reading runs…"), runs_empty_cb, self, "page.refresh");
   tny_state_bin_follow (self->lines_state, self->lines, _("Reading lines…"), lines_empty_cb, self, NULL);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_LOCAL);
-  gtk_shortcut_controller_add_shortcut (
-    GTK_SHORTCUT_CONTROLLER (keys),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("logs.copy")));
+  for (gsize i = 0; i < G_N_ELEMENTS (shortcuts); i++)
+    gtk_shortcut_controller_add_shortcut (
+      GTK_SHORTCUT_CONTROLLER (keys),
+      gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].state),
+                        gtk_named_action_new (shortcuts[i].action)));
+  g_signal_connect_object (
+    gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (tny_table_get_view (self->lines))), "value-changed",
+    G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);
   gtk_widget_add_controller (GTK_WIDGET (self->lines), keys);
 }
