@@ -36,6 +36,9 @@ enum { FINISHED, N_SIGNALS };
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
 
+/* Started and not home yet: from tny_job_start() until "finished" was heard. Main thread only. */
+static GPtrArray *started;
+
 static gboolean
 notify_progress_cb (gpointer data)
 {
@@ -91,6 +94,7 @@ finished_cb (gpointer data)
     }
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
   g_signal_emit (self, signals[FINISHED], 0, ok);
+  g_ptr_array_remove_fast (started, self);
 
   return G_SOURCE_REMOVE;
 }
@@ -236,6 +240,9 @@ tny_job_start (TnyJob *self)
   self->started = tny_clock_boot (NULL);
   g_mutex_unlock (&self->lock);
 
+  if (started == NULL)
+    started = g_ptr_array_new ();
+  g_ptr_array_add (started, self);
   g_object_notify_by_pspec (G_OBJECT (self), props[PROP_RUNNING]);
   thread = g_thread_new ("tny-job", thread_func, g_object_ref (self));
   g_thread_unref (thread);
@@ -272,6 +279,18 @@ tny_job_cancel (TnyJob *self)
   g_return_if_fail (TNY_IS_JOB (self));
 
   g_cancellable_cancel (self->cancellable);
+}
+
+void
+tny_job_end_all (void)
+{
+  while (started != NULL && started->len > 0)
+    {
+      /* a job's end may have started another */
+      for (guint i = 0; i < started->len; i++)
+        tny_job_cancel (started->pdata[i]);
+      g_main_context_iteration (NULL, TRUE);
+    }
 }
 
 GCancellable *

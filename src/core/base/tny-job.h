@@ -36,6 +36,9 @@ void           tny_job_start           (TnyJob         *self);
 gboolean       tny_job_run_sync        (TnyJob         *self,
                                         GError        **error);
 void           tny_job_cancel          (TnyJob         *self);
+/* Before what jobs work on goes away: cancels every job that was started, and turns the main loop until
+ * all of them have said "finished". Main thread. */
+void           tny_job_end_all         (void);
 GCancellable * tny_job_get_cancellable (TnyJob         *self);
 gboolean       tny_job_is_running      (TnyJob         *self);
 gboolean       tny_job_is_finished     (TnyJob         *self);

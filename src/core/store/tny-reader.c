@@ -64,6 +64,20 @@ tny_store_borrow (TnyStore *store, GError **error)
   return self;
 }
 
+guint
+tny_store_count_borrowed (TnyStore *self)
+{
+  guint n;
+
+  g_return_val_if_fail (self != NULL, 0);
+
+  g_mutex_lock (&self->lock);
+  n = self->n_borrowed;
+  g_mutex_unlock (&self->lock);
+
+  return n;
+}
+
 void
 tny_reader_return (TnyReader *self)
 {

@@ -54,6 +54,8 @@ typedef enum
  */
 TnyStore     * tny_store_open         (const char *folder, const char *file, TnyStoreMode mode,
                                        GError **error);
+/* Readers that were borrowed and not returned yet. Any thread. */
+guint          tny_store_count_borrowed (TnyStore *self);
 /* Waits for the writer, closes readers first. All borrowed readers must have been returned. */
 void           tny_store_close        (TnyStore *self);
 gboolean       tny_store_is_writable  (TnyStore *self);

@@ -121,6 +121,37 @@ wait_a_little (TnyJob *job, gpointer data, GCancellable *cancellable, GError **e
 }
 
 static void
+start_another_cb (TnyJob *job, gboolean ok, guint *ended)
+{
+  if (++*ended == 1)
+    {
+      g_autoptr(TnyJob) other = tny_job_new (waiting, NULL, NULL);
+
+      g_signal_connect (other, "finished", G_CALLBACK (start_another_cb), ended);
+      tny_job_start (other);
+    }
+}
+
+static void
+test_all_are_home_before_their_ground_goes (void)
+{
+  guint ended = 0;
+  gint64 begun = g_get_monotonic_time ();
+
+  tny_job_end_all ();
+  for (guint i = 0; i < 3; i++)
+    {
+      g_autoptr(TnyJob) job = tny_job_new (waiting, NULL, NULL);
+
+      g_signal_connect (job, "finished", G_CALLBACK (start_another_cb), &ended);
+      tny_job_start (job);
+    }
+  tny_job_end_all ();
+  g_assert_cmpuint (ended, ==, 4);
+  g_assert_cmpint (g_get_monotonic_time () - begun, <, 30 * G_USEC_PER_SEC);
+}
+
+static void
 test_run_sync_needs_no_loop (void)
 {
   gboolean waited = FALSE;
@@ -143,6 +174,8 @@ main (int argc, char **argv)
   g_test_add_func ("/base/job/chatty-worker-notifies-rarely", test_chatty_worker_notifies_rarely);
   g_test_add_func ("/base/job/failure-arrives", test_failure_arrives);
   g_test_add_func ("/base/job/cancel-ends-a-wait-at-once", test_cancel_ends_a_wait_at_once);
+  g_test_add_func ("/base/job/all-are-home-before-their-ground-goes",
+                   test_all_are_home_before_their_ground_goes);
   g_test_add_func ("/base/job/run-sync-needs-no-loop", test_run_sync_needs_no_loop);
 
   return g_test_run ();
