@@ -4,6 +4,7 @@
 #include "tny-sample-cloud.h"
 
 #include <glib/gstdio.h>
+#include <libsoup/soup.h>
 
 #include "tny-error.h"
 
@@ -137,6 +138,46 @@ const char *
 tny_sample_cloud_key_file (TnySampleCloud *self)
 {
   return self->key_file;
+}
+
+gboolean
+tny_sample_cloud_switch (const TnyCloud *cloud, const char *scenario, gboolean on,
+                         GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (cloud != NULL && !tny_cloud_is_real (cloud), FALSE);
+  g_return_val_if_fail (scenario != NULL || !on, FALSE);
+
+  g_autofree char *path = scenario != NULL
+                          ? g_strdup_printf ("/sample/scenario?name=%s&on=%d", scenario, on)
+                          : g_strdup ("/sample/reset");
+  g_autoptr(GUri) base = g_uri_parse (tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL), G_URI_FLAGS_NONE,
+                                      error);
+  g_autoptr(GUri) uri = base != NULL ? g_uri_parse_relative (base, path, G_URI_FLAGS_NONE, error) : NULL;
+
+  if (uri == NULL)
+    return FALSE;
+
+  g_autoptr(SoupSession) session = soup_session_new_with_options ("proxy-resolver", NULL, "timeout", 10,
+                                                                  NULL);
+  g_autoptr(SoupMessage) message = soup_message_new_from_uri ("POST", uri);
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(GBytes) answer = soup_session_send_and_read (session, message, cancellable, &failure);
+
+  if (tny_error_cancelled (failure))
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return FALSE;
+    }
+  if (answer == NULL)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NETWORK, "The sample cloud does not answer: %s",
+                 failure->message);
+  else if (soup_message_get_status (message) != SOUP_STATUS_OK)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "The sample cloud has no scenario “%s”",
+                 scenario != NULL ? scenario : "");
+  else
+    return TRUE;
+
+  return FALSE;
 }
 
 void

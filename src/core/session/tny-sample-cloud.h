@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include <gio/gio.h>
+#include "tny-cloud.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +23,17 @@ typedef struct _TnySampleCloud TnySampleCloud;
 TnySampleCloud * tny_sample_cloud_start    (GCancellable   *cancellable, GError **error);
 /* The key file it wrote (README, "Clouds"), lent; removed by stop(). */
 const char     * tny_sample_cloud_key_file (TnySampleCloud *self);
+/**
+ * tny_sample_cloud_switch:
+ * @cloud: what the key file said
+ * @scenario: a name of "tenantry-sample-cloud --list-scenarios"; NULL with @on FALSE: all of them off
+ *
+ * Makes things go wrong in the rehearsal, or right again. Blocks.
+ *
+ * Returns: FALSE with TNY_ERROR_NETWORK (it does not answer) or TNY_ERROR_NOT_FOUND (no such scenario)
+ */
+gboolean         tny_sample_cloud_switch   (const TnyCloud *cloud, const char *scenario, gboolean on,
+                                            GCancellable *cancellable, GError **error);
 /* Closes its standard input and waits for its end. Takes NULL. */
 void             tny_sample_cloud_stop     (TnySampleCloud *self);
 

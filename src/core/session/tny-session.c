@@ -317,6 +317,24 @@ tny_session_get_folder (TnySession *self)
   return self->folder;
 }
 
+gboolean
+tny_session_switch_scenario (TnySession *self, const char *scenario, gboolean on,
+                             GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
+
+  const TnyCloud *cloud;
+
+  if (!tny_session_is_sample (self))
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "Only the sample cloud has scenarios");
+      return FALSE;
+    }
+  cloud = tny_session_need_cloud (self, cancellable, error);
+
+  return cloud != NULL && tny_sample_cloud_switch (cloud, scenario, on, cancellable, error);
+}
+
 TnyKeyring *
 tny_session_get_keyring (TnySession *self)
 {

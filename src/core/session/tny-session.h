@@ -45,6 +45,9 @@ const TnyCloud * tny_session_get_cloud     (TnySession *self);
 const char    * tny_session_get_cloud_name (TnySession *self);     /* as given; "global" for NULL */
 gboolean        tny_session_is_sample      (TnySession *self);
 const char    * tny_session_get_folder     (TnySession *self);
+/* Switches a scenario of the sample cloud; see tny_sample_cloud_switch(). Blocks. ARGUMENT elsewhere. */
+gboolean        tny_session_switch_scenario (TnySession *self, const char *scenario, gboolean on,
+                                             GCancellable *cancellable, GError **error);
 TnyKeyring    * tny_session_get_keyring    (TnySession *self);     /* lent */
 /* Secrets in memory only, after the person chose "Keep Until I Quit". */
 void            tny_session_keep_secrets_in_memory (TnySession *self);
