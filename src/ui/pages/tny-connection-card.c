@@ -92,13 +92,18 @@ facts_text (const TnyOverview *overview, gint64 now)
   const TnyConnection *connection = overview->connection;
   GString *facts = g_string_new (NULL);
 
-  if (overview->runs->len > 0)
+  /* the one that goes on now is told by the status */
+  for (guint i = 0; i < overview->runs->len; i++)
     {
-      const TnyPastRun *run = &g_array_index (overview->runs, TnyPastRun, 0);
-      g_autofree char *ago = tny_words_ago (run->started_at, now);
+      const TnyPastRun *run = &g_array_index (overview->runs, TnyPastRun, i);
+      g_autofree char *ago = NULL;
 
+      if (g_str_equal (run->state, "running"))
+        continue;
+      ago = tny_words_ago (run->started_at, now);
       /* translators: a time ("1 h ago"), a result ("OK") */
       add_fact (facts, g_strdup_printf (_("Last sync %s, %s"), ago, run_word (run->state)));
+      break;
     }
   if (connection->next_sync_at != 0 && !connection->paused)
     {
@@ -114,12 +119,13 @@ facts_text (const TnyOverview *overview, gint64 now)
   return g_string_free (facts, FALSE);
 }
 
+/* @count: -1 when nothing was read yet: that is not none. */
 static GtkWidget *
 count_tile (const char *title, gint64 count)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *number = tny_words_number ((guint64) count);
-  g_autofree char *name = g_strdup_printf ("%s %s", title, number);
+  g_autofree char *number = count >= 0 ? tny_words_number ((guint64) count) : g_strdup (TNY_UNKNOWN);
+  g_autofree char *name = g_strdup_printf ("%s %s", title, count >= 0 ? number : _("unknown"));
   GtkWidget *value = gtk_label_new (number);
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *child = gtk_flow_box_child_new ();
@@ -397,8 +403,11 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), !connection->syncing);
 
   empty (GTK_WIDGET (self->counts), (void (*) (gpointer, GtkWidget *)) gtk_flow_box_remove);
-  gtk_flow_box_append (self->counts, count_tile (_("Tenants"), overview->n_tenants));
-  gtk_flow_box_append (self->counts, count_tile (_("Users"), overview->n_users));
+
+  gboolean read = overview->n_tenants > 0 || overview->status == TNY_STATUS_OK;
+
+  gtk_flow_box_append (self->counts, count_tile (_("Tenants"), read ? overview->n_tenants : -1));
+  gtk_flow_box_append (self->counts, count_tile (_("Users"), read ? overview->n_users : -1));
   show_runs (self, overview);
 
   empty (GTK_WIDGET (self->needs), (void (*) (gpointer, GtkWidget *)) gtk_list_box_remove);

@@ -279,6 +279,38 @@ tny_run_numbers (const TnyRunRow *run)
 }
 
 char *
+tny_run_end_words (const TnyRunRow *run)
+{
+  g_autofree char *numbers = NULL;
+  guint tenants = 0, current = 0;
+
+  if (!g_str_equal (run->state, "cancelled"))
+    {
+      numbers = tny_run_numbers (run);
+      if (*numbers == '\0')
+        /* translators: %s is the result of a sync ("Failed") */
+        return g_strdup_printf (_("Sync: %s."), tny_run_state_word (run->state));
+
+      /* translators: result of a sync ("Incomplete"), its figures */
+      return g_strdup_printf (_("Sync: %s. %s"), tny_run_state_word (run->state), numbers);
+    }
+
+  for (guint i = 0; run->streams != NULL && i < run->streams->len; i++)
+    {
+      const TnyRunStream *stream = run->streams->pdata[i];
+
+      tenants += g_str_equal (stream->name, "users");
+      current += g_str_equal (stream->name, "users") && g_str_equal (stream->state, "ok");
+    }
+  if (tenants == 0)
+    return g_strdup (_("Cancelled. What was here before stays."));
+
+  return g_strdup_printf (ngettext ("Cancelled. %u of %u tenant is current, the others keep older data.",
+                                    "Cancelled. %u of %u tenants are current, the others keep older data.",
+                                    tenants), current, tenants);
+}
+
+char *
 tny_log_line_text (const TnyLogRow *line)
 {
   g_autofree char *time = clock_text (line->at);

@@ -16,6 +16,8 @@ const char * tny_run_state_word    (const char *state);
 char       * tny_run_headline      (const TnyRunRow *run, gint64 now);
 /* "Users 1,685 of 1,685 · 12 new · 3 changed"; a new string. @run read with its streams. */
 char       * tny_run_numbers       (const TnyRunRow *run);
+/* The end of a run in a sentence: "Sync: OK. Tenants 25 of 25 · …"; a new string. */
+char       * tny_run_end_words     (const TnyRunRow *run);
 /* One line as it is copied. A new string. */
 char       * tny_log_line_text     (const TnyLogRow *line);
 

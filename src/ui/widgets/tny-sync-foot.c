@@ -93,6 +93,7 @@ tny_sync_foot_init (TnySyncFoot *self)
   self->label = gtk_label_new (NULL);
   gtk_label_set_xalign (GTK_LABEL (self->label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (self->label), PANGO_ELLIPSIZE_END);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->label), 1);     /* as wide as the sidebar, never wider */
   gtk_widget_add_css_class (self->label, "numeric");
   gtk_widget_add_css_class (self->label, "caption");
 

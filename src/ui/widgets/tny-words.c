@@ -113,7 +113,8 @@ tny_words_progress (const TnyProgress *progress)
   if (progress->detail != NULL && *progress->detail != '\0')
     parts[n++] = progress->detail;
 
-  if (progress->total > 0)
+  /* a detail has the figures already, in words */
+  if (progress->total > 0 && n < 2)
     {
       g_autofree char *done = tny_words_number (progress->done);
       g_autofree char *total = tny_words_number (progress->total);
