@@ -11,6 +11,7 @@
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-identity.h"
+#include "tny-keyring-ask.h"
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-shell.h"
@@ -299,6 +300,16 @@ check (TnySetupCredentials *self)
   update (self);
 }
 
+/* The page is the source, so it lives; it may have been left meanwhile. */
+static void
+keyring_cb (GObject *page, GAsyncResult *result, gpointer data)
+{
+  TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (page);
+
+  if (tny_keyring_ask_finish (result) && gtk_widget_get_root (GTK_WIDGET (self)) != NULL && self->job == NULL)
+    store (self);
+}
+
 static void
 stored_cb (TnySetupCredentials *self, gboolean ok, TnyJob *job)
 {
@@ -309,6 +320,11 @@ stored_cb (TnySetupCredentials *self, gboolean ok, TnyJob *job)
   g_clear_object (&self->job);
   update (self);
 
+  if (!ok && tny_keyring_ask_helps (tny_job_get_error (job)))
+    {
+      tny_keyring_ask_async (GTK_WIDGET (self), setup_of (self)->session, tny_job_get_error (job), keyring_cb, NULL);
+      return;
+    }
   if (!ok)
     {
       tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));

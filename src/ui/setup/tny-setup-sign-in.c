@@ -8,6 +8,7 @@
 #include "tny-ask.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
+#include "tny-keyring-ask.h"
 #include "tny-open-uri.h"
 #include "tny-page.h"
 #include "tny-shell.h"
@@ -119,7 +120,7 @@ typedef struct
 {
   TnySession      *session;
   gint64           connection_id;
-  TnySignInResult *result;       /* lent by the page, which outlives the job or cancels it */
+  TnySignInResult *result;       /* the page takes it back when the job is done, if it still stands */
   gboolean         accept_other, query;
 } Work;
 
@@ -129,6 +130,7 @@ work_free (gpointer data)
   Work *work = data;
 
   g_object_unref (work->session);
+  tny_sign_in_result_free (work->result);
   g_free (work);
 }
 
@@ -158,13 +160,32 @@ other_account_cb (GObject *source, GAsyncResult *answer, gpointer data)
   show (self, "ready");
 }
 
+/* What Microsoft answered is still here: unlocked, it is kept without signing in again. */
+static void
+keyring_cb (GObject *page, GAsyncResult *result, gpointer data)
+{
+  TnySetupSignIn *self = TNY_SETUP_SIGN_IN (page);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL || self->result == NULL)
+    return;
+  if (tny_keyring_ask_finish (result))
+    {
+      keep (self, FALSE);
+      return;
+    }
+  end_flow (self);
+  show (self, "ready");
+}
+
 static void
 kept_cb (TnySetupSignIn *self, gboolean ok, TnyJob *job)
 {
   const GError *failure = tny_job_get_error (job);
+  Work *work = g_object_get_data (G_OBJECT (job), "work");
 
   if (job != self->job)
     return;
+  self->result = g_steal_pointer (&work->result);
   g_clear_object (&self->job);
 
   if (ok)
@@ -183,6 +204,10 @@ kept_cb (TnySetupSignIn *self, gboolean ok, TnyJob *job)
 
       tny_ask_async (GTK_WIDGET (self), &question, other_account_cb, g_object_ref (self));
     }
+  else if (tny_keyring_ask_helps (failure))
+    {
+      tny_keyring_ask_async (GTK_WIDGET (self), setup_of (self)->session, failure, keyring_cb, NULL);
+    }
   else
     {
       show_failure (self, failure);
@@ -196,9 +221,10 @@ keep (TnySetupSignIn *self, gboolean accept_other)
 
   work->session = g_object_ref (setup_of (self)->session);
   work->connection_id = setup_of (self)->connection_id;
-  work->result = self->result;
+  work->result = g_steal_pointer (&self->result);
   work->accept_other = accept_other;
   self->job = tny_job_new (keep_func, work, work_free);
+  g_object_set_data (G_OBJECT (self->job), "work", work);
   g_signal_connect_object (self->job, "finished", G_CALLBACK (kept_cb), self, G_CONNECT_SWAPPED);
   tny_job_start (self->job);
 }
