@@ -119,6 +119,8 @@ sync_action (GSimpleAction *action, GVariant *parameter, gpointer app)
   TnySession *session = open_session (app);
   g_autoptr(GPtrArray) list = session != NULL ? tny_session_list_connections (session, NULL) : NULL;
 
+  if (list != NULL && list->len == 0)
+    tny_say (GTK_WIDGET (tny_application_get_window (app)), _("Nothing is connected yet that could be synced."));
   for (guint i = 0; list != NULL && i < list->len; i++)
     start_sync (app, ((TnyConnection *) list->pdata[i])->id);
 }
@@ -234,6 +236,53 @@ unlock_keyring_action (GSimpleAction *action, GVariant *parameter, gpointer app)
   run_work (app, unlock_func, 0, FALSE, _("The keyring is unlocked."));
 }
 
+/* After unlocking, what the keyring kept from starting is started. */
+static void
+unlocked_cb (TnyJob *job, gboolean ok, TnyApplication *app)
+{
+  const gint64 *id = g_object_get_data (G_OBJECT (job), "connection-id");
+  GtkWidget *window = GTK_WIDGET (tny_application_get_window (app));
+
+  if (window == NULL)
+    return;
+  if (ok)
+    start_sync (app, *id);
+  else
+    tny_error_show (window, tny_job_get_error (job));
+}
+
+static void
+unlock_keyring_one_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  TnySession *session = open_session (app);
+  gint64 id = g_variant_get_int64 (parameter);
+
+  if (session == NULL)
+    return;
+
+  Work *work = g_new0 (Work, 1);
+
+  work->session = g_object_ref (session);
+
+  g_autoptr(TnyJob) job = tny_job_new (unlock_func, work, work_free);
+
+  g_object_set_data_full (G_OBJECT (job), "connection-id", g_memdup2 (&id, sizeof id), g_free);
+  g_signal_connect_object (job, "finished", G_CALLBACK (unlocked_cb), app, 0);
+  tny_job_start (job);
+}
+
+/* Nothing is in memory yet: the secret has to be entered once more. */
+static void
+keep_in_memory_one_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  TnySession *session = open_session (app);
+
+  if (session == NULL)
+    return;
+  tny_session_keep_secrets_in_memory (session);
+  set_up (app, g_variant_get_int64 (parameter), TNY_STEP_CREDENTIALS);
+}
+
 typedef struct
 {
   TnyApplication *app;
@@ -297,6 +346,8 @@ tny_application_add_work_actions (TnyApplication *self)
     { .name = "sync-logs", .activate = sync_logs_action },
     { .name = "pause-one", .activate = pause_one_action, .parameter_type = "(xb)" },
     { .name = "unlock-keyring", .activate = unlock_keyring_action },
+    { .name = "unlock-keyring-one", .activate = unlock_keyring_one_action, .parameter_type = "x" },
+    { .name = "keep-in-memory-one", .activate = keep_in_memory_one_action, .parameter_type = "x" },
     { .name = "disconnect-one", .activate = disconnect_one_action, .parameter_type = "x" },
   };
 

@@ -3,7 +3,10 @@
 
 #include "tny-application.h"
 
+#include <signal.h>
+
 #include <glib/gi18n-lib.h>
+#include <glib-unix.h>
 
 #include "tny-about.h"
 #include "tny-ask.h"
@@ -15,6 +18,7 @@
 #include "tny-shortcuts.h"
 #include "tny-trouble-page.h"
 #include "tny-window.h"
+#include "tny-window-place.h"
 
 #include "tny-ui-resources.h"
 
@@ -42,7 +46,7 @@ struct _TnyApplication
 G_DEFINE_FINAL_TYPE (TnyApplication, tny_application, ADW_TYPE_APPLICATION)
 
 static void start (TnyApplication *self);
-static void update_sample_actions (TnyApplication *self);
+static void update_offline (TnyApplication *self);
 
 /* Opening: what the worker finds out before the first page is chosen. */
 
@@ -91,18 +95,6 @@ show_trouble (TnyApplication *self, const GError *error)
 }
 
 static void
-update_sample_banner (TnyApplication *self)
-{
-  if (!tny_session_is_sample (self->session))
-    return;
-
-  TnyBanner *banner = tny_window_get_banner (self->window, "sample");
-
-  tny_banner_show (banner, GTK_MESSAGE_INFO, _("Sample Cloud: nothing here is real."));
-  tny_banner_add_button (banner, _("_Leave"), "app.leave-sample");
-}
-
-static void
 opened_cb (TnyJob *job, gboolean ok, TnyApplication *self)
 {
   if (self->window == NULL || tny_error_cancelled (tny_job_get_error (job)))
@@ -113,7 +105,8 @@ opened_cb (TnyJob *job, gboolean ok, TnyApplication *self)
       return;
     }
 
-  update_sample_banner (self);
+  tny_application_show_sample_banner (self);
+  update_offline (self);
   tny_window_show_page (self->window,
                         GPOINTER_TO_INT (tny_job_get_result (job)) ? "integrations" : "welcome", NULL);
   tny_window_count (self->window);
@@ -147,11 +140,26 @@ first_frame_cb (GtkWidget *window, GdkFrameClock *clock, gpointer app)
 
 /* Session */
 
-static void
-sync_started_cb (TnyApplication *self, TnyJob *job, gint64 connection_id)
+static gboolean
+is_active (TnyApplication *self)
 {
-  if (self->window != NULL)
-    tny_window_watch_job (self->window, job, "logs", NULL);
+  for (GList *l = gtk_application_get_windows (GTK_APPLICATION (self)); l != NULL; l = l->next)
+    if (gtk_window_is_active (l->data))
+      return TRUE;
+
+  return FALSE;
+}
+
+/* For a person who is elsewhere; pressing it opens the run. */
+static void
+notify_desktop (TnyApplication *self, const char *text, const char *target)
+{
+  g_autoptr(GNotification) notification = g_notification_new (_("Sync ended"));
+
+  g_notification_set_body (notification, text);
+  g_notification_set_default_action_and_target (notification, "app.show-run", "s", target);
+  g_notification_add_button_with_target (notification, _("Show Log"), "app.show-run", "s", target);
+  g_application_send_notification (G_APPLICATION (self), "sync", notification);
 }
 
 /* The end of a run in words, where people look while they do something else. */
@@ -161,28 +169,86 @@ say_run (TnyApplication *self, gint64 run_id)
   g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (self->session), NULL);
   g_autoptr(TnyRunRow) run = reader != NULL ? tny_run_read (reader, run_id, TRUE, NULL) : NULL;
   g_autofree char *target = g_strdup_printf ("run:%" G_GINT64_FORMAT, run_id);
-  g_autofree char *numbers = NULL, *text = NULL;
+  g_autofree char *text = NULL;
 
   if (run == NULL)
     return;
-  numbers = tny_run_numbers (run);
-  /* translators: result of a sync ("Incomplete"), its figures */
-  text = g_strdup_printf (_("Sync: %s. %s"), tny_run_state_word (run->state), numbers);
+  text = tny_run_end_words (run);
   if (g_str_equal (run->state, "ok") || g_str_equal (run->state, "cancelled"))
-    tny_say (GTK_WIDGET (self->window), text);
+    tny_toast (GTK_WIDGET (self->window), text, NULL, NULL, NULL);
   else
     tny_toast (GTK_WIDGET (self->window), text, _("Show _Log"), "win.open",
                g_variant_new ("(ss)", "logs", target));
+  if (!is_active (self))
+    notify_desktop (self, text, target);
+}
+
+/* Why a run could not even begin. A keyring is a matter for the person at the screen: a banner. */
+static void
+show_sync_trouble (TnyApplication *self, const GError *error, gint64 connection_id)
+{
+  const TnyRemedy *remedy = tny_remedy_for (error);
+  gboolean locked = remedy->code == TNY_ERROR_KEYRING_LOCKED;
+  g_autofree char *text = NULL, *unlock = NULL, *again = NULL, *memory = NULL;
+  TnyBanner *banner;
+
+  if (!locked && remedy->code != TNY_ERROR_KEYRING_ABSENT)
+    {
+      tny_error_show (GTK_WIDGET (self->window), error);
+      return;
+    }
+
+  banner = tny_window_get_banner (self->window, "keyring");
+  /* translators: what is wrong with the keyring */
+  text = g_strdup_printf (_("%s. Nothing is synced until that is mended."), _(remedy->headline));
+  unlock = g_strdup_printf ("app.unlock-keyring-one(int64 %" G_GINT64_FORMAT ")", connection_id);
+  again = g_strdup_printf ("app.sync-one(int64 %" G_GINT64_FORMAT ")", connection_id);
+  memory = g_strdup_printf ("app.keep-in-memory-one(int64 %" G_GINT64_FORMAT ")", connection_id);
+  tny_banner_show (banner, GTK_MESSAGE_WARNING, text);
+  tny_banner_clear_buttons (banner);
+  if (locked)
+    {
+      tny_banner_add_button (banner, _("_Unlock"), unlock);
+    }
+  else
+    {
+      tny_banner_add_button (banner, _("_Try Again"), again);
+      tny_banner_add_button (banner, _("_Keep Until I Quit…"), memory);
+    }
+  tny_say (GTK_WIDGET (self->window), text);
 }
 
 static void
-sync_finished_cb (TnyApplication *self, gint64 run_id)
+sync_ended_cb (TnyJob *job, gboolean ok, TnyApplication *self)
+{
+  const gint64 *run_id = tny_job_get_result (job);
+  const gint64 *connection_id = g_object_get_data (G_OBJECT (job), "connection-id");
+  const GError *error = tny_job_get_error (job);
+
+  if (self->window == NULL || self->session == NULL)
+    return;
+
+  if (run_id != NULL)
+    say_run (self, *run_id);
+  else if (tny_error_cancelled (error))
+    tny_say (GTK_WIDGET (self->window), _("Cancelled before anything was read."));
+  else if (error != NULL)
+    show_sync_trouble (self, error, *connection_id);
+  tny_window_data_changed (self->window);
+  tny_window_count (self->window);
+}
+
+static void
+sync_started_cb (TnyApplication *self, TnyJob *job, gint64 connection_id)
 {
   if (self->window == NULL)
     return;
-  say_run (self, run_id);
-  tny_window_data_changed (self->window);
-  tny_window_count (self->window);
+
+  tny_banner_show (tny_window_get_banner (self->window, "keyring"), GTK_MESSAGE_WARNING, NULL);
+  g_object_set_data_full (G_OBJECT (job), "connection-id",
+                          g_memdup2 (&connection_id, sizeof connection_id), g_free);
+  tny_window_watch_job (self->window, job, "logs", NULL);
+  g_signal_connect_object (job, "finished", G_CALLBACK (sync_ended_cb), self, 0);
 }
 
 static void
@@ -211,39 +277,60 @@ schedule_cb (gpointer data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Queries of tables whose answer nobody waits for any more end by themselves, within milliseconds. */
 static void
 end_session (TnyApplication *self)
 {
-  if (self->session == NULL)
+  g_autoptr(TnySession) session = g_steal_pointer (&self->session);
+
+  if (session == NULL)
     return;
 
-  g_signal_handlers_disconnect_by_data (self->session, self);
-  tny_session_close (self->session);
-  g_clear_object (&self->session);
+  g_signal_handlers_disconnect_by_data (session, self);
+  tny_job_end_all ();
+  while (tny_session_is_open (session) && tny_store_count_borrowed (tny_session_get_store (session)) > 0)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  tny_session_close (session);
 }
 
-/* Windows that stand beside the main one work on its session: they go before it does. */
+/* Lets go of every window and of the session below them. What runs is cancelled and comes home first (a
+ * sync stops within one page), because it works on both. */
 static void
-close_others (TnyApplication *self, GtkWindow *main_window)
+close_everything (TnyApplication *self)
 {
-  g_autoptr(GList) windows = g_list_copy (gtk_application_get_windows (GTK_APPLICATION (self)));
+  GtkWindow *main_window = GTK_WINDOW (g_steal_pointer (&self->window));
+  g_autoptr(GList) windows = g_list_copy_deep (gtk_application_get_windows (GTK_APPLICATION (self)),
+                                               (GCopyFunc) (void (*) (void)) g_object_ref, NULL);
 
+  g_application_hold (G_APPLICATION (self));
+  if (main_window != NULL)
+    {
+      tny_window_place_save (main_window);
+      gtk_widget_set_visible (GTK_WIDGET (main_window), FALSE);
+    }
+  /* closing lets a set-up keep its draft */
   for (GList *l = windows; l != NULL; l = l->next)
     if (l->data != main_window)
+      gtk_window_close (l->data);
+  tny_job_end_all ();
+  for (GList *l = windows; l != NULL; l = l->next)
+    {
       gtk_window_destroy (l->data);
+      /* whoever emitted a signal still holds it; its page must have left before the store closes */
+      g_object_run_dispose (G_OBJECT (l->data));
+      g_object_unref (l->data);
+    }
+  end_session (self);
+  g_application_release (G_APPLICATION (self));
 }
 
-/* Closing cancels what runs; the store closes when it is home (a sync stops within one page). */
 static gboolean
 close_request_cb (GtkWindow *window, TnyApplication *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (window), FALSE);
-  self->window = NULL;
-  close_others (self, window);
-  gtk_window_destroy (window);
-  /* whoever emitted this still holds the window; its page must have left before the store closes */
-  g_object_run_dispose (G_OBJECT (window));
-  end_session (self);
+  close_everything (self);
 
   return TRUE;
 }
@@ -254,13 +341,12 @@ start (TnyApplication *self)
   self->session = tny_session_new (self->data_folder, self->cloud);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "sync-started", G_CALLBACK (sync_started_cb), self);
-  g_signal_connect_swapped (self->session, "sync-finished", G_CALLBACK (sync_finished_cb), self);
   g_signal_connect_swapped (self->session, "connection-changed", G_CALLBACK (connection_changed_cb), self);
 
   self->window = TNY_WINDOW (tny_window_new (GTK_APPLICATION (self), self->session));
   g_signal_connect (self->window, "close-request", G_CALLBACK (close_request_cb), self);
   gtk_widget_add_tick_callback (GTK_WIDGET (self->window), first_frame_cb, self, NULL);
-  update_sample_actions (self);
+  tny_application_update_sample (self);
 #if TNY_TEST_SEAMS
   if (g_getenv ("TNY_PRINT_FIRST_FRAME") != NULL)
     {
@@ -292,57 +378,11 @@ shortcuts_action (GSimpleAction *action, GVariant *parameter, gpointer app)
 static void
 quit_action (GSimpleAction *action, GVariant *parameter, gpointer app)
 {
-  /* closing asks each window, so that running work is cancelled first */
-  for (GList *l = gtk_application_get_windows (app), *next; l != NULL; l = next)
-    {
-      next = l->next;
-      gtk_window_close (l->data);
-    }
-}
+  TnyApplication *self = app;
 
-/* Into the rehearsal and out of it: another database, another keyring corner, another window.
- * @reset: (nullable): folder whose sample database is deleted in between. */
-static void
-switch_cloud_with (TnyApplication *self, const char *cloud, const char *reset)
-{
-  GtkWindow *window = GTK_WINDOW (self->window);
-  g_autoptr(GError) error = NULL;
-
-  g_application_hold (G_APPLICATION (self));
-  self->window = NULL;
-  if (window != NULL)
-    close_others (self, window);
-  if (window != NULL)
-    gtk_window_destroy (window);
-  end_session (self);
-  if (reset != NULL)
-    tny_store_remove (reset, "sample.db", &error);
-  g_free (self->cloud);
-  self->cloud = g_strdup (cloud);
-  start (self);
-  if (error != NULL)
-    tny_error_show (GTK_WIDGET (self->window), error);
-  g_application_release (G_APPLICATION (self));
-}
-
-static void
-switch_cloud (TnyApplication *self, const char *cloud)
-{
-  switch_cloud_with (self, cloud, NULL);
-}
-
-static void
-enter_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
-{
-  if (!tny_session_is_sample (TNY_APPLICATION (app)->session))
-    switch_cloud (app, "sample");
-}
-
-static void
-leave_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
-{
-  if (tny_session_is_sample (TNY_APPLICATION (app)->session))
-    switch_cloud (app, NULL);
+  /* the main window takes the others with it, when running work is home */
+  if (self->window != NULL)
+    gtk_window_close (GTK_WINDOW (self->window));
 }
 
 static void
@@ -350,54 +390,7 @@ open_again_action (GSimpleAction *action, GVariant *parameter, gpointer app)
 {
   g_autofree char *cloud = g_strdup (TNY_APPLICATION (app)->cloud);
 
-  switch_cloud (app, cloud);
-}
-
-static void
-reset_asked_cb (GObject *source, GAsyncResult *result, gpointer app)
-{
-  TnyApplication *self = app;
-  g_autofree char *answer = tny_ask_finish (result);
-
-  if (g_str_equal (answer, "reset") && self->window != NULL && tny_session_is_sample (self->session))
-    {
-      g_autofree char *folder = g_strdup (tny_session_get_folder (self->session));
-
-      switch_cloud_with (self, "sample", folder);
-    }
-  g_object_unref (self);
-}
-
-static void
-reset_sample_action (GSimpleAction *action, GVariant *parameter, gpointer app)
-{
-  TnyQuestion question = {
-    .heading = _("Reset the sample cloud?"),
-    .body = _("Everything you did in the rehearsal is deleted: connection, imports, matches. Your real data is "
-              "not touched."),
-    .answers = { { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
-                 { "reset", _("_Reset"), ADW_RESPONSE_DESTRUCTIVE } },
-    .cancel = "cancel",
-  };
-
-  tny_ask_async (GTK_WIDGET (TNY_APPLICATION (app)->window), &question, reset_asked_cb, g_object_ref (app));
-}
-
-/* Only what leads somewhere is enabled; what is not is left out of the menu. */
-static void
-update_sample_actions (TnyApplication *self)
-{
-  static const struct { const char *name; gboolean in_sample; } rows[] = {
-    { "enter-sample", FALSE }, { "leave-sample", TRUE }, { "reset-sample", TRUE },
-  };
-  gboolean sample = tny_session_is_sample (self->session);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
-    {
-      GAction *action = g_action_map_lookup_action (G_ACTION_MAP (self), rows[i].name);
-
-      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), sample == rows[i].in_sample);
-    }
+  tny_application_switch_cloud (app, cloud, NULL);
 }
 
 static void
@@ -411,15 +404,49 @@ show_page_action (GSimpleAction *action, GVariant *parameter, gpointer app)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
+static void
+show_run_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  TnyApplication *self = app;
+
+  if (self->window == NULL || !tny_session_is_open (self->session))
+    return;
+  gtk_widget_activate_action (GTK_WIDGET (self->window), "win.open", "(ss)", "logs",
+                              g_variant_get_string (parameter, NULL));
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+/* Offline: what was synced stays usable. Only the real clouds are beyond a network. */
+static void
+update_offline (TnyApplication *self)
+{
+  if (self->window == NULL || self->session == NULL || !tny_session_is_open (self->session))
+    return;
+
+  const TnyCloud *cloud = tny_session_get_cloud (self->session);
+  gboolean offline = cloud != NULL && tny_cloud_is_real (cloud)
+                     && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  TnyBanner *banner = tny_window_get_banner (self->window, "offline");
+
+  if (!offline)
+    {
+      tny_banner_show (banner, GTK_MESSAGE_INFO, NULL);
+      return;
+    }
+  if (tny_banner_get_text (banner) != NULL)
+    return;
+  tny_banner_show (banner, GTK_MESSAGE_INFO, _("You are offline. What was synced before stays usable."));
+  tny_banner_clear_buttons (banner);
+  tny_banner_add_button (banner, _("_Retry"), "app.sync");
+}
+
 static const GActionEntry actions[] = {
+  { .name = "show-run", .activate = show_run_action, .parameter_type = "s" },
   { .name = "show-page", .activate = show_page_action, .parameter_type = "s" },
   { .name = "about", .activate = about_action },
   { .name = "shortcuts", .activate = shortcuts_action },
   { .name = "quit", .activate = quit_action },
-  { .name = "enter-sample", .activate = enter_sample_action },
-  { .name = "leave-sample", .activate = leave_sample_action },
   { .name = "open-again", .activate = open_again_action },
-  { .name = "reset-sample", .activate = reset_sample_action },
 };
 
 static const struct { const char *action; const char *keys[3]; } accels[] = {
@@ -455,6 +482,15 @@ set_page_accels (GtkApplication *app)
     }
 }
 
+/* A session that ends says so with a signal: running work is cancelled as by closing. */
+static gboolean
+end_cb (gpointer app)
+{
+  quit_action (NULL, NULL, app);
+
+  return G_SOURCE_CONTINUE;
+}
+
 /* Virtual functions */
 
 static void
@@ -465,9 +501,14 @@ tny_application_startup (GApplication *app)
 
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   tny_application_add_work_actions (TNY_APPLICATION (app));
+  tny_application_add_sample_actions (TNY_APPLICATION (app));
+  g_unix_signal_add (SIGTERM, end_cb, app);
+  g_unix_signal_add (SIGINT, end_cb, app);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (app), accels[i].action, accels[i].keys);
   set_page_accels (GTK_APPLICATION (app));
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (update_offline), app,
+                           G_CONNECT_SWAPPED);
 }
 
 static void
@@ -544,6 +585,36 @@ tny_application_init (TnyApplication *self)
   g_application_add_main_option_entries (G_APPLICATION (self), options);
 }
 
+typedef struct
+{
+  TnyApplication *app;
+  char           *cloud, *reset;
+} Switch;
+
+/* Not in the callback of the button that asked: its window goes. */
+static gboolean
+switch_cb (gpointer data)
+{
+  Switch *next = data;
+  TnyApplication *self = next->app;
+  g_autoptr(GError) error = NULL;
+
+  close_everything (self);
+  if (next->reset != NULL)
+    tny_store_remove (next->reset, "sample.db", &error);
+  g_free (self->cloud);
+  self->cloud = g_steal_pointer (&next->cloud);
+  start (self);
+  if (error != NULL)
+    tny_error_show (GTK_WIDGET (self->window), error);
+  g_application_release (G_APPLICATION (self));
+  g_free (next->reset);
+  g_free (next);
+  g_object_unref (self);
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Public functions */
 
 TnyApplication *
@@ -569,4 +640,18 @@ tny_application_get_window (TnyApplication *self)
   g_return_val_if_fail (TNY_IS_APPLICATION (self), NULL);
 
   return self->window;
+}
+
+void
+tny_application_switch_cloud (TnyApplication *self, const char *cloud, const char *reset)
+{
+  g_return_if_fail (TNY_IS_APPLICATION (self));
+
+  Switch *next = g_new0 (Switch, 1);
+
+  next->app = g_object_ref (self);
+  next->cloud = g_strdup (cloud);
+  next->reset = g_strdup (reset);
+  g_application_hold (G_APPLICATION (self));
+  g_idle_add (switch_cb, next);
 }

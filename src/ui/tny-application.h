@@ -21,6 +21,21 @@ TnyApplication * tny_application_new         (void);
 TnySession     * tny_application_get_session (TnyApplication *self);
 TnyWindow      * tny_application_get_window  (TnyApplication *self);
 
+/**
+ * tny_application_switch_cloud:
+ * @cloud: (nullable): as for --cloud
+ * @reset: (nullable): folder whose sample database is deleted in between
+ *
+ * Into the rehearsal and out of it: another database, another keyring corner, another window. Waits
+ * until running work is home.
+ */
+void             tny_application_switch_cloud (TnyApplication *self, const char *cloud, const char *reset);
+
+/* The sample cloud's actions, and its banner in the window (tny-application-sample.c). */
+void             tny_application_add_sample_actions (TnyApplication *self);
+void             tny_application_update_sample      (TnyApplication *self);
+void             tny_application_show_sample_banner (TnyApplication *self);
+
 /* Adds the actions that start work: app.sync, app.sign-in, app.import … (tny-application-work.c). */
 void             tny_application_add_work_actions (TnyApplication *self);
 

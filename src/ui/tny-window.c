@@ -12,6 +12,7 @@
 #include "tny-session.h"
 #include "tny-sidebar.h"
 #include "tny-sync-foot.h"
+#include "tny-window-place.h"
 
 /* During a sync the database changes many times a second; nobody can read that fast. */
 #define REFRESH_MSEC 500
@@ -470,6 +471,7 @@ tny_window_new (GtkApplication *app, TnySession *session)
   TnyWindow *self = g_object_new (TNY_TYPE_WINDOW, "application", app, NULL);
 
   self->session = session;
+  tny_window_place_restore (GTK_WINDOW (self));
 
   return GTK_WIDGET (self);
 }
