@@ -198,6 +198,17 @@ run_sync (TnyCli *cli, GError **error)
 
   if (connection == NULL || !find_tenants (cli, &tenants, error))
     return FALSE;
+  if (tny_cli_value (cli, "confirm") != NULL)
+    {
+      if (!request.full)
+        {
+          g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--confirm belongs to --full"));
+          return FALSE;
+        }
+      if (!tny_cli_confirm (cli, "", connection->name, error))
+        return FALSE;
+      request.confirmed = TRUE;
+    }
   due = tny_session_is_due (cli->session, connection->id, tny_clock_now (NULL));
   if (tny_cli_has (cli, "due") && !due)
     return not_due (cli, connection, error);
@@ -219,6 +230,7 @@ run_sync (TnyCli *cli, GError **error)
 static const TnyOption options[] = {
   { "tenant", N_("TENANT"), N_("Only this one; may be given several times"), TRUE },
   { "full", NULL, N_("List everything anew instead of what changed") },
+  { "confirm", N_("NAME"), N_("With --full and the connection's exact name: many may be gone") },
   { "due", NULL, N_("Only if the schedule says so") },
   { NULL }
 };

@@ -339,6 +339,34 @@ def test_deleting_needs_the_name():
         assert cli.json("list", "users")["items"] == [] and desk.secrets() == []
 
 
+def test_many_gone_stay_until_it_is_confirmed():
+    with Desktop() as desk, Cloud("all-access", tenants=2, users=100) as cloud:
+        cli = desk.cli(cloud)
+        synced(cli)
+        path, = cli.data.glob("*.db")
+        with contextlib.closing(sqlite3.connect(path)) as database, database:
+            database.execute("""
+              WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+              INSERT INTO users (tenant_id, graph_id, row_hash, user_principal_name, sort_name, read_at)
+              SELECT (SELECT min(id) FROM tenants), randomblob(16), 1, 'left' || i, 'left' || i, 1 FROM n""")
+            database.execute("UPDATE tenants SET users_present = users_present + 60 "
+                             "WHERE id = (SELECT min(id) FROM tenants)")
+
+        def present():
+            return sum(user["state"] == "present" for user in cli.json("list", "users")["items"])
+
+        assert present() == 160
+        for words in (["sync"], ["sync", "--full"]):
+            assert cli.run(*words).code == 9
+            assert present() == 160
+        assert any("60 of" in line["message"] for line in cli.json("log", "--level", "warning")["items"])
+        cli.fails(1, "argument", "sync", "--confirm", "Northwind IT")
+        cli.fails(1, "argument", "sync", "--full", "--confirm", "northwind it")
+        assert present() == 160
+        cli.ok("sync", "--full", "--confirm", "Northwind IT")
+        assert present() == 100
+
+
 def test_names_are_text_on_a_terminal():
     with Desktop() as desk, Cloud() as cloud:
         cli = desk.cli(cloud)
@@ -360,4 +388,4 @@ if __name__ == "__main__":
           test_read_only_folder, test_second_instance_reads_and_does_not_write, test_captive_portal,
           test_no_network, test_cut_pages_are_read_again, test_foreign_next_link_is_not_followed,
           test_throttling_is_waited_for, test_arguments_that_cannot_be_meant, test_deleting_needs_the_name,
-          test_names_are_text_on_a_terminal])
+          test_many_gone_stay_until_it_is_confirmed, test_names_are_text_on_a_terminal])

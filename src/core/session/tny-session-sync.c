@@ -15,7 +15,7 @@ typedef struct
   gint64      connection_id;
   char       *trigger;
   gint64     *tenants;        /* NULL: all; ends with 0 */
-  gboolean    full;
+  gboolean    full, confirmed;
 } Work;
 
 static void
@@ -114,6 +114,7 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
     .partner_tenant_id = live->tenant_id, .reach = live->reach, .streams = live->streams,
     .trigger = work->trigger,
     .tenants = work->tenants, .full = work->full,
+    .confirmed = work->confirmed,
   };
   gboolean ok = tny_sync_run (&context, job, run_id, cancellable, &failure);
 
@@ -176,6 +177,7 @@ work_new (TnySession *self, const TnySyncRequest *request)
   work->trigger = g_strdup (request->trigger != NULL ? request->trigger : "manual");
   work->tenants = copy_tenants (request->tenants);
   work->full = request->full;
+  work->confirmed = request->confirmed;
 
   return work;
 }

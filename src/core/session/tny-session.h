@@ -115,6 +115,7 @@ typedef struct
   const char  *trigger;             /* manual, schedule, matching */
   gint64      *tenants;             /* (nullable) database ids, ends with 0: only these */
   gboolean     full;                /* ignore stored cursors and hashes */
+  gboolean     confirmed;           /* with full: a person said that the many who are gone are gone */
 } TnySyncRequest;
 TnyJob        * tny_session_new_sync          (TnySession *self, const TnySyncRequest *request);  /* not started */
 /* Starts it on the main loop, announced by sync-started; NULL when one runs. Lent. */
