@@ -83,7 +83,6 @@ tny_sim_admin_consent (TnySim        *sim,
       tny_sim_page_error (answer, action, NULL, text);
       return;
     }
-  request->tenant_id = tenant->id;
   wanted = wanted_scopes (request, tenant, v2);
   if (g_strcmp0 (reply, "accept") == 0)
     {

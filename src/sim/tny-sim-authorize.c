@@ -207,7 +207,6 @@ sign_in (Visit *visit, guint index)
       return;
     }
   home = tny_sim_account_home (account, sim->estate);
-  visit->request->tenant_id = home->id;
   if (!tny_sim_has (sim, TNY_SIM_WRONG_ACCOUNT) &&
       (visit->authority == TNY_SIM_AUTHORITY_CONSUMERS ||
        (visit->authority == TNY_SIM_AUTHORITY_TENANT && visit->tenant != home)))

@@ -105,6 +105,13 @@ graph_error (TnySimAnswer *answer, guint status, const char *code, const char *m
   g_string_printf (answer->body, "{\"error\":{\"code\":\"%s\",\"message\":\"%s\"}}", code, message);
 }
 
+gboolean
+tny_sim_fault_is_late (TnySimFault fault)
+{
+  return fault == TNY_SIM_FAULT_NONE || fault == TNY_SIM_FAULT_RESET || fault == TNY_SIM_FAULT_CUT ||
+         fault == TNY_SIM_FAULT_EMPTY || fault == TNY_SIM_FAULT_GARBAGE;
+}
+
 void
 tny_sim_fault_answer (TnySimFault fault, guint retry_after, TnySimAnswer *answer)
 {

@@ -45,6 +45,8 @@ void           tny_sim_faults_clear     (TnySimFaults *self);
 /* Decides about one API request and counts it. */
 TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios,
                                          const TnySimRequest *request);
+/* Whether the request has taken effect before it goes wrong: its answer is lost or garbled. */
+gboolean       tny_sim_fault_is_late    (TnySimFault fault);
 /* Overwrites @answer. Resets, cuts and silence are done by the server. */
 void           tny_sim_fault_answer     (TnySimFault fault, guint retry_after,
                                          TnySimAnswer *answer);

@@ -123,7 +123,6 @@ check_token (TnySimGraphCall *call)
     return refuse_token (call, "Lifetime validation failed, the token is expired.");
   call->tenant = tny_sim_estate_tenant (call->sim->estate, call->token.tenant);
   call->flags = tny_sim_flags (call->sim, call->tenant);
-  call->request->tenant_id = call->tenant->id;
 
   return TRUE;
 }

@@ -34,7 +34,6 @@ check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimTo
               "Unauthorized: the access token is missing, expired or for another audience.");
       return FALSE;
     }
-  request->tenant_id = tny_sim_estate_tenant (sim->estate, token->tenant)->id;
   if (token->account == TNY_SIM_APP_ONLY)
     return TRUE;
   account = &tny_sim_accounts[token->account];

@@ -54,6 +54,15 @@ void         tny_sim_partner     (TnySim *self, TnySimRequest *request, TnySimAn
 void         tny_sim_portal      (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 void         tny_sim_control     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 
+/* What the server calls for a request that has come in whole, and for one that begins to. */
+void         tny_sim_request_cb  (SoupServer        *server,
+                                  SoupServerMessage *message,
+                                  const char        *path,
+                                  GHashTable        *query,
+                                  gpointer           sim);
+void         tny_sim_request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer sim);
+const char * tny_sim_area_path   (TnySimArea area);                  /* "/login" … */
+
 /* A new random GUID, for request and trace ids. */
 void         tny_sim_random_guid (char out[TNY_SIM_GUID_LENGTH + 1]);
 /* "2026-11-24T22:01:07Z", or with a blank for the T as the identity platform writes it. */

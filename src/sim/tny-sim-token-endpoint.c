@@ -367,10 +367,7 @@ tny_sim_token_endpoint (TnySim *sim, TnySimRequest *request, TnySimAnswer *answe
 
   soup_message_headers_replace (answer->headers, "Cache-Control", "no-store, no-cache");
   soup_message_headers_replace (answer->headers, "Pragma", "no-cache");
-  request->grant = grant;
   exchange.authority = tny_sim_authority (sim, tenant, &exchange.tenant);
-  if (exchange.tenant != NULL)
-    request->tenant_id = exchange.tenant->id;
   if (!g_str_equal (request->method, "POST"))
     refuse (&exchange, 900561, NULL);
   else if (exchange.authority == TNY_SIM_AUTHORITY_UNKNOWN)

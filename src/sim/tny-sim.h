@@ -44,8 +44,8 @@ typedef struct
   GHashTable         *form;         /* of an application/x-www-form-urlencoded body, else empty */
   GBytes             *body;
   SoupMessageHeaders *headers;
-  const char         *tenant_id;    /* filled in by the handler, for the record of requests */
-  const char         *grant;        /* likewise, at the token endpoint */
+  const char         *tenant_id;    /* whose it is, when that can be told: for the record */
+  const char         *grant;        /* grant_type, at the token endpoint */
 } TnySimRequest;
 
 typedef struct

@@ -178,6 +178,16 @@ class Scenarios(unittest.TestCase):
         self.cloud.fail(1, "503")
         self.assertEqual(self.cloud.refresh(self.person, self.cloud.tenant).status, 503)
 
+    def test_a_refused_request_has_no_effect_and_a_cut_one_may_have(self):
+        code = self.cloud.delivered(self.cloud.authorize(account="sync@northwind.example"))["code"]
+        for how in ("429", "500", "503", "html"):
+            self.cloud.fail(1, how)
+            self.cloud.redeem(code)
+        self.cloud.fail(1, "cut")
+        with self.assertRaises(http.client.IncompleteRead):
+            self.cloud.redeem(code)
+        self.assertEqual(self.cloud.redeem(code).code, 54005)
+
     def test_every_form_of_throttling(self):
         self.cloud.fail(1, "429-bare")
         answer = self.cloud.graph("/v1.0/users", self.token)
