@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* Eight bytes at a time, for the readers of long texts. A mask has the highest bit of a byte set where
- * something is true; masks may be or-ed, and only the first set bit of one is reliable. */
+/* Eight bytes at a time, for the readers of long texts. A mask has the highest bit of a byte set
+ * where something is true; masks may be or-ed, and only the first set bit of one is reliable. */
 
 #define TNY_WORD_ONES  G_GUINT64_CONSTANT (0x0101010101010101)
 #define TNY_WORD_HIGHS G_GUINT64_CONSTANT (0x8080808080808080)

@@ -23,10 +23,12 @@ decode (const char *text)
     *c = *c == '-' ? '+' : *c == '_' ? '/' : *c;
   while (*plain != '\0' && plain[strlen (plain) - 1] == '=')
     plain[strlen (plain) - 1] = '\0';
-  if (strspn (plain, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") != strlen (plain) ||
+  if (strspn (plain, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/") !=
+      strlen (plain) ||
       strlen (plain) % 4 == 1)
     return NULL;
-  padded = g_strconcat (plain, strlen (plain) % 4 == 2 ? "==" : strlen (plain) % 4 == 3 ? "=" : "", NULL);
+  padded = g_strconcat (plain, strlen (plain) % 4 == 2 ? "==" : strlen (plain) % 4 == 3 ? "=" : "",
+                        NULL);
   data = g_base64_decode (padded, &length);
   if (length == 0 || length > CLAIMS_MAX || memchr (data, '\0', length) != NULL)
     return NULL;

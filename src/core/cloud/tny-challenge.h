@@ -13,7 +13,8 @@ G_BEGIN_DECLS
  *
  * Returns: (transfer full): the claims as JSON text, at most 8 KiB; NULL when no challenge says
  *          insufficient_claims, or when its claims are no base64 of a JSON object: a plain 401 then
- * Source:  Microsoft identity platform, "Claims challenges, claims requests, and client capabilities"
+ * Source:  Microsoft identity platform, "Claims challenges, claims requests, and client
+ *          capabilities"
  */
 char * tny_challenge_claims (const char *header);
 

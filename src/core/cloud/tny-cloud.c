@@ -146,7 +146,8 @@ load_real (guint which)
 static char *
 database_name (const char *name)
 {
-  return strcmp (name, "sample") == 0 ? g_strdup ("sample.db") : g_strdup_printf ("cloud-%s.db", name);
+  return strcmp (name, "sample") == 0 ? g_strdup ("sample.db")
+    : g_strdup_printf ("cloud-%s.db", name);
 }
 
 static gboolean
@@ -184,7 +185,8 @@ take_base (TnyCloud *self, TnyService service, const char *text, const char *fil
       g_uri_get_query (uri) != NULL || g_uri_get_fragment (uri) != NULL)
     {
       g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                   "%s: “%s” must be an http address of this computer (127.0.0.1, ::1 or localhost)",
+                   "%s: “%s” must be an http address of this computer "
+                   "(127.0.0.1, ::1 or localhost)",
                    file, keys[service].key);
       return FALSE;
     }
@@ -217,7 +219,8 @@ read_key_file (GKeyFile *file, const char *path, GError **error)
 
       if (text == NULL && keys[i].required)
         {
-          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "%s: “%s” is missing in the group [cloud]",
+          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                       "%s: “%s” is missing in the group [cloud]",
                        path, keys[i].key);
           return NULL;
         }
@@ -232,7 +235,8 @@ read_key_file (GKeyFile *file, const char *path, GError **error)
         /* Reports: the same host and port as Graph, with any path. */
         self->uris[i] = i == TNY_SERVICE_REPORTS
                         ? g_uri_build (G_URI_FLAGS_ENCODED, g_uri_get_scheme (other), NULL,
-                                       g_uri_get_host (other), g_uri_get_port (other), "", NULL, NULL)
+                                       g_uri_get_host (other), g_uri_get_port (other), "", NULL,
+                                       NULL)
                         : g_uri_ref (other);
         self->bases[i] = g_uri_to_string (self->uris[i]);
       }
@@ -263,8 +267,8 @@ tny_cloud_load (const char *name_or_path, GError **error)
     {
       shown = g_strescape (name, NULL);
       g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                   "There is no cloud “%s”: global, usgov, usgov-dod, china, sample, or the path of a "
-                   "key file", shown);
+                   "There is no cloud “%s”: global, usgov, usgov-dod, china, sample, or the path "
+                   "of a key file", shown);
       return NULL;
     }
   if (!g_key_file_load_from_file (file, name, G_KEY_FILE_NONE, &local))
@@ -415,14 +419,17 @@ tny_cloud_parse_link (const TnyCloud *self, TnyService service, const char *text
     uri = g_uri_parse (text, G_URI_FLAGS_ENCODED, NULL);
   if (uri == NULL)
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "A link in the answer is malformed");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
+                           "A link in the answer is malformed");
       return NULL;
     }
   if (!tny_cloud_allows (self, service, uri))
     {
-      host = g_uri_get_host (uri) != NULL ? g_strescape (g_uri_get_host (uri), NULL) : g_strdup ("");
+      host = g_uri_get_host (uri) != NULL ? g_strescape (g_uri_get_host (uri), NULL)
+        : g_strdup ("");
       g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
-                   "A link in the answer leads to another place (%.100s); it was not followed", host);
+                   "A link in the answer leads to another place (%.100s); it was not followed",
+                   host);
       return NULL;
     }
 

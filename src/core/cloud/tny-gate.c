@@ -95,7 +95,8 @@ check_parked (TnyGate *self, const Tenant *tenant, TnyGateKind kind, GError **er
     {
       when = tny_time_format (wall_time (self, tenant->broken_until));
       g_set_error (error, TNY_ERROR, TNY_ERROR_UNAVAILABLE,
-                   "%u failures in a row: this tenant pauses until %s", TNY_HTTP_BREAKER_FAILURES, when);
+                   "%u failures in a row: this tenant pauses until %s", TNY_HTTP_BREAKER_FAILURES,
+                   when);
       return FALSE;
     }
 

@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  *
  * Slots:    so many in all, so many per tenant; interactive ones have room of their own.
  * Hold:     nothing for this tenant before a time, requests wait for it (429, 503, 504).
- * Park:     nothing for this tenant before a time, requests fail at once: asked to wait for long, or
- *           the circuit breaker after too many failures in a row. A person's request passes the
+ * Park:     nothing for this tenant before a time, requests fail at once: asked to wait for long,
+ *           or the circuit breaker after too many failures in a row. A person's request passes the
  *           breaker, never what Microsoft asked for.
  */
 typedef struct _TnyGate TnyGate;
@@ -29,7 +29,8 @@ void      tny_gate_free         (TnyGate *self);
 
 /* @tenant_id may be NULL everywhere: then only the limits over all tenants count.
  *
- * Waits for a slot. FALSE with THROTTLED or UNAVAILABLE when the tenant is parked, G_IO_ERROR_CANCELLED. */
+ * Waits for a slot. FALSE with THROTTLED or UNAVAILABLE when the tenant is parked,
+ * G_IO_ERROR_CANCELLED. */
 gboolean  tny_gate_enter        (TnyGate *self, const char *tenant_id, TnyGateKind kind,
                                  GCancellable *cancellable, GError **error);
 void      tny_gate_leave        (TnyGate *self, const char *tenant_id, TnyGateKind kind);

@@ -8,8 +8,8 @@
 #include "tny-text.h"
 
 /* First row that fits. status_to 0: status alone; NULL code: any; TNY_N_SERVICES: any service.
- * Source: Microsoft Graph, "Microsoft Graph error responses and resource types"; Partner Center REST,
- * "Error codes"; delta tokens: "Use delta query to track changes". */
+ * Source: Microsoft Graph, "Microsoft Graph error responses and resource types"; Partner Center
+ * REST, "Error codes"; delta tokens: "Use delta query to track changes". */
 static const struct
 {
   TnyService  service;
@@ -25,7 +25,8 @@ static const struct
   { TNY_SERVICE_PARTNER, 401, 0, NULL, TNY_ERROR_SIGN_IN },
   { TNY_N_SERVICES, 401, 0, "Authorization_IdentityNotFound", TNY_ERROR_CONSENT },
   { TNY_N_SERVICES, 401, 0, NULL, TNY_ERROR_ACCESS },
-  { TNY_N_SERVICES, 403, 0, "Authentication_RequestFromNonPremiumTenantOrB2CTenant", TNY_ERROR_LICENCE },
+  { TNY_N_SERVICES, 403, 0, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
+    TNY_ERROR_LICENCE },
   { TNY_N_SERVICES, 403, 0, "Authentication_MSGraphPermissionMissing", TNY_ERROR_CONSENT },
   { TNY_N_SERVICES, 403, 0, NULL, TNY_ERROR_PERMISSION },
   { TNY_N_SERVICES, 404, 0, NULL, TNY_ERROR_NOT_FOUND },
@@ -69,7 +70,8 @@ tny_http_read_error (const GByteArray *body)
   JsonObject *root, *error;
   gint64 number;
 
-  if (body->len == 0 || (node = tny_json_parse_object ((const char *) body->data, body->len, NULL)) == NULL)
+  if (body->len == 0 || (node = tny_json_parse_object ((const char *) body->data, body->len,
+                                                       NULL)) == NULL)
     return NULL;
   root = json_node_get_object (node);
   if ((error = tny_json_object (root, "error")) != NULL)

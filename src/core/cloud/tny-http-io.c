@@ -62,8 +62,8 @@ typedef struct
   gboolean            done;
 } Exchange;
 
-/* The HTTP/2 client before 3.6.6 is not up to it, and the switch is read from the environment: set it
- * while there is one thread only. */
+/* The HTTP/2 client before 3.6.6 is not up to it, and the switch is read from the environment: set
+ * it while there is one thread only. */
 __attribute__ ((constructor)) static void
 force_http1_on_old_libsoup (void)
 {
@@ -252,7 +252,8 @@ cancel_cb (gpointer data)
 
 /* TLS 1.0 and 1.1 are accepted by default; here not a byte has been sent yet. */
 static void
-network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection, gpointer data)
+network_event_cb (SoupMessage *message, GSocketClientEvent event, GIOStream *connection,
+                  gpointer data)
 {
   Exchange *self = data;
 
@@ -298,9 +299,10 @@ start_cb (gpointer data)
   g_source_set_callback (self->timer, deadline_cb, exchange_ref (self), exchange_unref);
   g_source_attach (self->timer, self->io->context);
 
-  /* Not the default priority: libsoup before 3.6 sends a request again whose kept connection turned out
-   * dead, and its queue, which has the default one, may do so before the failure of the first try has
-   * been handled; that failure then ends the second try, and its answer finds nobody (a crash). */
+  /* Not the default priority: libsoup before 3.6 sends a request again whose kept connection turned
+   * out dead, and its queue, which has the default one, may do so before the failure of the first
+   * try has been handled; that failure then ends the second try, and its answer finds nobody (a
+   * crash). */
   soup_session_send_async (self->io->session, self->message, G_PRIORITY_HIGH, self->cancellable,
                            sent_cb, exchange_ref (self));
 
@@ -355,8 +357,9 @@ tny_http_io_new (const TnyCloud *cloud, const TnyHttpIoOptions *options)
   self->options = *options;
   self->direct = !tny_cloud_is_real (cloud);
   /* One for all connections: each of its own would cost 4 MB. */
-  self->tls_database = own != NULL ? g_object_ref (own)
-                                   : g_tls_backend_get_default_database (g_tls_backend_get_default ());
+  self->tls_database = own != NULL
+                       ? g_object_ref (own)
+                       : g_tls_backend_get_default_database (g_tls_backend_get_default ());
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
   self->thread = g_thread_new ("tny-http", run_thread, self);
@@ -412,14 +415,16 @@ judge_stop (Exchange *self, GError **error)
                    (double) self->try->deadline_usec / G_USEC_PER_SEC);
       return self->connected ? TNY_HTTP_IO_NETWORK : TNY_HTTP_IO_OFFLINE;
     case STOP_OLD_TLS:
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_TLS, "the server offers nothing newer than TLS 1.1");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_TLS,
+                           "the server offers nothing newer than TLS 1.1");
       return TNY_HTTP_IO_REFUSED;
     case STOP_TOO_LARGE:
       g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "the answer is larger than %u MiB",
                    (guint) (self->try->max_body >> 20));
       return TNY_HTTP_IO_REFUSED;
     case STOP_HEADERS:
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "the headers are larger than 64 KiB");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
+                           "the headers are larger than 64 KiB");
       return TNY_HTTP_IO_REFUSED;
     case STOP_NONE:
       break;
@@ -444,7 +449,8 @@ judge_error (Exchange *self, GError **error)
     }
   if (self->header_bytes > TNY_HTTP_HEADERS_MAX)
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "the headers are larger than 64 KiB");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
+                           "the headers are larger than 64 KiB");
       return TNY_HTTP_IO_REFUSED;
     }
   if (cause->domain == G_TLS_ERROR && cause->code != G_TLS_ERROR_EOF)
@@ -463,8 +469,8 @@ judge_error (Exchange *self, GError **error)
   return self->connected ? TNY_HTTP_IO_NETWORK : TNY_HTTP_IO_OFFLINE;
 }
 
-/* libsoup takes a closed connection for the end of a chunked body: then only gzip's own end, or later
- * the last bracket of the JSON, proves the body whole. */
+/* libsoup takes a closed connection for the end of a chunked body: then only gzip's own end, or
+ * later the last bracket of the JSON, proves the body whole. */
 static TnyHttpIoOutcome
 judge_body (Exchange *self, TnyHttpAnswer *answer, GError **error)
 {
@@ -489,11 +495,13 @@ judge_body (Exchange *self, TnyHttpAnswer *answer, GError **error)
   if (encoding == NULL || g_ascii_strcasecmp (encoding, "identity") == 0)
     answer->body = g_steal_pointer (&self->raw);
   else if (!self->try->plain &&
-           (g_ascii_strcasecmp (encoding, "gzip") == 0 || g_ascii_strcasecmp (encoding, "x-gzip") == 0))
+           (g_ascii_strcasecmp (encoding, "gzip") == 0 ||
+            g_ascii_strcasecmp (encoding, "x-gzip") == 0))
     {
       gboolean cut;
 
-      answer->body = tny_inflate (self->raw->data, self->raw->len, self->try->max_body, &cut, error);
+      answer->body = tny_inflate (self->raw->data, self->raw->len, self->try->max_body, &cut,
+                                  error);
       if (answer->body == NULL)
         return cut ? TNY_HTTP_IO_CUT : TNY_HTTP_IO_REFUSED;
       answer->proven = TRUE;

@@ -9,8 +9,8 @@ G_BEGIN_DECLS
 
 /* TnyHttpIo: one try of one request, from the first byte to the last. Internal to the HTTP layer.
  *
- * libsoup runs in one I/O thread and nowhere else; callers hand a try over and wait. It knows limits and
- * completeness, but nothing of tokens, retries or tenants.
+ * libsoup runs in one I/O thread and nowhere else; callers hand a try over and wait. It knows
+ * limits and completeness, but nothing of tokens, retries or tenants.
  */
 typedef struct _TnyHttpIo TnyHttpIo;
 
@@ -28,7 +28,8 @@ typedef struct
   const char        *authorization;   /* (nullable): value of that header; wiped by the caller */
   const char        *content_type;
   GBytes            *body;            /* (nullable) */
-  gboolean           plain;           /* no content encoding: the length must be the announced one */
+  gboolean           plain;           /* no content encoding: the length must be the announced
+                                       * one */
   gsize              max_body;        /* decoded */
   gint64             deadline_usec;
 } TnyHttpTry;
@@ -57,7 +58,8 @@ TnyHttpIo      * tny_http_io_new       (const TnyCloud         *cloud,
                                         const TnyHttpIoOptions *options);
 /* Nobody may be inside tny_http_io_try() any more. */
 void             tny_http_io_free      (TnyHttpIo              *self);
-/* Blocks. @answer is filled for ANSWERED, and as far as it came for CUT; @error is set for all others and for CUT. */
+/* Blocks. @answer is filled for ANSWERED, and as far as it came for CUT; @error is set for all
+ * others and for CUT. */
 TnyHttpIoOutcome tny_http_io_try       (TnyHttpIo              *self,
                                         const TnyHttpTry       *try,
                                         TnyHttpAnswer          *answer,

@@ -13,6 +13,7 @@
 #include "tny-text.h"
 
 #define CLAIMS_ROUNDS 2
+#define ID_CHARACTERS "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ-._"
 
 struct _TnyHttp
 {
@@ -166,7 +167,8 @@ tell (Call *call, TnyHttpEvent event)
   event.operation = call->operation;
   event.attempt = call->attempt;
   g_log_structured ("tenantry-http", G_LOG_LEVEL_DEBUG,
-                    "MESSAGE", "%s %s tenant=%s status=%u request=%s attempt=%u usec=%" G_GINT64_FORMAT
+                    "MESSAGE",
+                    "%s %s tenant=%s status=%u request=%s attempt=%u usec=%" G_GINT64_FORMAT
                     " wait=%" G_GINT64_FORMAT " bytes=%" G_GSIZE_FORMAT,
                     kinds[event.kind], event.operation,
                     event.tenant_id != NULL ? event.tenant_id : "-", event.status,
@@ -206,8 +208,8 @@ get_token (Call *call, GError **error)
   return call->token != NULL;
 }
 
-/* Until this request may go out: with a token that is good now, in a slot, and after every wait that
- * the tenant was told of, also through another request while this one stood in line. */
+/* Until this request may go out: with a token that is good now, in a slot, and after every wait
+ * that the tenant was told of, also through another request while this one stood in line. */
 static gboolean
 enter (Call *call, GError **error)
 {
@@ -249,7 +251,8 @@ try_once (Call *call, TnyHttpAnswer *answer, GError **error)
     .max_body = report ? TNY_HTTP_REPORT_MAX : TNY_HTTP_BODY_MAX,
     .deadline_usec = report ? call->http->report_deadline_usec : call->http->deadline_usec,
   };
-  TnyHttpIoOutcome outcome = tny_http_io_try (call->http->io, &try, answer, call->cancellable, error);
+  TnyHttpIoOutcome outcome = tny_http_io_try (call->http->io, &try, answer, call->cancellable,
+                                              error);
 
   tny_wipe_free (authorization);
 
@@ -268,7 +271,7 @@ dup_id (SoupMessageHeaders *headers)
       const char *id = soup_message_headers_get_one (headers, names[i]);
 
       if (id != NULL && *id != '\0' && strlen (id) <= 64 &&
-          strspn (id, "0123456789abcdefABCDEFghijklmnopqrstuvwxyzGHIJKLMNOPQRSTUVWXYZ-._") == strlen (id))
+          strspn (id, ID_CHARACTERS) == strlen (id))
         return g_strdup (id);
     }
 
@@ -405,8 +408,9 @@ renew (Call *call, TnyHttpAnswer *answer, const TnyResponse *response)
   return TRUE;
 }
 
-/* The circuit breaker counts what says that the tenant (or the way to it) is broken: 5xx and answers
- * that do not come or do not end. Being offline is nobody's fault, throttling is an answer. */
+/* The circuit breaker counts what says that the tenant (or the way to it) is broken: 5xx and
+ * answers that do not come or do not end. Being offline is nobody's fault, throttling is an
+ * answer. */
 static void
 count (Call *call, gboolean failed)
 {
@@ -538,8 +542,8 @@ tny_http_send (TnyHttp *self, const TnyRequest *request, GCancellable *cancellab
 
   g_return_val_if_fail (request->uri != NULL, NULL);
 
-  /* The token endpoint has limits of its own, and whoever asks for tokens keeps them: what it refuses
-   * says nothing about the tenant's data, and what it grants neither. */
+  /* The token endpoint has limits of its own, and whoever asks for tokens keeps them: what it
+   * refuses says nothing about the tenant's data, and what it grants neither. */
   call.tenant = request->service != TNY_SERVICE_LOGIN ? request->tenant_id : NULL;
   call.method = request->method != NULL ? request->method : "GET";
   call.operation = tny_http_operation (self->cloud, request);

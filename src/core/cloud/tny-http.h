@@ -9,8 +9,8 @@
 
 G_BEGIN_DECLS
 
-/* TnyHttp: the one way out. Every request of the program passes tny_http_send(), which knows tokens,
- * host lists, throttling, retries, limits and error bodies.
+/* TnyHttp: the one way out. Every request of the program passes tny_http_send(), which knows
+ * tokens, host lists, throttling, retries, limits and error bodies.
  *
  *   worker ── token ── slot (32 in all, 2 per tenant) ──▸ I/O thread ── libsoup ──▸ Microsoft
  *     ▴                                                      │ whole answer, counted
@@ -35,7 +35,8 @@ typedef struct _TnyHttp TnyHttp;
 /* Where tokens come from. The functions are called from any thread; get blocks. */
 typedef struct
 {
-  /* (transfer full). @claims: (nullable): JSON of a claims challenge; a cached token does not do. */
+  /* (transfer full). @claims: (nullable): JSON of a claims challenge; a cached token does not
+   * do. */
   TnySecret * (*get)  (gpointer       self,
                        const char    *tenant_id,
                        const char    *resource,
@@ -62,12 +63,13 @@ typedef struct
 typedef enum
 {
   TNY_REQUEST_AUTHORIZE   = 1 << 0,  /* a token for (tenant_id, service) goes with it */
-  TNY_REQUEST_INTERACTIVE = 1 << 1,  /* a person waits: room of its own, not held up by the tenant's pause */
+  TNY_REQUEST_INTERACTIVE = 1 << 1,  /* a person waits: room of its own, not held up by the tenant's
+                                      * pause */
   TNY_REQUEST_REPORT      = 1 << 2,  /* 300 s, 64 MiB, content encoding off, one at a time */
   TNY_REQUEST_SECRET      = 1 << 3,  /* the answer holds secrets: its body is wiped */
-  TNY_REQUEST_ANY_STATUS  = 1 << 4   /* a whole answer of any status is an answer, sent once: the caller
-                                      * judges (token endpoint, writes). Network failures of a GET are
-                                      * retried all the same */
+  TNY_REQUEST_ANY_STATUS  = 1 << 4   /* a whole answer of any status is an answer, sent once: the
+                                      * caller judges (token endpoint, writes). Network failures of
+                                      * a GET are retried all the same */
 } TnyRequestFlags;
 
 typedef enum
@@ -76,8 +78,8 @@ typedef enum
   TNY_HTTP_ANSWERED,      /* a try ended with this status */
   TNY_HTTP_FAILED,        /* a try ended without a whole answer */
   TNY_HTTP_WAITING,       /* wait_usec until the next try: throttled (429, 503, 504) or failed */
-  TNY_HTTP_PARKED         /* no request of the tenant for wait_usec: asked to (over 300 s) or too many
-                           * failures */
+  TNY_HTTP_PARKED         /* no request of the tenant for wait_usec: asked to (over 300 s) or too
+                           * many failures */
 } TnyHttpEventKind;
 
 /* For progress, counts and the log: nothing in it is secret. Lent for the call. */
@@ -99,7 +101,8 @@ typedef void (*TnyHttpNotify) (const TnyHttpEvent *event, gpointer data);
 /* Members are lent for the call. */
 typedef struct
 {
-  TnyService          service;      /* the address must be one of this service, or nothing is sent */
+  TnyService          service;      /* the address must be one of this service, or nothing is
+                                     * sent */
   const char         *method;       /* NULL is GET */
   GUri               *uri;
   const char         *tenant_id;    /* whose limits count (not for LOGIN); NULL: no tenant's */
@@ -117,10 +120,13 @@ typedef struct
   guint       status;
   char       *operation;            /* "GET /v1.0/users" */
   char       *request_id;           /* as Microsoft names it; NULL when it did not */
-  char       *location;             /* of a redirect or a long operation; to be parsed by tny_cloud_parse_link() */
-  char       *error_code;           /* "Authorization_RequestDenied", "900421"; letters, digits, _ . - only;
-                                     * NULL for good answers and for bodies we cannot read */
-  gint64      retry_after_usec;     /* from the header, already clamped to 0…3600 s; -1 when there is none */
+  char       *location;             /* of a redirect or a long operation; to be parsed by
+                                     * tny_cloud_parse_link() */
+  char       *error_code;           /* "Authorization_RequestDenied", "900421"; letters, digits, _ .
+                                     * - only; NULL for good answers and for bodies we cannot
+                                     * read */
+  gint64      retry_after_usec;     /* from the header, already clamped to 0…3600 s; -1 when there
+                                     * is none */
   GByteArray *body;                 /* never NULL; whole; a NUL byte follows */
   gboolean    secret;               /* wiped when freed */
 } TnyResponse;
@@ -130,8 +136,8 @@ TnyHttp     * tny_http_ref          (TnyHttp *self);
 /* The last one stops the I/O thread; nobody may be inside tny_http_send() then. */
 void          tny_http_unref        (TnyHttp *self);
 const TnyCloud * tny_http_get_cloud (TnyHttp *self);
-/* Copied; once, before the first request that authorizes. source->self must outlive the requests. NULL
- * takes it away. */
+/* Copied; once, before the first request that authorizes. source->self must outlive the requests.
+ * NULL takes it away. */
 void          tny_http_set_tokens   (TnyHttp *self, const TnyTokenSource *source);
 
 /**
@@ -139,8 +145,8 @@ void          tny_http_set_tokens   (TnyHttp *self, const TnyTokenSource *source
  *
  * Sends a request and comes back with its whole answer. Blocks: worker threads only.
  *
- * Retries:  429, 503, 504 by Retry-After or back-off; 408, 500, 502 and network failures five times.
- *           GET only: anything else is sent once, because nobody knows whether it happened.
+ * Retries:  429, 503, 504 by Retry-After or back-off; 408, 500, 502 and network failures five
+ *           times. GET only: anything else is sent once, because nobody knows whether it happened.
  * 401:      a claims challenge is answered at most twice; any other 401 once, with a new token.
  * Redirects are never followed; unless ANY_STATUS, they are PROTOCOL.
  *
@@ -148,10 +154,10 @@ void          tny_http_set_tokens   (TnyHttp *self, const TnyTokenSource *source
  *   THROTTLED    429 for too long, or the tenant is parked
  *   UNAVAILABLE  5xx again and again, or the tenant pauses after ten failures
  *   NETWORK, TLS no connection; no whole answer in time; not who it should be
- *   PROTOCOL     cut, too large, another content type (captive portal), a redirect, an address outside
- *                the service, a status nobody expects
- *   SIGN_IN, ACCESS, CONSENT, MFA, PERMISSION, LICENCE, NOT_FOUND, RESYNC from status and error code;
- *   whatever the token source sets; G_IO_ERROR_CANCELLED
+ *   PROTOCOL     cut, too large, another content type (captive portal), a redirect, an address
+ *                outside the service, a status nobody expects
+ *   SIGN_IN, ACCESS, CONSENT, MFA, PERMISSION, LICENCE, NOT_FOUND, RESYNC from status and error
+ *   code; whatever the token source sets; G_IO_ERROR_CANCELLED
  *   The message is "GET /v1.0/users: 403 Forbidden Authorization_RequestDenied (request 7f3c…)".
  * Source: Microsoft Graph, "Microsoft Graph error responses", "Throttling guidance"
  */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Whether a try is followed by another, and when: the one place that knows. No clock, no chance and no
- * network in here, so that every line can be tested.
+/* Whether a try is followed by another, and when: the one place that knows. No clock, no chance and
+ * no network in here, so that every line can be tested.
  *
  *   429, 503, 504 with Retry-After   max (Retry-After, back-off) + 0…1 s; over 300 s: park
  *   429, 503, 504 without            2 s × 2ⁿ, full jitter, at most 120 s; 8 tries

@@ -8,15 +8,17 @@
 #include "tny-json-cursor.h"
 #include "tny-text.h"
 
-/* Part of every hash: count it up when the meaning of a kind changes, and every row is read anew. */
+/* Part of every hash: count it up when the meaning of a kind changes, and every row is read
+ * anew. */
 #define READER_VERSION "1"
 
-/* Readable behind the page: the cursor takes eight bytes at a time, and names are compared before their
- * end is looked for. */
+/* Readable behind the page: the cursor takes eight bytes at a time, and names are compared before
+ * their end is looked for. */
 #define PADDING 64
 
-/* A page on the way. Members of a row are first found (slots), then hashed as a whole, then converted
- * where they stand: converting changes the bytes, so nothing may look at them afterwards. */
+/* A page on the way. Members of a row are first found (slots), then hashed as a whole, then
+ * converted where they stand: converting changes the bytes, so nothing may look at them
+ * afterwards. */
 typedef struct
 {
   const TnyShape *shape;
@@ -105,8 +107,8 @@ next_element (char *at)
   return *at == ']' || *at == '}' ? NULL : at;
 }
 
-/* The value of a member, and its name unescaped; NULL at the end of the object. Names with an escape
- * are copied to @scratch: the bytes are to be hashed as they are. */
+/* The value of a member, and its name unescaped; NULL at the end of the object. Names with an
+ * escape are copied to @scratch: the bytes are to be hashed as they are. */
 static char *
 next_member (char *at, const char **name, gsize *length, char **scratch)
 {
@@ -155,8 +157,8 @@ find_field (Reader *reader, guint nth, const char *name, gsize length)
   return same (name, length, "@removed") ? shape->n_fields : G_MAXUINT;
 }
 
-/* The next member of a row, and which field it is. Rows of one answer have their members in one order:
- * what stood there in the last row is looked at first. */
+/* The next member of a row, and which field it is. Rows of one answer have their members in one
+ * order: what stood there in the last row is looked at first. */
 static char *
 next_field (Reader *reader, char *at, guint nth, guint *field, char **scratch)
 {
@@ -253,8 +255,8 @@ read_sku (Reader *reader, const TnyField *field, char *at, char **text, gsize *l
   return TRUE;
 }
 
-/* Joins what counts in an array, one a line, over the array itself: each element is shorter than its
- * JSON, so writing never overtakes reading. */
+/* Joins what counts in an array, one a line, over the array itself: each element is shorter than
+ * its JSON, so writing never overtakes reading. */
 static gboolean
 read_lines (Reader *reader, const TnyField *field, char *at, char **lines)
 {

@@ -8,19 +8,23 @@ G_BEGIN_DECLS
 /* TnyShape: what we ask a collection for, and where it goes.
  *
  * One table writes the $select, reads the JSON, binds the statement: what we ask for and what we
- * understand cannot drift apart. Several fields may fill one TEXTS member (all addresses of a user).
+ * understand cannot drift apart. Several fields may fill one MAILS member (all addresses of a
+ * user).
  */
 typedef enum
 {
   TNY_FIELD_KEY,      /* char *: a GUID, as written by Microsoft; required */
   TNY_FIELD_TEXT,     /* char *: NULL when null or absent; "" stays "" */
   TNY_FIELD_FLAG,     /* int: 1, 0, -1 when null or absent */
-  TNY_FIELD_TIME,     /* gint64: unix seconds, UTC; 0 when null, absent, or not a date we understand */
+  TNY_FIELD_TIME,     /* gint64: unix seconds, UTC; 0 when null, absent, or not a date we
+                       * understand */
   TNY_FIELD_INT,      /* gint64: whole number; 0 when null or absent */
   TNY_FIELD_FIRST,    /* char *: first text of an array of texts; NULL when there is none */
-  TNY_FIELD_MAILS,    /* char *: of an array of texts, the mail addresses, one a line: "smtp:" of any case
-                       * taken off, entries of another kind ("SIP:…") left out; NULL when there is none */
-  TNY_FIELD_SKUS      /* char *: "skuId" of an array of objects, one a line; NULL when there is none */
+  TNY_FIELD_MAILS,    /* char *: of an array of texts, the mail addresses, one a line: "smtp:" of
+                       * any case taken off, entries of another kind ("SIP:…") left out; NULL when
+                       * there is none */
+  TNY_FIELD_SKUS      /* char *: "skuId" of an array of objects, one a line; NULL when there is
+                       * none */
 } TnyFieldKind;
 
 typedef struct

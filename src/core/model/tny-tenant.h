@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* Which lists named a tenant. Stored as a number: bits are never reused. The order is also that of
- * trust in the name each carries, from least to most: contracts are copies that are never updated. */
+ * trust in the name each carries, from least to most: contracts are copies that are never
+ * updated. */
 typedef enum
 {
   TNY_TENANT_SOURCE_CONTRACTS    = 1 << 0,   /* Graph /contracts */
@@ -24,8 +25,9 @@ typedef struct
   char   *initial_domain;       /* "contoso.onmicrosoft.com"; NULL when unknown */
   char   *city, *country;       /* only from the tenant itself */
   guint   sources;              /* TnyTenantSource bits */
-  char   *relationship;         /* status of the best GDAP relationship, as Microsoft writes it ("active",
-                                 * also values we do not know); NULL when none was seen */
+  char   *relationship;         /* status of the best GDAP relationship, as Microsoft writes it
+                                 * ("active", also values we do not know); NULL when none was
+                                 * seen */
   gint64  relationship_ends;    /* unix seconds; 0 unknown */
 } TnyTenant;
 
@@ -39,8 +41,9 @@ void        tny_tenant_free   (TnyTenant  *self);
  * @partner: (nullable) (element-type TnyTenant)
  *
  * One row per tenant id (compared without case) in the order of first mention: GDAP, partner,
- * contracts. Names and domains come from the most trusted list that has one; of several relationships
- * an active one with the latest end wins, then one that is expiring, then the latest of the others.
+ * contracts. Names and domains come from the most trusted list that has one; of several
+ * relationships an active one with the latest end wins, then one that is expiring, then the latest
+ * of the others.
  *
  * Returns: (transfer full) (element-type TnyTenant): copies
  */

@@ -5,7 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* TnyUser: a user of a tenant as Microsoft tells it. Texts are as written there; NULL is "not told". */
+/* TnyUser: a user of a tenant as Microsoft tells it. Texts are as written there; NULL is "not
+ * told". */
 typedef struct
 {
   char   *graph_id;             /* GUID, unique within the tenant */
@@ -37,10 +38,11 @@ TnyUser    * tny_user_new          (void);
 TnyUser    * tny_user_copy         (const TnyUser *self);
 void         tny_user_free         (TnyUser       *self);   /* not for rows lent by a TnyPage */
 
-/* All mail addresses folded for comparing, distinct, one a line, mail first; "" when there is none. */
+/* All mail addresses folded for comparing, distinct, one a line, mail first; "" when there is
+ * none. */
 char       * tny_user_fold_aliases (const TnyUser *self);
-/* "guest", "service" (the directory synchronization account) or "member". Shared mailboxes and rooms
- * cannot be told from the user alone; the mailbox report knows them. */
+/* "guest", "service" (the directory synchronization account) or "member". Shared mailboxes and
+ * rooms cannot be told from the user alone; the mailbox report knows them. */
 const char * tny_user_get_kind     (const TnyUser *self);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyUser, tny_user_free)

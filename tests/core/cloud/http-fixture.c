@@ -32,10 +32,12 @@ web_close (Web *web)
 }
 
 TnyResponse *
-web_send (Web *web, const char *method, const char *path, const char *tenant_id, TnyRequestFlags flags,
+web_send (Web *web, const char *method, const char *path, const char *tenant_id,
+          TnyRequestFlags flags,
           GCancellable *cancellable, GError **error)
 {
-  g_autoptr(GUri) uri = tny_cloud_build_uri (web->cloud, TNY_SERVICE_GRAPH, path, "secret=query", NULL);
+  g_autoptr(GUri) uri = tny_cloud_build_uri (web->cloud, TNY_SERVICE_GRAPH, path, "secret=query",
+                                             NULL);
   TnyRequest request = {
     .service = TNY_SERVICE_GRAPH,
     .method = method,

@@ -20,7 +20,8 @@ typedef struct
   FakeTokens  tokens;
 } Web;
 
-void          web_open   (Web *web, RawHandler handler, gpointer data, const TnyHttpOptions *options);
+void          web_open   (Web *web, RawHandler handler, gpointer data,
+                          const TnyHttpOptions *options);
 void          web_close  (Web *web);
 /* GET or @method of a Graph path with a token. */
 TnyResponse * web_send   (Web *web, const char *method, const char *path, const char *tenant_id,

@@ -65,8 +65,10 @@ raw_stopping (RawConn *conn)
 void
 raw_reply (RawConn *conn, guint status, const char *headers, const char *body)
 {
-  g_autofree char *text = g_strdup_printf ("HTTP/1.1 %u X\r\n%s%sContent-Length: %zu\r\n\r\n%s", status,
-                                           body[0] != '\0' ? "Content-Type: application/json\r\n" : "",
+  g_autofree char *text = g_strdup_printf ("HTTP/1.1 %u X\r\n%s%sContent-Length: %zu\r\n\r\n%s",
+                                           status,
+                                           body[0] != '\0' ? "Content-Type: application/json\r\n"
+                                           : "",
                                            headers != NULL ? headers : "", strlen (body), body);
 
   raw_puts (conn, text);
@@ -165,7 +167,8 @@ RawServer *
 raw_server_new (RawHandler handler, gpointer data)
 {
   RawServer *self = g_new0 (RawServer, 1);
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t length = sizeof address;
 
   self->handler = handler;

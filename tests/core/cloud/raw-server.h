@@ -7,9 +7,9 @@
 
 G_BEGIN_DECLS
 
-/* RawServer: a web server that says exactly what a test tells it, however wrong. Every connection has a
- * thread; the handler is called once per request and writes bytes. A connection is closed when the
- * handler returns, unless it called raw_keep(). */
+/* RawServer: a web server that says exactly what a test tells it, however wrong. Every connection
+ * has a thread; the handler is called once per request and writes bytes. A connection is closed
+ * when the handler returns, unless it called raw_keep(). */
 typedef struct _RawServer RawServer;
 typedef struct _RawConn RawConn;
 
@@ -36,7 +36,8 @@ gboolean    raw_write              (RawConn *conn, const void *data, gsize lengt
 gboolean    raw_puts               (RawConn *conn, const char *text);
 void        raw_keep               (RawConn *conn);
 /* Whole answers. @headers: further lines, each ending in "\r\n", or NULL. */
-void        raw_reply              (RawConn *conn, guint status, const char *headers, const char *body);
+void        raw_reply              (RawConn *conn, guint status, const char *headers,
+                                    const char *body);
 /* Whether the server is being freed: long handlers look at it. */
 gboolean    raw_stopping           (RawConn *conn);
 

@@ -37,7 +37,8 @@ test_real_clouds (void)
     { "usgov", "https://login.microsoftonline.us", "https://graph.microsoft.us",
       "https://api.partnercenter.microsoft.com" },
     { "usgov-dod", "https://login.microsoftonline.us", "https://dod-graph.microsoft.us", NULL },
-    { "china", "https://login.partner.microsoftonline.cn", "https://microsoftgraph.chinacloudapi.cn",
+    { "china", "https://login.partner.microsoftonline.cn",
+      "https://microsoftgraph.chinacloudapi.cn",
       "https://partner.partnercenterapi.microsoftonline.cn" },
   };
 
@@ -98,7 +99,8 @@ test_host_list (void)
   for (guint i = 0; i < G_N_ELEMENTS (addresses); i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(GUri) uri = tny_cloud_parse_link (cloud, TNY_SERVICE_GRAPH, addresses[i].uri, &error);
+      g_autoptr(GUri) uri = tny_cloud_parse_link (cloud, TNY_SERVICE_GRAPH, addresses[i].uri,
+                                                  &error);
 
       g_test_message ("%s", addresses[i].uri);
       if (addresses[i].good)
@@ -110,7 +112,8 @@ test_host_list (void)
         }
     }
   g_assert_null (tny_cloud_parse_link (cloud, TNY_SERVICE_GRAPH, NULL, NULL));
-  g_assert_true (allows (cloud, TNY_SERVICE_REPORTS, "https://reportsncu.office.com/data/download/x"));
+  g_assert_true (allows (cloud, TNY_SERVICE_REPORTS,
+                         "https://reportsncu.office.com/data/download/x"));
   g_assert_false (allows (cloud, TNY_SERVICE_REPORTS, "https://evil-office.com/x"));
   g_assert_false (allows (cloud, TNY_SERVICE_REPORTS, "http://reportsncu.office.com/x"));
   g_assert_false (allows (cloud, TNY_SERVICE_PARTNER, "https://graph.microsoft.com/x"));
@@ -131,10 +134,13 @@ test_key_file (void)
   g_assert_false (tny_cloud_is_real (cloud));
   g_assert_cmpstr (tny_cloud_get_name (cloud), ==, "My test cloud");
   g_assert_cmpstr (tny_cloud_get_database (cloud), ==, "cloud-My test cloud.db");
-  g_assert_cmpstr (tny_cloud_get_base (cloud, TNY_SERVICE_PARTNER), ==, "http://[::1]:8080/partner");
+  g_assert_cmpstr (tny_cloud_get_base (cloud, TNY_SERVICE_PARTNER), ==,
+                   "http://[::1]:8080/partner");
   g_assert_cmpstr (tny_cloud_get_base (cloud, TNY_SERVICE_REPORTS), ==, "http://127.0.0.1:8080");
-  g_assert_cmpstr (tny_cloud_get_base (cloud, TNY_SERVICE_AZURE), ==, "http://localhost:8080/portal");
-  g_assert_cmpstr (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH), ==, "https://graph.microsoft.com");
+  g_assert_cmpstr (tny_cloud_get_base (cloud, TNY_SERVICE_AZURE), ==,
+                   "http://localhost:8080/portal");
+  g_assert_cmpstr (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH), ==,
+                   "https://graph.microsoft.com");
   g_assert_cmpstr (tny_cloud_get_resource (cloud, TNY_SERVICE_PARTNER), ==,
                    "https://api.partnercenter.microsoft.com");
 

@@ -127,7 +127,8 @@ test_wrong_tenant (void)
       g_autoptr(GError) error = NULL;
 
       world_open (&world, routes);
-      g_assert_false (tny_graph_list (world.graph, &tny_user_shape, NULL, NULL, never_cb, NULL, NULL,
+      g_assert_false (tny_graph_list (world.graph, &tny_user_shape, NULL, NULL, never_cb, NULL,
+                                      NULL,
                                       &error));
       g_assert_error (error, TNY_ERROR, rows[i].code);
       /* Not a single request for rows. */
@@ -208,7 +209,8 @@ static void
 test_first_request (void)
 {
   static const Route routes[] = {
-    ORGANIZATION, { "/v1.0/users?", "$top=999&$count=true HTTP/1.1\r\n", "{\"value\":[]}" }, { NULL }
+    ORGANIZATION, { "/v1.0/users?", "$top=999&$count=true HTTP/1.1\r\n", "{\"value\":[]}" },
+      { NULL }
   };
   g_auto(World) world = { 0 };
   g_auto(Sink) sink = { .seen = g_string_new (NULL) };
@@ -237,14 +239,16 @@ test_resume (void)
   g_autoptr(TnyGraph) later = NULL;
 
   world_open (&world, routes);
-  g_assert_false (tny_graph_list (world.graph, &tny_user_shape, "/users", NULL, store_cb, &sink, NULL,
+  g_assert_false (tny_graph_list (world.graph, &tny_user_shape, "/users", NULL, store_cb, &sink,
+                                  NULL,
                                   &error));
   g_assert_error (error, TNY_ERROR, TNY_ERROR_DATABASE_FULL);
   g_clear_error (&error);
   cursor = g_strdup (sink.cursor);
 
   later = tny_graph_new (world.web.http, TENANT, FALSE);
-  g_assert_true (tny_graph_list (later, &tny_user_shape, NULL, cursor, store_cb, &sink, NULL, &error));
+  g_assert_true (tny_graph_list (later, &tny_user_shape, NULL, cursor, store_cb, &sink, NULL,
+                                 &error));
   g_assert_no_error (error);
   g_assert_cmpstr (sink.seen->str, ==, "User 1,|-1|User 2,|-1|User 3,|-1|");
 }
@@ -257,7 +261,8 @@ static const struct { const char *name, *page; int code; } ends[] = {
     TNY_ERROR_PROTOCOL },
   { "other-service", "{\"value\":[],\"@odata.nextLink\":\"http://127.0.0.1:%P/login/x\"}",
     TNY_ERROR_PROTOCOL },
-  { "relative", "{\"value\":[],\"@odata.nextLink\":\"/v1.0/users?$skiptoken=1\"}", TNY_ERROR_PROTOCOL },
+  { "relative", "{\"value\":[],\"@odata.nextLink\":\"/v1.0/users?$skiptoken=1\"}",
+    TNY_ERROR_PROTOCOL },
   { "empty", "{\"value\":[],\"@odata.nextLink\":\"\"}", TNY_ERROR_PROTOCOL },
   { "number", "{\"value\":[],\"@odata.nextLink\":5}", TNY_ERROR_PROTOCOL },
   { "value-is-text", "{\"value\":\"no\"}", TNY_ERROR_PROTOCOL },
@@ -459,7 +464,8 @@ static const struct { const char *name, *body; guint status; int code; } partner
   { "uri-is-number", "{\"items\":[],\"links\":{\"next\":{\"uri\":1}}}", 200, TNY_ERROR_PROTOCOL },
   { "foreign", "{\"items\":[],\"links\":{\"next\":{\"uri\":\"https://evil.example/\"}}}", 200,
     TNY_ERROR_PROTOCOL },
-  { "foreign-without-scheme", "{\"items\":[],\"links\":{\"next\":{\"uri\":\"//evil.example/\"}}}", 200,
+  { "foreign-without-scheme", "{\"items\":[],\"links\":{\"next\":{\"uri\":\"//evil.example/\"}}}",
+    200,
     TNY_ERROR_PROTOCOL },
   { "upwards", "{\"items\":[],\"links\":{\"next\":{\"uri\":\"/../../login/x\"}}}", 200,
     TNY_ERROR_PROTOCOL },
@@ -485,7 +491,8 @@ test_partner_goes_in_circles (void)
 {
   static const Route routes[] = {
     ORGANIZATION,
-    { "/v1/customers", NULL, "{\"items\":[],\"links\":{\"next\":{\"uri\":\"/customers?x\"}}}" }, { NULL }
+    { "/v1/customers", NULL, "{\"items\":[],\"links\":{\"next\":{\"uri\":\"/customers?x\"}}}" },
+      { NULL }
   };
   g_autoptr(GError) error = NULL;
 
@@ -501,10 +508,12 @@ test_bad_entries (void)
     { TNY_TENANT_LIST_CONTRACTS, "/v1.0/contracts", "{\"value\":[5]}" },
     { TNY_TENANT_LIST_CONTRACTS, "/v1.0/contracts", "{\"value\":[],\"@odata.nextLink\":{}}" },
     { TNY_TENANT_LIST_CONTRACTS, "/v1.0/contracts", "{\"values\":[]}" },
-    { TNY_TENANT_LIST_CUSTOMERS, "/v1.0/tenantRelationships", "{\"value\":[{\"tenantId\":\"A\"}]}" },
+    { TNY_TENANT_LIST_CUSTOMERS, "/v1.0/tenantRelationships",
+      "{\"value\":[{\"tenantId\":\"A\"}]}" },
     { TNY_TENANT_LIST_RELATIONSHIPS, "/v1.0/tenantRelationships",
       "{\"value\":[{\"status\":\"active\",\"customer\":{}}]}" },
-    { TNY_TENANT_LIST_RELATIONSHIPS, "/v1.0/tenantRelationships", "{\"value\":[{\"customer\":null}]}" },
+    { TNY_TENANT_LIST_RELATIONSHIPS, "/v1.0/tenantRelationships",
+      "{\"value\":[{\"customer\":null}]}" },
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -544,7 +553,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/graph/goes-on-where-it-stopped", test_resume);
   for (guint i = 0; i < G_N_ELEMENTS (ends); i++)
     {
-      g_autofree char *path = g_strconcat ("/cloud/graph/page-ends-the-listing/", ends[i].name, NULL);
+      g_autofree char *path = g_strconcat ("/cloud/graph/page-ends-the-listing/", ends[i].name,
+                                           NULL);
 
       g_test_add_data_func (path, GUINT_TO_POINTER (i), test_ends);
     }

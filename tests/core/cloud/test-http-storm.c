@@ -8,7 +8,8 @@
 #define TENANTS 25
 #define PAGES   40           /* per tenant */
 #define WORKERS 50           /* two per tenant */
-#define IN_A_ROW 6           /* refusals of one page: at eight without a time to wait we may give up */
+#define IN_A_ROW 6           /* refusals of one page: at eight without a time to wait we may give
+                              * up */
 
 typedef struct
 {
@@ -50,7 +51,8 @@ storm_cb (RawConn *conn, const RawRequest *request, gpointer data)
           g_autofree char *text = g_date_time_format (when, "%a, %d %b %Y %H:%M:%S GMT");
 
           headers = date
-                    ? g_strdup_printf ("Date: Fri, 15 Jan 2027 08:00:00 GMT\r\nRetry-After: %s\r\n", text)
+                    ? g_strdup_printf ("Date: Fri, 15 Jan 2027 08:00:00 GMT\r\nRetry-After: %s\r\n",
+                                       text)
                     : g_strdup_printf ("Retry-After: %d\r\n", (int) seconds);
           storm->not_before[tenant] = MAX (storm->not_before[tenant],
                                            now + seconds * G_USEC_PER_SEC);
@@ -92,7 +94,8 @@ worker_thread (gpointer data)
 static void
 test_storm (void)
 {
-  /* One in flight per tenant: with two, the second may be under way when the first is told to wait. */
+  /* One in flight per tenant: with two, the second may be under way when the first is told to
+   * wait. */
   TnyHttpOptions options = { .per_tenant = 1 };
   Storm storm = { .rand = g_rand_new_with_seed (7) };
   Worker workers[WORKERS];

@@ -89,7 +89,8 @@ serve_tls (Server *self, int fd)
   int result;
 
   check (gnutls_certificate_allocate_credentials (&credentials));
-  check (gnutls_certificate_set_x509_key (credentials, &self->identity->cert, 1, self->identity->key));
+  check (gnutls_certificate_set_x509_key (credentials, &self->identity->cert, 1,
+                                          self->identity->key));
   check (gnutls_init (&session, GNUTLS_SERVER));
   check (gnutls_priority_set_direct (session, self->priority, NULL));
   check (gnutls_credentials_set (session, GNUTLS_CRD_CERTIFICATE, credentials));
@@ -140,7 +141,8 @@ server_thread (gpointer data)
 static void
 server_start (Server *self)
 {
-  struct sockaddr_in address = { .sin_family = AF_INET, .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
+  struct sockaddr_in address = { .sin_family = AF_INET,
+                                 .sin_addr.s_addr = htonl (INADDR_LOOPBACK) };
   socklen_t length = sizeof address;
 
   self->fd = socket (AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0);
@@ -160,8 +162,8 @@ server_stop (Server *self)
   close (self->fd);
 }
 
-/* A cloud at the server, trusting @authority alone. The file of the authority, @ca, is read again with
- * every connection. */
+/* A cloud at the server, trusting @authority alone. The file of the authority, @ca, is read again
+ * with every connection. */
 static TnyCloud *
 load_cloud (const Server *server, const Identity *authority, const char *dir, const char *ca)
 {
@@ -249,7 +251,8 @@ test_case (gconstpointer data)
 
   make_identity (&authority, NULL, TRUE, NULL, now - 60 * DAY, now + 60 * DAY);
   make_identity (&other, NULL, TRUE, NULL, now - 60 * DAY, now + 60 * DAY);
-  make_identity (&identity, cases[i].self_signed ? NULL : cases[i].other_authority ? &other : &authority,
+  make_identity (&identity, cases[i].self_signed ? NULL : cases[i].other_authority ? &other
+                 : &authority,
                  FALSE, cases[i].host, now + cases[i].from * DAY, now + cases[i].to * DAY);
   server_start (&server);
   cloud = load_cloud (&server, &authority, dir, ca);

@@ -90,7 +90,8 @@ static void
 packed_cb (RawConn *conn, const RawRequest *request, gpointer data)
 {
   const Packed *packed = data;
-  g_autofree char *head = g_strdup_printf (OK_HEAD "Content-Encoding: gzip\r\n%s\r\n", packed->coding);
+  g_autofree char *head = g_strdup_printf (OK_HEAD "Content-Encoding: gzip\r\n%s\r\n",
+                                           packed->coding);
 
   g_assert_nonnull (strstr (request->head, "Accept-Encoding: gzip\r\n"));
   raw_puts (conn, head);
@@ -103,7 +104,8 @@ test_gzip (void)
   g_autoptr(GBytes) packed = gzip (GOOD, 12);
   gsize size = g_bytes_get_size (packed);
 
-  /* Without length and chunks: gzip's own end is all there is, and each missing byte must be noticed. */
+  /* Without length and chunks: gzip's own end is all there is, and each missing byte must be
+   * noticed. */
   for (gsize send = 0; send <= size; send++)
     {
       Packed served = { packed, send, "" };
@@ -163,12 +165,15 @@ static const struct { const char *name, *answer; guint tries; } faults[] = {
   { "short-length", OK_HEAD "Content-Length: 40\r\n\r\n{\"value\":[", 5 },
   { "cut-in-chunk", OK_HEAD "Transfer-Encoding: chunked\r\n\r\n40\r\n{\"value\":[", 5 },
   { "cut-between-chunks", OK_HEAD "Transfer-Encoding: chunked\r\n\r\na\r\n{\"value\":[\r\n", 5 },
-  { "cut-before-last-chunk", OK_HEAD "Transfer-Encoding: chunked\r\n\r\nb\r\n{\"value\":[]\r\n0\r\n\r\n", 5 },
+  { "cut-before-last-chunk",
+    OK_HEAD "Transfer-Encoding: chunked\r\n\r\nb\r\n{\"value\":[]\r\n0\r\n\r\n", 5 },
   { "cut-without-length", OK_HEAD "\r\n{\"value\":[", 5 },
   { "closed-at-once", "", 5 },
   { "cut-in-head", "HTTP/1.1 200 OK\r\nContent-Ty", 5 },
-  { "captive-portal", "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", 1 },
-  { "json-called-text", "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n" GOOD, 1 },
+  { "captive-portal",
+    "HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 6\r\n\r\n<html>", 1 },
+  { "json-called-text",
+    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nContent-Length: 12\r\n\r\n" GOOD, 1 },
   { "no-type", "HTTP/1.1 200 OK\r\nContent-Length: 12\r\n\r\n" GOOD, 1 },
   { "other-encoding", OK_HEAD "Content-Encoding: br\r\nContent-Length: 12\r\n\r\n" GOOD, 1 },
   { "no-content", "HTTP/1.1 204 No Content\r\n\r\n", 1 },
@@ -187,7 +192,8 @@ test_faults (gconstpointer data)
   gboolean closed = g_str_has_prefix (faults[i].name, "closed");
 
   web_open (&web, script_cb, &script, NULL);
-  web_expect (&web, NULL, "/v1.0/users", TNY_ERROR, closed ? TNY_ERROR_NETWORK : TNY_ERROR_PROTOCOL);
+  web_expect (&web, NULL, "/v1.0/users", TNY_ERROR, closed ? TNY_ERROR_NETWORK
+              : TNY_ERROR_PROTOCOL);
   g_assert_cmpuint (raw_server_requests (web.server), ==, faults[i].tries);
   g_assert_cmpuint (tny_http_in_flight (web.http, NULL), ==, 0);
   g_assert_cmpuint (tny_http_in_flight (web.http, TENANT), ==, 0);
@@ -435,7 +441,8 @@ test_unreadable_retry_after_is_none (void)
 
       web_open (&web, script_cb, &script, NULL);
       web_expect (&web, NULL, "/v1.0/users", TNY_ERROR,
-                  strstr (values[i], " 429 ") != NULL ? TNY_ERROR_THROTTLED : TNY_ERROR_UNAVAILABLE);
+                  strstr (values[i], " 429 ") != NULL ? TNY_ERROR_THROTTLED
+                  : TNY_ERROR_UNAVAILABLE);
       g_assert_cmpuint (raw_server_requests (web.server), ==, 8);
       for (guint n = 0; n < web.clock.waits->len; n++)
         g_assert_cmpint (fake_clock_wait_at (&web.clock, n), <=, 120 * SEC);
@@ -460,7 +467,8 @@ test_long_waits_park (void)
   g_assert_cmpuint (raw_server_requests (web.server), ==, 2);
   /* Not even for a person, and not after asking to forget failures. */
   tny_http_unpark (web.http, TENANT);
-  g_assert_null (web_send (&web, NULL, "/v1.0/users", TENANT, TNY_REQUEST_INTERACTIVE, NULL, &error));
+  g_assert_null (web_send (&web, NULL, "/v1.0/users", TENANT, TNY_REQUEST_INTERACTIVE, NULL,
+                           &error));
   g_assert_error (error, TNY_ERROR, TNY_ERROR_THROTTLED);
   g_clear_error (&error);
   {
@@ -516,7 +524,8 @@ test_any_status (void)
     {
       g_autoptr(GError) error = NULL;
       g_autoptr(TnyResponse) response =
-        web_send (&web, "POST", "/v1.0/users", TENANT, TNY_REQUEST_ANY_STATUS | TNY_REQUEST_SECRET, NULL,
+        web_send (&web, "POST", "/v1.0/users", TENANT, TNY_REQUEST_ANY_STATUS | TNY_REQUEST_SECRET,
+                  NULL,
                   &error);
 
       g_assert_no_error (error);
@@ -534,7 +543,8 @@ test_any_status (void)
 static void
 test_token_endpoint_is_no_tenant (void)
 {
-  const char *answers[] = { AFTER ("429", "8"), AFTER ("429", "3600"), AFTER ("503", "9"), OK_ANSWER,
+  const char *answers[] = { AFTER ("429", "8"), AFTER ("429", "3600"), AFTER ("503", "9"),
+                            OK_ANSWER,
                             NULL };
   Script script = { answers };
   g_auto(Web) web = { 0 };
@@ -588,7 +598,8 @@ meaning_cb (RawConn *conn, const RawRequest *request, gpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
   g_autofree char *body = g_strdup_printf (
-    "{\"error\":{\"code\":\"%s\",\"message\":\"confidential\",\"innerError\":{}}}", meanings[i].code);
+    "{\"error\":{\"code\":\"%s\",\"message\":\"confidential\",\"innerError\":{}}}",
+      meanings[i].code);
 
   raw_reply (conn, meanings[i].status,
              "request-id: 7f3c0000-0000-4000-8000-000000000001\r\n", body);
@@ -717,7 +728,8 @@ crowd_cb (RawConn *conn, const RawRequest *request, gpointer data)
   g_usleep (2000);
   g_mutex_lock (&crowd->lock);
   g_hash_table_insert (crowd->now, g_strdup (tenant),
-                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (crowd->now, tenant)) - 1));
+                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (crowd->now,
+                                                                                tenant)) - 1));
   crowd->all--;
   if (g_str_has_prefix (tenant, "in"))
     crowd->interactive_seen--;
@@ -746,7 +758,8 @@ member_thread (gpointer data)
   for (guint i = 0; i < member->rounds; i++)
     {
       g_autoptr(GError) error = NULL;
-      g_autoptr(TnyResponse) response = web_send (member->web, NULL, path, tenant, member->flags, NULL,
+      g_autoptr(TnyResponse) response = web_send (member->web, NULL, path, tenant, member->flags,
+                                                  NULL,
                                                   &error);
 
       g_assert_no_error (error);
@@ -964,7 +977,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/cloud/http/redirects-are-not-followed", test_redirects_are_not_followed);
   g_test_add_func ("/cloud/http/foreign-addresses-get-nothing", test_foreign_addresses);
   g_test_add_func ("/cloud/http/retry-after-is-obeyed", test_retry_after);
-  g_test_add_func ("/cloud/http/unreadable-retry-after-is-none", test_unreadable_retry_after_is_none);
+  g_test_add_func ("/cloud/http/unreadable-retry-after-is-none",
+                   test_unreadable_retry_after_is_none);
   g_test_add_func ("/cloud/http/long-waits-park-the-tenant", test_long_waits_park);
   g_test_add_func ("/cloud/http/writes-are-sent-once", test_writes_are_sent_once);
   g_test_add_func ("/cloud/http/any-status-is-the-callers", test_any_status);

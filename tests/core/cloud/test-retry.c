@@ -7,9 +7,11 @@ static void
 test_parse (void)
 {
   static const struct { const char *text, *date; gint64 usec; } values[] = {
-    { "0", NULL, 0 }, { "1", NULL, 1 * SEC }, { " 120 ", NULL, 120 * SEC }, { "3600", NULL, 3600 * SEC },
+    { "0", NULL, 0 }, { "1", NULL, 1 * SEC }, { " 120 ", NULL, 120 * SEC },
+      { "3600", NULL, 3600 * SEC },
     { "3601", NULL, 3600 * SEC }, { "99999999999999999999999999", NULL, 3600 * SEC },
-    { NULL, NULL, -1 }, { "", NULL, -1 }, { "  ", NULL, -1 }, { "-5", NULL, -1 }, { "+5", NULL, -1 },
+    { NULL, NULL, -1 }, { "", NULL, -1 }, { "  ", NULL, -1 }, { "-5", NULL, -1 },
+      { "+5", NULL, -1 },
     { "1.5", NULL, -1 }, { "5s", NULL, -1 }, { "soon", NULL, -1 }, { "0x10", NULL, -1 },
     /* now is 2026-01-01T00:00:00Z */
     { "Thu, 01 Jan 2026 00:00:30 GMT", NULL, 30 * SEC },
@@ -86,7 +88,8 @@ test_back_off (void)
         {
           g_assert_cmpint (next (&none, rows[i].status, -1, 0, 0.9, &wait), ==, TNY_RETRY_WAIT);
           g_assert_cmpint (wait, ==, 0);
-          g_assert_cmpint (next (&full, rows[i].status, -1, 0.9999999, 0.9, &wait), ==, TNY_RETRY_WAIT);
+          g_assert_cmpint (next (&full, rows[i].status, -1, 0.9999999, 0.9, &wait), ==,
+                           TNY_RETRY_WAIT);
           g_assert_cmpint (wait, <=, longest[n - 1] * SEC);
           g_assert_cmpint (wait, >, longest[n - 1] * SEC - SEC / 100);
         }

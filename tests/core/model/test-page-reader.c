@@ -129,8 +129,10 @@ static void
 test_hashes (void)
 {
   g_autoptr(TnyPage) one = read_text (&thing_shape, "{\"value\":[{" ID ",\"text\":\"a\"}]}", NULL);
-  g_autoptr(TnyPage) two = read_text (&thing_shape, " {\"x\":1,\"value\":[{" ID ",\"text\":\"b\"},\n"
-                                      "{" ID ",\"text\":\"a\"},{" ID ",\"text\":\"a\",\"new\":1}]}", NULL);
+  g_autoptr(TnyPage) two = read_text (&thing_shape,
+                                      " {\"x\":1,\"value\":[{" ID ",\"text\":\"b\"},\n"
+                                      "{" ID ",\"text\":\"a\"},{" ID ",\"text\":\"a\",\"new\":1}]}",
+                                      NULL);
   g_autoptr(TnyPage) other = NULL;
   TnyShape shape = thing_shape;
 
@@ -202,7 +204,8 @@ test_hostile_pages (void)
   static const char *const pages[] = {
     "", " ", "[]", "5", "null", "\"value\"", "{}", "{\"value\":null}", "{\"value\":{}}",
     "{\"value\":\"\"}", "{\"Value\":[]}", "{\"value\":[]", "{\"value\":[]}x", "{\"value\":[],}",
-    "{\"value\":[]}{\"value\":[]}", "{\"value\":[],\"value\":[]}", "{\"value\":[],\"@odata.nextLink\":5}",
+    "{\"value\":[]}{\"value\":[]}", "{\"value\":[],\"value\":[]}",
+      "{\"value\":[],\"@odata.nextLink\":5}",
     "{\"value\":[],\"@odata.deltaLink\":[]}", "{\"value\":[],\"@odata.count\":\"5\"}",
     "{\"value\":[],\"@odata.count\":1.0}", "{\"value\":[{" ID ",\"text\":\"a\\u0000b\"}]}",
     "{\"value\":[{" ID ",\"text\":\"\\ud800\"}]}", "{\"value\":[{" ID ",\"text\":\"\xff\"}]}",
@@ -430,7 +433,8 @@ compare_rows (const TnyShape *shape, gconstpointer mine, gconstpointer other)
   for (guint i = 0; i < shape->n_fields; i++)
     {
       const TnyField *field = &shape->fields[i];
-      gpointer a = G_STRUCT_MEMBER_P (mine, field->offset), b = G_STRUCT_MEMBER_P (other, field->offset);
+      gpointer a = G_STRUCT_MEMBER_P (mine, field->offset),
+        b = G_STRUCT_MEMBER_P (other, field->offset);
 
       if (field->kind == TNY_FIELD_FLAG)
         g_assert_cmpint (*(int *) a, ==, *(int *) b);
@@ -484,9 +488,11 @@ static void
 append_random_text (GString *out, GRand *rand)
 {
   static const char *const pieces[] = {
-    "a", "Zoë", "smtp:", "SMTP:", "SIP:", "x@y.example", "@", ":", " ", "\\n", "\\\"", "\\\\", "\\/",
+    "a", "Zoë", "smtp:", "SMTP:", "SIP:", "x@y.example", "@", ":", " ", "\\n", "\\\"", "\\\\",
+      "\\/",
     "\\u00e9", "\\uD83D\\uDE00", "]", "}", "{", "[", ",", "0a000000-0000-4000-8000-00000000000f",
-    "2026-01-31T14:05:00Z", "2026-01-31T14:05:00.5+02:00", "null", "\xe2\x80\xae", "\\t", "id", "skuId",
+    "2026-01-31T14:05:00Z", "2026-01-31T14:05:00.5+02:00", "null", "\xe2\x80\xae", "\\t", "id",
+      "skuId",
   };
   guint n = (guint) g_rand_int_range (rand, 0, 5);
 

@@ -68,7 +68,8 @@ test_kinds (void)
     { NULL, "a@b.example", NULL, "member" },
     { "Guest", "a_b#EXT#@c.example", "A", "guest" },
     { "guest", NULL, NULL, "guest" },
-    { "Member", "Sync_DC01_0a1b2c@b.example", "On-Premises Directory Synchronization Service Account",
+    { "Member", "Sync_DC01_0a1b2c@b.example",
+      "On-Premises Directory Synchronization Service Account",
       "service" },
     { "Member", "sync_team@b.example", "Sync Team", "member" },
   };

@@ -21,15 +21,17 @@ gboolean      tny_walk_go      (TnyWalk *self, const char *link, GError **error)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyWalk, tny_walk_clear)
 
-/* One request with this tenant's token. @headers: (nullable): name, value, …, NULL, beside our own. */
+/* One request with this tenant's token. @headers: (nullable): name, value, …, NULL, beside our
+ * own. */
 TnyResponse * tny_graph_fetch  (TnyGraph *self, TnyService service, GUri *uri,
-                                const char *const *headers, GCancellable *cancellable, GError **error);
+                                const char *const *headers, GCancellable *cancellable,
+                                GError **error);
 /* The same, as a JSON object. */
 JsonNode    * tny_graph_fetch_json (TnyGraph *self, TnyService service, GUri *uri,
                                     const char *const *headers, GCancellable *cancellable,
                                     GError **error);
-/* A link that is a text, null or absent: of another type it is PROTOCOL, never the end of a listing.
- * The same for an object. */
+/* A link that is a text, null or absent: of another type it is PROTOCOL, never the end of a
+ * listing. The same for an object. */
 gboolean      tny_graph_read_link   (JsonObject *object, const char *name, const char **link,
                                      GError **error);
 gboolean      tny_graph_read_object (JsonObject *object, const char *name, JsonObject **member,

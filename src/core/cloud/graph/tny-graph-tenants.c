@@ -108,7 +108,8 @@ static const struct
     "customers", TNY_SERVICE_GRAPH, "/tenantRelationships/delegatedAdminCustomers", "$top=300",
     read_customer },
   [TNY_TENANT_LIST_RELATIONSHIPS] = {
-    "relationships", TNY_SERVICE_GRAPH, "/tenantRelationships/delegatedAdminRelationships", "$top=300",
+    "relationships", TNY_SERVICE_GRAPH, "/tenantRelationships/delegatedAdminRelationships",
+      "$top=300",
     read_relationship },
   [TNY_TENANT_LIST_PARTNER] = {
     "partner", TNY_SERVICE_PARTNER, "/v1/customers", PARTNER_PAGE, read_partner_customer },
@@ -136,7 +137,8 @@ take_object (JsonObject *object, gpointer data, GError **error)
 
   if (!lists[reading->list].read (object, &tenant))
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "an entry of %s is not one, or has no tenant id",
+      g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
+                   "an entry of %s is not one, or has no tenant id",
                    lists[reading->list].name);
       return FALSE;
     }
@@ -199,7 +201,8 @@ new_headers (void)
   return headers;
 }
 
-/* links.next.uri is relative to the base behind its version, and sometimes has the version already. */
+/* links.next.uri is relative to the base behind its version, and sometimes has the version
+ * already. */
 static gboolean
 next_page (TnyGraph *self, TnyWalk *walk, JsonObject *page, GPtrArray *headers, GUri **uri,
            GError **error)
@@ -276,7 +279,8 @@ list_partner (TnyGraph *self, Reading *reading, GCancellable *cancellable, GErro
       page = json_node_get_object (node);
       g_ptr_array_unref (headers);
       headers = new_headers ();
-      if (!take_items (page, reading, error) || !next_page (self, &walk, page, headers, &uri, error))
+      if (!take_items (page, reading, error) ||
+          !next_page (self, &walk, page, headers, &uri, error))
         {
           g_prefix_error (error, "GET %s: ", lists[reading->list].path);
           return FALSE;
@@ -287,7 +291,8 @@ list_partner (TnyGraph *self, Reading *reading, GCancellable *cancellable, GErro
 }
 
 GPtrArray *
-tny_graph_list_tenants (TnyGraph *self, TnyTenantList list, GCancellable *cancellable, GError **error)
+tny_graph_list_tenants (TnyGraph *self, TnyTenantList list, GCancellable *cancellable,
+                        GError **error)
 {
   g_autoptr(GPtrArray) tenants = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_free);
   Reading reading = { list, tenants };
@@ -297,7 +302,8 @@ tny_graph_list_tenants (TnyGraph *self, TnyTenantList list, GCancellable *cancel
 
   whole = lists[list].service == TNY_SERVICE_PARTNER
           ? list_partner (self, &reading, cancellable, error)
-          : tny_graph_list_objects (self, lists[list].path, lists[list].query, take_object, &reading,
+          : tny_graph_list_objects (self, lists[list].path, lists[list].query, take_object,
+                                    &reading,
                                     cancellable, error);
 
   return whole ? g_steal_pointer (&tenants) : NULL;

@@ -81,7 +81,7 @@ tny_walk_go (TnyWalk *self, const char *link, GError **error)
   if (!g_hash_table_add (self->seen, g_memdup2 (&hash, sizeof hash)))
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_PROTOCOL,
-                           "a page names a link that was there before: the listing would never end");
+                           "a page names a link that was there before: this would never end");
       return FALSE;
     }
   if (++self->pages > TNY_GRAPH_MAX_PAGES)
@@ -132,7 +132,8 @@ JsonNode *
 tny_graph_fetch_json (TnyGraph *self, TnyService service, GUri *uri, const char *const *headers,
                       GCancellable *cancellable, GError **error)
 {
-  g_autoptr(TnyResponse) response = tny_graph_fetch (self, service, uri, headers, cancellable, error);
+  g_autoptr(TnyResponse) response = tny_graph_fetch (self, service, uri, headers, cancellable,
+                                                     error);
   JsonNode *node;
 
   if (response == NULL)
@@ -154,7 +155,8 @@ build_uri (TnyGraph *self, const char *path, const char *query, GError **error)
 }
 
 JsonNode *
-tny_graph_get_object (TnyGraph *self, const char *path, const char *query, GCancellable *cancellable,
+tny_graph_get_object (TnyGraph *self, const char *path, const char *query,
+                      GCancellable *cancellable,
                       GError **error)
 {
   g_autoptr(GUri) uri = build_uri (self, path, query, error);
@@ -294,7 +296,8 @@ first_uri (TnyGraph *self, const TnyShape *shape, const char *path, GError **err
 
 gboolean
 tny_graph_list (TnyGraph *self, const TnyShape *shape, const char *path, const char *start_link,
-                TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable, GError **error)
+                TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable,
+                GError **error)
 {
   static const char *const headers[] = { "ConsistencyLevel", "eventual", NULL };
   g_auto(TnyWalk) walk = { 0 };
@@ -359,7 +362,8 @@ each_object (JsonArray *value, TnyGraphObjectFunc each, gpointer data, GError **
 }
 
 gboolean
-tny_graph_list_objects (TnyGraph *self, const char *path, const char *query, TnyGraphObjectFunc each,
+tny_graph_list_objects (TnyGraph *self, const char *path, const char *query,
+                        TnyGraphObjectFunc each,
                         gpointer data, GCancellable *cancellable, GError **error)
 {
   g_auto(TnyWalk) walk = { 0 };
@@ -372,7 +376,8 @@ tny_graph_list_objects (TnyGraph *self, const char *path, const char *query, Tny
 
   while (uri != NULL)
     {
-      g_autoptr(JsonNode) node = tny_graph_fetch_json (self, TNY_SERVICE_GRAPH, uri, NULL, cancellable,
+      g_autoptr(JsonNode) node = tny_graph_fetch_json (self, TNY_SERVICE_GRAPH, uri, NULL,
+                                                       cancellable,
                                                        error);
       JsonObject *page;
       const char *link;

@@ -40,9 +40,10 @@ void         tny_graph_set_notify    (TnyGraph      *self,
  * Asks the tenant for its own id and compares it with the expected one. Asks once; later calls give
  * copies.
  *
- * Request:  GET {graph}/v1.0/organization?$select=id,displayName,verifiedDomains,city,countryLetterCode
- * Returns:  (transfer full): live name, domains and place; NULL with WRONG_ACCOUNT when another tenant
- *           answered, or with what tny_http_send() says
+ * Request:  GET {graph}/v1.0/organization?$select=id,displayName,verifiedDomains,city,
+ *           countryLetterCode
+ * Returns:  (transfer full): live name, domains and place; NULL with WRONG_ACCOUNT when another
+ *           tenant answered, or with what tny_http_send() says
  * Source:   Microsoft Graph v1.0, "List organizations"
  */
 TnyTenant  * tny_graph_check_tenant  (TnyGraph      *self,
@@ -67,12 +68,12 @@ typedef gboolean (*TnyGraphPageFunc) (TnyPage *page, gpointer data, GError **err
  *
  * Walks a collection from first page to last.
  *
- * Request:  GET {graph}/v1.0{path}?$select=…&$top=999&$count=true, then each nextLink unchanged; with
- *           ConsistencyLevel: eventual, which the count of directory objects needs
+ * Request:  GET {graph}/v1.0{path}?$select=…&$top=999&$count=true, then each nextLink unchanged;
+ *           with ConsistencyLevel: eventual, which the count of directory objects needs
  * Answer:   { "value": [ {…} ], "@odata.nextLink": "https://…" }
- * Returns:  TRUE only after the last page; FALSE with PROTOCOL (another form, a link to another host, a
- *           link seen before, more than 100,000 pages), RESYNC (the link has died: begin anew), WRONG_ACCOUNT,
- *           what tny_http_send() says, or what @page sets
+ * Returns:  TRUE only after the last page; FALSE with PROTOCOL (another form, a link to another
+ *           host, a link seen before, more than 100,000 pages), RESYNC (the link has died: begin
+ *           anew), WRONG_ACCOUNT, what tny_http_send() says, or what @page sets
  * Source:   Microsoft Graph, "Paging Microsoft Graph data in your app"
  */
 gboolean     tny_graph_list          (TnyGraph         *self,
@@ -108,19 +109,20 @@ typedef enum
   TNY_TENANT_LIST_CUSTOMERS,       /* GET /v1.0/tenantRelationships/delegatedAdminCustomers;
                                     * DelegatedAdminRelationship.Read.All */
   TNY_TENANT_LIST_RELATIONSHIPS,   /* GET …/delegatedAdminRelationships, likewise */
-  TNY_TENANT_LIST_PARTNER,         /* GET {partner}/v1/customers; user_impersonation, Admin agent, MFA */
+  TNY_TENANT_LIST_PARTNER,         /* GET {partner}/v1/customers; user_impersonation, Admin agent,
+                                    * MFA */
   TNY_N_TENANT_LISTS
 } TnyTenantList;
 
 /**
  * tny_graph_list_tenants:
  *
- * A whole list, or an error: never a part. Relationships without a customer and Microsoft's left-over
- * ones (MLT_…) are left out. Merge the results by tny_tenants_merge().
+ * A whole list, or an error: never a part. Relationships without a customer and Microsoft's
+ * left-over ones (MLT_…) are left out. Merge the results by tny_tenants_merge().
  *
  * Partner:  pages by links.next.uri, with the headers it asks for; 401 with code 900421 is MFA
- * Returns:  (transfer full) (element-type TnyTenant); NULL with what tny_http_send() says, PROTOCOL, or
- *           ARGUMENT when this cloud does not have the service
+ * Returns:  (transfer full) (element-type TnyTenant); NULL with what tny_http_send() says,
+ *           PROTOCOL, or ARGUMENT when this cloud does not have the service
  * Source:   Microsoft Graph v1.0, "List contracts", "List delegatedAdminCustomers", "List
  *           delegatedAdminRelationships"; Partner Center REST, "Get a list of customers"
  */
