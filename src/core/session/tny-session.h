@@ -125,4 +125,10 @@ TnyJob        * tny_session_get_sync          (TnySession *self, gint64 connecti
 guint           tny_session_start_due         (TnySession *self);
 gboolean        tny_session_is_due            (TnySession *self, gint64 connection_id, gint64 now);
 
+/* Health. A job whose result is a GPtrArray of TnyCheck (tny-check.h), stored too; not started. The job
+ * fails when nothing can be asked at all: no sign-in yet, keyring, database. @tenants: (nullable):
+ * database ids, ends with 0. */
+TnyJob        * tny_session_new_check         (TnySession *self, gint64 connection_id,
+                                               const gint64 *tenants);
+
 G_END_DECLS
