@@ -108,8 +108,9 @@ graph_error (TnySimAnswer *answer, guint status, const char *code, const char *m
 gboolean
 tny_sim_fault_is_late (TnySimFault fault)
 {
-  return fault == TNY_SIM_FAULT_NONE || fault == TNY_SIM_FAULT_RESET || fault == TNY_SIM_FAULT_CUT ||
-         fault == TNY_SIM_FAULT_EMPTY || fault == TNY_SIM_FAULT_GARBAGE;
+  return fault == TNY_SIM_FAULT_NONE || fault == TNY_SIM_FAULT_RESET ||
+         fault == TNY_SIM_FAULT_CUT || fault == TNY_SIM_FAULT_EMPTY ||
+         fault == TNY_SIM_FAULT_GARBAGE;
 }
 
 void

@@ -15,7 +15,7 @@ typedef struct
   const char *collection;
   guint       n;
   gboolean  (*included) (TnySimGraphCall *call, guint position, GHashTable *filter);
-  void      (*append)   (TnySimGraphCall *call, guint position);
+  void      (*append)   (TnySimGraphCall *call, guint position, GString *out);
 } Listing;
 
 static void
@@ -43,9 +43,12 @@ list (TnySimGraphCall *call, const Listing *listing, GHashTable *filter, guint s
   g_string_append (out, ",\"value\":[");
   for (guint i = 0; i < MIN (found->len, size); i++)
     {
+      g_autoptr(GString) object = g_string_new (NULL);
+
       if (i > 0)
         g_string_append_c (out, ',');
-      listing->append (call, g_array_index (found, guint, i));
+      listing->append (call, g_array_index (found, guint, i), object);
+      tny_sim_graph_append_object (call, object);
     }
   g_string_append (out, "]}");
 }
@@ -78,10 +81,9 @@ contract_included (TnySimGraphCall *call, guint position, GHashTable *filter)
 }
 
 static void
-append_contract (TnySimGraphCall *call, guint position)
+append_contract (TnySimGraphCall *call, guint position, GString *out)
 {
   const TnySimTenant *tenant = customer (call, position);
-  GString *out = call->answer->body;
   gboolean reseller = (tenant->flags & TNY_SIM_IN_RESELLER) != 0;
   char id[TNY_SIM_GUID_LENGTH + 1];
 
@@ -99,6 +101,8 @@ void
 tny_sim_graph_contracts (TnySimGraphCall *call)
 {
   static const char *const names[] = { "customerId", "defaultDomainName", "displayName", NULL };
+  static const char *const properties[] = { "id", "deletedDateTime", "contractType", "customerId",
+                                            "defaultDomainName", "displayName", NULL };
   Listing listing = { "contracts", tny_sim_estate_n_customers (call->sim->estate),
                       contract_included, append_contract };
   guint start, size = CONTRACTS_DEFAULT;
@@ -106,7 +110,8 @@ tny_sim_graph_contracts (TnySimGraphCall *call)
 
   if (call->tenant->index != 0)
     listing.n = 0;                       /* a customer has no contracts */
-  if (!tny_sim_graph_page (call, CONTRACTS_MAX, TNY_SIM_TOP_REFUSED, &start, &size) ||
+  if (!tny_sim_graph_select (call, "contract", properties) ||
+      !tny_sim_graph_page (call, CONTRACTS_MAX, TNY_SIM_TOP_REFUSED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
   list (call, &listing, filter, start, size);
@@ -132,10 +137,9 @@ append_etag (GString *out, guint number)
 }
 
 static void
-append_customer (TnySimGraphCall *call, guint position)
+append_customer (TnySimGraphCall *call, guint position, GString *out)
 {
   const TnySimTenant *tenant = customer (call, position);
-  GString *out = call->answer->body;
 
   g_string_append_c (out, '{');
   append_etag (out, tenant->index);
@@ -162,13 +166,14 @@ void
 tny_sim_graph_customers (TnySimGraphCall *call)
 {
   static const char *const names[] = { "tenantId", "displayName", NULL };
+  static const char *const properties[] = { "id", "tenantId", "displayName", NULL };
   Listing listing = { "tenantRelationships/delegatedAdminCustomers",
                       tny_sim_estate_n_customers (call->sim->estate),
                       customer_included, append_customer };
   guint start, size = GDAP_MAX;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (!check_agent (call) ||
+  if (!check_agent (call) || !tny_sim_graph_select (call, "delegatedAdminCustomer", properties) ||
       !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
@@ -180,6 +185,11 @@ tny_sim_graph_customers (TnySimGraphCall *call)
 /* Two places for each customer: today's, and an old one that Microsoft made. */
 
 enum { TODAYS, OLD, N_PER_CUSTOMER };
+
+static const char *const relationship_properties[] = {
+  "id", "displayName", "duration", "autoExtendDuration", "status", "customer", "accessDetails",
+  "createdDateTime", "lastModifiedDateTime", "activatedDateTime", "endDateTime", NULL
+};
 
 static const char *
 status_of (TnySimGraphCall *call, guint position)
@@ -246,13 +256,12 @@ append_time_member (GString *out, const char *name, gint64 seconds)
 }
 
 static void
-append_relationship (TnySimGraphCall *call, guint position)
+append_relationship (TnySimGraphCall *call, guint position, GString *out)
 {
   const gint64 day = 24 * 3600;
   const TnySimTenant *tenant = customer (call, position / N_PER_CUSTOMER);
   guint flags = tny_sim_flags (call->sim, tenant);
   gboolean old = position % N_PER_CUSTOMER == OLD;
-  GString *out = call->answer->body;
   char id[2 * TNY_SIM_GUID_LENGTH + 2];
   /* Between 650 and 20 days are left of two years. */
   gint64 age = old ? 900 : 80 + tenant->index * G_GINT64_CONSTANT (97) % 630;
@@ -292,6 +301,7 @@ tny_sim_graph_relationships (TnySimGraphCall *call)
   g_autoptr(GHashTable) filter = NULL;
 
   if (!check_agent (call) ||
+      !tny_sim_graph_select (call, "delegatedAdminRelationship", relationship_properties) ||
       !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
@@ -324,14 +334,17 @@ void
 tny_sim_graph_relationship (TnySimGraphCall *call)
 {
   GString *out = call->answer->body;
+  g_autoptr(GString) object = g_string_new (NULL);
   guint position;
   gsize start;
 
-  if (!check_agent (call) || !find_relationship (call, &position))
+  if (!check_agent (call) || !find_relationship (call, &position) ||
+      !tny_sim_graph_select (call, "delegatedAdminRelationship", relationship_properties))
     return;
+  append_relationship (call, position, object);
   tny_sim_graph_begin (call, "tenantRelationships/delegatedAdminRelationships/$entity", NULL);
   start = out->len;
-  append_relationship (call, position);
+  tny_sim_graph_append_object (call, object);
   out->str[start] = ',';                 /* its members join the context's object */
 }
 

@@ -55,60 +55,86 @@ append_details (GString *out, const TnySimTenant *tenant)
 void
 tny_sim_graph_organization (TnySimGraphCall *call)
 {
+  static const char *const properties[] = {
+    "id", "deletedDateTime", "displayName", "tenantType", "businessPhones", "city", "country",
+    "countryLetterCode", "createdDateTime", "defaultUsageLocation", "marketingNotificationEmails",
+    "mobileDeviceManagementAuthority", "onPremisesLastSyncDateTime", "onPremisesSyncEnabled",
+    "partnerTenantType", "postalCode", "preferredLanguage", "privacyProfile", "assignedPlans",
+    "provisionedPlans", "securityComplianceNotificationMails",
+    "securityComplianceNotificationPhones", "state", "street", "technicalNotificationMails",
+    "verifiedDomains", NULL
+  };
   const guint64 full = tny_sim_scopes_parse ("Organization.Read.All Directory.Read.All "
                                              "Directory.ReadWrite.All");
   const TnySimTenant *tenant = call->tenant;
-  GString *out = call->answer->body;
+  g_autoptr(GString) array = g_string_new (NULL);
 
-  tny_sim_graph_begin (call, "organization", NULL);
-  g_string_append_printf (out,
-                          ",\"value\":[{\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":",
+  if (!tny_sim_graph_select (call, "organization", properties))
+    return;
+  g_string_append_printf (array, "[{\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":",
                           tenant->id);
-  tny_sim_append_json (out, tenant->name);
-  g_string_append (out, ",\"tenantType\":");
-  g_string_append (out, call->token.scopes & full ? "\"AAD\"" : "null");
+  tny_sim_append_json (array, tenant->name);
+  g_string_append (array, ",\"tenantType\":");
+  g_string_append (array, call->token.scopes & full ? "\"AAD\"" : "null");
   if (call->token.scopes & full)
-    append_details (out, tenant);
-  g_string_append (out, ",\"verifiedDomains\":");
-  append_domains (out, tenant);
-  g_string_append (out, "}]}");
+    append_details (array, tenant);
+  g_string_append (array, ",\"verifiedDomains\":");
+  append_domains (array, tenant);
+  g_string_append (array, "}]");
+  tny_sim_graph_begin (call, "organization", NULL);
+  tny_sim_graph_append_array (call, array);
+}
+
+static void
+append_domain (GString *out, const TnySimTenant *tenant, const char *name, gboolean initial)
+{
+  g_string_append_printf (out,
+                          "{\"id\":\"%s\",\"authenticationType\":\"%s\","
+                          "\"availabilityStatus\":null,\"isAdminManaged\":true,\"isDefault\":%s,"
+                          "\"isInitial\":%s,\"isRoot\":true,\"isVerified\":true,"
+                          "\"manufacturer\":null,\"model\":null,"
+                          "\"passwordNotificationWindowInDays\":14,"
+                          "\"passwordValidityPeriodInDays\":2147483647,\"state\":null,"
+                          "\"supportedServices\":[\"Email\",\"OfficeCommunicationsOnline\"]}",
+                          name, authentication_of (tenant, initial), tny_sim_flag (!initial),
+                          tny_sim_flag (initial));
 }
 
 void
 tny_sim_graph_domains (TnySimGraphCall *call)
 {
-  const TnySimTenant *tenant = call->tenant;
-  const struct { const char *name; gboolean initial; } domains[] = {
-    { tenant->domain, FALSE }, { tenant->initial_domain, TRUE },
+  static const char *const properties[] = {
+    "id", "authenticationType", "availabilityStatus", "isAdminManaged", "isDefault", "isInitial",
+    "isRoot", "isVerified", "manufacturer", "model", "passwordNotificationWindowInDays",
+    "passwordValidityPeriodInDays", "state", "supportedServices", NULL
   };
-  GString *out = call->answer->body;
+  const TnySimTenant *tenant = call->tenant;
+  g_autoptr(GString) array = g_string_new ("[");
 
+  if (!tny_sim_graph_select (call, "domain", properties))
+    return;
+  append_domain (array, tenant, tenant->domain, FALSE);
+  g_string_append_c (array, ',');
+  append_domain (array, tenant, tenant->initial_domain, TRUE);
+  g_string_append_c (array, ']');
   tny_sim_graph_begin (call, "domains", NULL);
-  g_string_append (out, ",\"value\":[");
-  for (guint i = 0; i < G_N_ELEMENTS (domains); i++)
-    g_string_append_printf (out,
-                            "%s{\"id\":\"%s\",\"authenticationType\":\"%s\","
-                            "\"availabilityStatus\":null,\"isAdminManaged\":true,\"isDefault\":%s,"
-                            "\"isInitial\":%s,\"isRoot\":true,\"isVerified\":true,"
-                            "\"manufacturer\":null,\"model\":null,"
-                            "\"passwordNotificationWindowInDays\":14,"
-                            "\"passwordValidityPeriodInDays\":2147483647,\"state\":null,"
-                            "\"supportedServices\":[\"Email\",\"OfficeCommunicationsOnline\"]}",
-                            i > 0 ? "," : "", domains[i].name,
-                            authentication_of (tenant, domains[i].initial),
-                            tny_sim_flag (!domains[i].initial), tny_sim_flag (domains[i].initial));
-  g_string_append (out, "]}");
+  tny_sim_graph_append_array (call, array);
 }
 
 void
 tny_sim_graph_skus (TnySimGraphCall *call)
 {
-  GString *out = call->answer->body;
+  static const char *const properties[] = {
+    "accountId", "accountName", "appliesTo", "capabilityStatus", "consumedUnits", "id", "skuId",
+    "skuPartNumber", "subscriptionIds", "prepaidUnits", "servicePlans", NULL
+  };
+  g_autoptr(GString) array = g_string_new (NULL);
 
+  if (!tny_sim_graph_select (call, "subscribedSku", properties))
+    return;
+  tny_sim_skus_append (array, call->sim->estate, call->tenant);
   tny_sim_graph_begin (call, "subscribedSkus", NULL);
-  g_string_append (out, ",\"value\":");
-  tny_sim_skus_append (out, call->sim->estate, call->tenant);
-  g_string_append_c (out, '}');
+  tny_sim_graph_append_array (call, array);
 }
 
 static gboolean

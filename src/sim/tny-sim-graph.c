@@ -246,6 +246,7 @@ tny_sim_graph (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
   call.parts = (const char *const *) request->parts + 1;
   if (check_token (&call))
     dispatch (&call);
+  g_strfreev (call.select);
 }
 
 /* --- pages --- */

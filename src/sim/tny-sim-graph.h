@@ -16,6 +16,7 @@ typedef struct
   const TnySimTenant  *tenant;       /* whose directory */
   guint                flags;        /* TnySimTenantFlags as they are now */
   const char *const   *parts;        /* after the version */
+  GStrv                select;       /* names in $select, NULL: all; see tny_sim_graph_select() */
   char                 request_id[TNY_SIM_GUID_LENGTH + 1];
 } TnySimGraphCall;
 
@@ -48,6 +49,14 @@ void     tny_sim_graph_begin         (TnySimGraphCall *call, const char *collect
 /* "a eq 'x' and b eq 'y'" over the NULL-terminated @names; values (borrowed by the table) or
  * NULL after an answer. An empty table without $filter. */
 GHashTable * tny_sim_graph_filter    (TnySimGraphCall *call, const char *const *names);
+
+/* Reads $select for objects of @type with these @properties (NULL-terminated); FALSE: answered. */
+gboolean tny_sim_graph_select        (TnySimGraphCall *call, const char *type,
+                                      const char *const *properties);
+/* Appends @object, a whole JSON object, without what was not selected. */
+void     tny_sim_graph_append_object (TnySimGraphCall *call, GString *object);
+/* Appends ,"value":[…]} with every object of @array, a whole JSON array of objects. */
+void     tny_sim_graph_append_array  (TnySimGraphCall *call, GString *array);
 
 /* The routes' handlers, by file. */
 void     tny_sim_graph_organization  (TnySimGraphCall *call);

@@ -152,7 +152,8 @@ list_customers (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
       g_autofree char *token = continuation (sim, at);
 
       g_string_append_printf (out,
-                              ",\"next\":{\"uri\":\"/customers?size=%" G_GUINT64_FORMAT "&seekOperation=Next\","
+                              ",\"next\":{\"uri\":\"/customers?size=%" G_GUINT64_FORMAT
+                              "&seekOperation=Next\","
                               "\"method\":\"GET\",\"headers\":[{\"key\":\"MS-ContinuationToken\","
                               "\"value\":\"%s\"}]}",
                               size, token);

@@ -60,7 +60,9 @@ void         tny_sim_request_cb  (SoupServer        *server,
                                   const char        *path,
                                   GHashTable        *query,
                                   gpointer           sim);
-void         tny_sim_request_started_cb (SoupServer *server, SoupServerMessage *message, gpointer sim);
+void         tny_sim_request_started_cb (SoupServer        *server,
+                                         SoupServerMessage *message,
+                                         gpointer           sim);
 const char * tny_sim_area_path   (TnySimArea area);                  /* "/login" … */
 
 /* A new random GUID, for request and trace ids. */
@@ -73,7 +75,7 @@ tny_sim_flag (gboolean flag)
   return flag ? "true" : "false";
 }
 
-/* @text as a JSON string, or null. @text is UTF-8. */
+/* @text as a JSON string, or null. Invalid UTF-8 becomes U+FFFD. */
 void         tny_sim_append_json (GString *out, const char *text);
 
 G_END_DECLS

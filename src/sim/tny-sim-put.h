@@ -15,7 +15,8 @@ tny_sim_put (GString *out, const char *text)
   g_string_append_len (out, text, (gssize) strlen (text));
 }
 
-/* A JSON string, or null for NULL. */
+/* A JSON string, or null for NULL. @text is valid UTF-8, as all of our own is; what came from outside
+ * goes through tny_sim_append_json(). */
 void tny_sim_put_text   (GString *out, const char *text);
 /* A JSON string with a GUID made from @roll. */
 void tny_sim_put_guid   (GString *out, guint64 roll);

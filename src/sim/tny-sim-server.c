@@ -1,6 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tny-sim.h"
-
 #include <netinet/in.h>
 #include <string.h>
 #include <sys/random.h>
@@ -10,7 +8,7 @@
 #include "tny-sim-private.h"
 #include "tny-sim-token.h"
 
-#define BACKLOG  512
+#define BACKLOG 512
 
 gint64
 tny_sim_now (const TnySim *self)

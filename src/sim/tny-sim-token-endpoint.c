@@ -99,7 +99,8 @@ append_id_token (Exchange *exchange, GString *out)
   tny_sim_account_ids (account, sim->estate, tid, oid);
   tny_sim_guid (sub, sim->seed, TNY_SIM_DICE_SECRET, 3, exchange->account);
   g_string_append_printf (claims, "{\"aud\":\"%s\",\"iss\":\"%s/%s/v2.0\",\"iat\":%" G_GINT64_FORMAT
-                          ",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT ",\"tid\":\"%s\","
+                          ",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT
+                          ",\"tid\":\"%s\","
                           "\"oid\":\"%s\",\"sub\":\"%s\",\"ver\":\"2.0\",\"amr\":[%s],\"name\":",
                           sim->registration.client_id, sim->bases[TNY_SIM_AREA_LOGIN],
                           exchange->tenant->id,

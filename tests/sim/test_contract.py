@@ -135,10 +135,10 @@ class Contract(unittest.TestCase):
         self.check(path, self.cloud.graph("/v1.0" + one, self.partner))
         self.check("/me", self.cloud.graph("/v1.0/me", self.partner))
 
-    def user_properties(self):
+    def properties(self, kind):
         schemas = self.description["components"]["schemas"]
         names = set()
-        todo = ["microsoft.graph.user"]
+        todo = ["microsoft.graph." + kind]
         while todo:
             for part in schemas[todo.pop()].get("allOf", []):
                 if "$ref" in part:
@@ -148,6 +148,21 @@ class Contract(unittest.TestCase):
                 names |= set(part.get("properties", {}))
         return names
 
+    def test_every_property_can_be_selected(self):
+        if self.description is None:
+            return
+        relations = {"serviceManagementDetails", "accessAssignments", "operations", "requests"}
+        for path, kind in (("organization", "organization"), ("contracts", "contract"),
+                           ("domains", "domain"), ("subscribedSkus", "subscribedSku"),
+                           ("tenantRelationships/delegatedAdminCustomers",
+                            "delegatedAdminCustomer"),
+                           ("tenantRelationships/delegatedAdminRelationships",
+                            "delegatedAdminRelationship")):
+            names = ",".join(sorted(self.properties(kind) - relations))
+            answer = self.cloud.graph(f"/v1.0/{path}?$select={names}", self.partner)
+            self.assertEqual(answer.status, 200, answer)
+            self.check("/" + path, answer)
+
     def test_every_property_of_every_user(self):
         usual = "id,displayName,mail,proxyAddresses,signInActivity"
         if self.description is None:
@@ -156,7 +171,7 @@ class Contract(unittest.TestCase):
             # What Microsoft has and a listing may hold; identityParentId and the like came later.
             refused = []
             names = []
-            for name in sorted(self.user_properties()):
+            for name in sorted(self.properties("user")):
                 answer = self.cloud.graph(f"/v1.0/users?$top=1&$select={name}", self.partner)
                 if answer.status == 200:
                     names.append(name)

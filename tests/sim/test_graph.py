@@ -217,6 +217,25 @@ class Graph(unittest.TestCase):
         self.assertEqual(self.cloud.graph(f"/v1.0/users/{user['id']}?$select=aboutMe",
                                           self.token()).status, 200)
 
+    def test_select_everywhere(self):
+        listing = "/v1.0/tenantRelationships/delegatedAdminRelationships"
+        relationship = self.cloud.graph(listing, self.partner).json["value"][0]["id"]
+        for path, select in (
+                ("contracts", "customerId,displayName"),
+                ("tenantRelationships/delegatedAdminCustomers", "tenantId,displayName"),
+                ("tenantRelationships/delegatedAdminRelationships", "id,customer,accessDetails"),
+                ("organization", "id,verifiedDomains,displayName"), ("domains", "id,isInitial"),
+                ("subscribedSkus", "skuId,prepaidUnits,servicePlans,consumedUnits")):
+            whole = self.cloud.graph(f"/v1.0/{path}", self.partner).json["value"]
+            parts = self.cloud.graph(f"/v1.0/{path}?$select={select}", self.partner).json["value"]
+            self.assertEqual(parts, [
+                {name: value for name, value in item.items()
+                 if name in select.split(",") or name.startswith("@")} for item in whole])
+            self.assertRefused(self.cloud.graph(f"/v1.0/{path}?$select=id,Name", self.partner), 400,
+                               "Request_BadRequest")
+        alone = self.cloud.graph(f"{listing}/{relationship}?$select=status", self.partner).json
+        self.assertEqual({name for name in alone if not name.startswith("@")}, {"status"})
+
     def test_options_that_are_not_there(self):
         for option in ("$skip=1", "$expand=manager", "$search=x", "$orderby=displayName",
                        "$filter=startswith(mail,'a')", "$filter=jobTitle eq 'x'"):
