@@ -63,8 +63,9 @@ tny_cli_ask (TnyCli *cli, const char *question)
 
   answer = ask_line (cli, shown);
   /* translators: the letters that mean yes at a [y/N] question, the first one is shown */
-  return answer != NULL && (g_ascii_strcasecmp (answer, "y") == 0 ||
-                            g_ascii_strcasecmp (answer, "yes") == 0 || strcmp (answer, _("y")) == 0);
+  return answer != NULL &&
+         (g_ascii_strcasecmp (answer, "y") == 0 || g_ascii_strcasecmp (answer, "yes") == 0 ||
+          strcmp (answer, _("y")) == 0);
 }
 
 gboolean
@@ -77,8 +78,7 @@ tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error
     {
       if (strcmp (given, name) == 0)
         return TRUE;
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--confirm must be exactly “%s”"), shown);
-      return FALSE;
+      return tny_refuse (error, _("--confirm must be exactly “%s”"), shown);
     }
   if (tny_cli_can_ask (cli))
     {
@@ -92,6 +92,7 @@ tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error
       return FALSE;
     }
 
-  g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("%s Confirm with --confirm “%s”"), what, shown);
+  g_set_error (error, TNY_ERROR, TNY_ERROR_DECISION, _("%s Confirm with --confirm “%s”"), what,
+               shown);
   return FALSE;
 }

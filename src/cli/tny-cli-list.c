@@ -70,7 +70,8 @@ tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQue
   output = tny_output_begin (printer->columns, cli->json);
   cli->printed = cli->json;
   for (guint i = 0; i < ids->len; i++)
-    if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i), &failure))
+    if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i),
+                     &failure))
       {
         tny_output_abort (output, failure);
         g_propagate_error (error, failure);
@@ -89,7 +90,8 @@ tny_cli_find_tenant (TnyCli *cli, TnyReader *reader, const char *name, gint64 *i
 }
 
 gboolean
-tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id, GError **error)
+tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id,
+                           GError **error)
 {
   *id = 0;
 

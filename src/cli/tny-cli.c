@@ -49,10 +49,9 @@ tny_cli_number (TnyCli *cli, const char *option, gint64 min, gint64 max, gint64 
   if (text == NULL || g_ascii_string_to_signed (text, 10, min, max, number, NULL))
     return TRUE;
 
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-               _("--%s needs a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
-               option, min, max);
-  return FALSE;
+  return tny_refuse (error,
+                     _("--%s needs a whole number from %" G_GINT64_FORMAT " to %" G_GINT64_FORMAT),
+                     option, min, max);
 }
 
 void
@@ -132,7 +131,8 @@ run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **err
     return command->run (cli, error);
 
   cli->session = tny_session_new (tny_cli_value (cli, "data-dir"), tny_cli_value (cli, "cloud"));
-  ok = tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cancellable, error);
+  ok = tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cancellable,
+                         error);
   if (ok)
     cli->store = tny_session_get_store (cli->session);
   if (ok && cli->dry_run && command->dry == TNY_DRY_COPY)

@@ -44,14 +44,14 @@ gboolean     tny_cli_result     (TnyCli *cli, const TnyColumn *columns, gconstpo
 /* Runs @job in this thread, shows its progress, hands cancelling on. */
 gboolean     tny_cli_run_job    (TnyCli *cli, TnyJob *job, GError **error);
 
-/* Waits until @fd has something to read, or its end; FALSE when the command is cancelled meanwhile. */
+/* Waits until @fd has something to read, or its end; FALSE when the command is cancelled. */
 gboolean     tny_cli_wait_input (TnyCli *cli, int fd);
 /* Whether somebody can be asked: stdin and stderr are a terminal and the answer is not scripted. */
 gboolean     tny_cli_can_ask    (TnyCli *cli);
 /* Yes or no; no without a terminal. */
 gboolean     tny_cli_ask        (TnyCli *cli, const char *question);
-/* Before something is deleted: --confirm NAME, or the name typed on a terminal. FALSE with DECISION,
- * or ARGUMENT when --confirm holds another name. */
+/* Before something is deleted: --confirm NAME, or the name typed on a terminal. FALSE with
+ * DECISION, or ARGUMENT when --confirm holds another name. */
 gboolean     tny_cli_confirm    (TnyCli *cli, const char *what, const char *name, GError **error);
 
 /* How a list is printed: text through a table of columns, JSON as records writes it. */
@@ -68,13 +68,13 @@ typedef struct
 } TnyListPrinter;
 
 /* Each row is read when it is printed. Without append_json, records' own JSON of the kind. */
-gboolean     tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQuery *query,
-                                 GError **error);
+gboolean     tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer,
+                                 const TnyListQuery *query, GError **error);
 
 /* Ids for --tenant and --organization; 0 when the option is not given. */
-gboolean     tny_cli_find_tenant       (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id,
-                                        GError **error);
-gboolean     tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gint64 *id,
-                                        GError **error);
+gboolean     tny_cli_find_tenant       (TnyCli *cli, TnyReader *reader, const char *name,
+                                        gint64 *id, GError **error);
+gboolean     tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name,
+                                        gint64 *id, GError **error);
 
 G_END_DECLS

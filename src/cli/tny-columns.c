@@ -168,7 +168,8 @@ tny_column_text (const TnyColumn *column, gconstpointer row)
       {
         char **texts = MEMBER (char **, row, column);
 
-        return tny_text_one_line (texts != NULL && texts[0] != NULL ? texts[0] : "—", CELL_MAX_CHARS);
+        return tny_text_one_line (texts != NULL && texts[0] != NULL ? texts[0] : "—",
+                                  CELL_MAX_CHARS);
       }
     case TNY_CELL_TEXTS:
       {
@@ -224,7 +225,8 @@ tny_columns_append_csv (GString *out, const TnyColumn *columns, gconstpointer ro
               char **texts = MEMBER (char **, row, column);
 
               if (texts != NULL)
-                text = column->kind == TNY_CELL_FIRST ? g_strdup (texts[0]) : g_strjoinv ("; ", texts);
+                text = column->kind == TNY_CELL_FIRST ? g_strdup (texts[0])
+                                                      : g_strjoinv ("; ", texts);
               break;
             }
           case TNY_CELL_FLAG:

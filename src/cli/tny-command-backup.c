@@ -18,8 +18,9 @@ static gboolean
 run_backup (TnyCli *cli, GError **error)
 {
   const char *path = tny_cli_argument (cli, 0);
-  g_autofree char *sentence = g_strdup_printf (_("The records are copied to “%s” and the copy is checked. "
-                                                 "Secrets are not in it: they stay in the keyring."), path);
+  g_autofree char *sentence =
+    g_strdup_printf (_("The records are copied to “%s” and the copy is checked. "
+                       "Secrets are not in it: they stay in the keyring."), path);
   Backup backup = { (char *) path, (char *) tny_store_get_path (cli->store) };
 
   return tny_store_backup (cli->store, path, cli->cancellable, error) &&

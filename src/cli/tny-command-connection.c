@@ -114,7 +114,8 @@ read_secret (TnyCli *cli, const char *from, GError **error)
     g_cancellable_set_error_if_cancelled (cli->cancellable, error);
   else if (length < 0)
     g_set_error (error, TNY_ERROR, TNY_ERROR_FILE, "%s: %s", from, g_strerror (code));
-  else if (length == 0 || length > SECRET_MAX_BYTES || memchr (buffer, '\n', (gsize) length) != NULL ||
+  else if (length == 0 || length > SECRET_MAX_BYTES ||
+           memchr (buffer, '\n', (gsize) length) != NULL ||
            memchr (buffer, '\0', (gsize) length) != NULL)
     g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
                  _("A client secret is one line of text; “%s” holds something else"), from);
@@ -137,8 +138,7 @@ read_day (const char *text, gint64 *seconds, GError **error)
   if (tny_time_parse (time, seconds))
     return TRUE;
 
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--secret-expires needs a date like 2027-01-31"));
-  return FALSE;
+  return tny_refuse (error, _("--secret-expires needs a date like 2027-01-31"));
 }
 
 static gboolean
@@ -153,10 +153,7 @@ read_draft (TnyCli *cli, TnyConnectionDraft *draft, TnySecret **secret, GError *
     .reach = reach,
   };
   if (reach != NULL && !g_strv_contains ((const char *[]) { "gdap", "dap", "direct", NULL }, reach))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--reach is gdap, dap or direct"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("--reach is gdap, dap or direct"));
   if (!read_day (tny_cli_value (cli, "secret-expires"), &draft->secret_expires, error))
     return FALSE;
   if (from != NULL && (*secret = read_secret (cli, from, error)) == NULL)
@@ -195,10 +192,7 @@ run_add (TnyCli *cli, GError **error)
 
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
     if (!tny_cli_has (cli, needed[i]))
-      {
-        g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“connection add” needs --%s"), needed[i]);
-        return FALSE;
-      }
+      return tny_refuse (error, _("“connection add” needs --%s"), needed[i]);
   if (!read_draft (cli, &draft, &secret, error))
     return FALSE;
   if (draft.reach == NULL)
@@ -212,10 +206,12 @@ run_add (TnyCli *cli, GError **error)
       TnyConnection would = {
         .name = (char *) draft.name, .tenant_id = (char *) draft.tenant_id,
         .client_id = (char *) draft.client_id, .reach = (char *) draft.reach,
-        .account_mfa = -1, .sign_in_state = (char *) "never", .secret_expires = draft.secret_expires,
+        .account_mfa = -1, .sign_in_state = (char *) "never",
+        .secret_expires = draft.secret_expires,
       };
 
-      return tny_cli_result (cli, columns, &would, _("Microsoft accepts the ids and the secret."), error);
+      return tny_cli_result (cli, columns, &would, _("Microsoft accepts the ids and the secret."),
+                             error);
     }
 
   return tny_session_add_connection (cli->session, &draft, &id, cli->cancellable, error) &&
@@ -252,12 +248,10 @@ run_change (TnyCli *cli, GError **error)
     return FALSE;
   if (draft.name == NULL && draft.client_id == NULL && draft.secret == NULL &&
       draft.reach == NULL && draft.secret_expires == 0)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“connection change” needs something to change"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("“connection change” needs something to change"));
 
-  return tny_session_change_connection (cli->session, connection->id, &draft, cli->cancellable, error) &&
+  return tny_session_change_connection (cli->session, connection->id, &draft, cli->cancellable,
+                                        error) &&
          print_connection (cli, connection->id, _("Changed the connection “%s”."), error);
 }
 
@@ -312,18 +306,19 @@ run_remove (TnyCli *cli, GError **error)
   if (connection == NULL)
     return FALSE;
 
-  what = g_strdup_printf (_("This deletes the connection “%s”, its tenants, their users and all decisions "
-                            "about them."), connection->name);
+  what = g_strdup_printf (_("This deletes the connection “%s”, its tenants, their users and all "
+                            "decisions about them."), connection->name);
   if (!cli->dry_run)
     {
       if (delete_data && !tny_cli_confirm (cli, what, connection->name, error))
         return FALSE;
-      if (!tny_session_remove_connection (cli->session, connection->id, delete_data, cli->cancellable,
-                                          error))
+      if (!tny_session_remove_connection (cli->session, connection->id, delete_data,
+                                          cli->cancellable, error))
         return FALSE;
     }
   sentence = g_strdup_printf (delete_data
-    ? _("The connection “%s” is removed with its tenants, users and decisions, and its secrets are forgotten.")
+    ? _("The connection “%s” is removed with its tenants, users and decisions, and its secrets are "
+        "forgotten.")
     : _("The secrets of the connection “%s” are forgotten; tenants, users and decisions stay."),
     connection->name);
 

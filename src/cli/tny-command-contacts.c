@@ -38,7 +38,8 @@ why_text (const TnyContactPlanLine *line)
                               change->to != NULL ? change->to : "—");
     }
   for (guint i = 0; line->reasons != NULL && i < line->reasons->len; i++)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "", (char *) line->reasons->pdata[i]);
+    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "",
+                            (char *) line->reasons->pdata[i]);
 
   return g_string_free (out, FALSE);
 }
@@ -58,8 +59,9 @@ print_line (TnyCli *cli, TnyOutput *output, const TnyContactPlanLine *planned)
     }
 
   why = why_text (planned);
-  Line line = { planned->organization_name, planned->user, tny_contact_outcome_name (planned->outcome),
-                *why != '\0' ? why : NULL, planned->contact_id, planned->rule };
+  Line line = { planned->organization_name, planned->user,
+                tny_contact_outcome_name (planned->outcome), *why != '\0' ? why : NULL,
+                planned->contact_id, planned->rule };
   tny_output_row (output, &line);
 }
 
@@ -70,7 +72,8 @@ say_counts (TnyCli *cli, TnyContactPlan *plan)
 
   for (guint outcome = 0; outcome < TNY_CONTACT_N_OUTCOMES; outcome++)
     g_string_append_printf (counts, "%s%u %s", outcome > 0 ? ", " : "",
-                            tny_contact_plan_count (plan, outcome), tny_contact_outcome_name (outcome));
+                            tny_contact_plan_count (plan, outcome),
+                            tny_contact_outcome_name (outcome));
   tny_cli_say (cli, _("Users of matched tenants: %s. Nothing was written."), counts->str);
 }
 
@@ -86,9 +89,7 @@ chosen_outcome (TnyCli *cli, guint *outcome, GError **error)
   if (name == NULL)
     return TRUE;
 
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-               _("--outcome is link, update, create, undecided, skip or unchanged"));
-  return FALSE;
+  return tny_refuse (error, _("--outcome is link, update, create, undecided, skip or unchanged"));
 }
 
 static gboolean
@@ -102,8 +103,8 @@ run_preview (TnyCli *cli, GError **error)
   guint outcome;
 
   if (reader == NULL || !chosen_outcome (cli, &outcome, error) ||
-      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"), &organization_id,
-                                  error) ||
+      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"),
+                                  &organization_id, error) ||
       (plan = tny_contact_plan_new (reader, organization_id, cli->cancellable, error)) == NULL)
     return FALSE;
 
@@ -126,11 +127,12 @@ run_preview (TnyCli *cli, GError **error)
 
 static const TnyOption options[] = {
   { "organization", N_("ORGANIZATION"), N_("Only users of this organization's tenants") },
-  { "outcome", N_("OUTCOME"), N_("Only these: link, update, create, undecided, skip or unchanged") },
+  { "outcome", N_("OUTCOME"),
+    N_("Only these: link, update, create, undecided, skip or unchanged") },
   { NULL }
 };
 
 const TnyCommand tny_command_contacts_preview = {
-  "contacts preview", "", 0, 0, N_("Show which contact each user is and what would change; writes nothing"),
+  "contacts preview", "", 0, 0, N_("Show which contact each user is and what would change"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_preview
 };

@@ -7,8 +7,8 @@
 #include "tny-commands.h"
 #include "tny-csv.h"
 
-/* Organizations and contacts have the headings of the files they are imported from, so that what was
- * exported imports again. */
+/* Organizations and contacts have the headings of the files they are imported from, so that what
+ * was exported imports again. */
 static const TnyColumn organization_columns[] = {
   TNY_COLUMN (TnyOrganizationRow, "id", NULL, TEXT, external_id),
   TNY_COLUMN (TnyOrganizationRow, "name", NULL, TEXT, name),
@@ -120,8 +120,8 @@ export (TnyCli *cli, TnyListKind kind, const char *word, const TnyColumn *column
   if (!tny_csv_save (exported.file, out, error))
     return FALSE;
 
-  sentence = g_strdup_printf (ngettext ("Saved %u row to “%s”.", "Saved %u rows to “%s”.", exported.rows),
-                              exported.rows, exported.file);
+  sentence = g_strdup_printf (ngettext ("Saved %u row to “%s”.", "Saved %u rows to “%s”.",
+                                        exported.rows), exported.rows, exported.file);
 
   return tny_cli_result (cli, exported_columns, &exported, sentence, error);
 }
@@ -145,7 +145,8 @@ EXPORT (tenants, TENANTS, tenant)
 EXPORT (users, USERS, user)
 
 const TnyCommand tny_command_export_organizations = {
-  "export organizations", "FILE.csv", 1, 1, N_("Save the organizations as CSV, to be imported again"),
+  "export organizations", "FILE.csv", 1, 1,
+  N_("Save the organizations as CSV, to be imported again"),
   TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_organizations
 };
 

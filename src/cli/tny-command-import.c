@@ -71,10 +71,10 @@ map_column (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind, const char *te
       else
         for (guint i = 0; i < headings->len; i++)
           g_string_append_printf (known, "%s%s", i > 0 ? ", " : "", (char *) headings->pdata[i]);
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                   field < 0 ? _("--map needs FIELD=HEADING; the fields are: %s")
-                             : _("--map names a heading the file lacks; it has: %s"), known->str);
-      return FALSE;
+      return tny_refuse (error,
+                         field < 0 ? _("--map needs FIELD=HEADING; the fields are: %s")
+                                   : _("--map names a heading the file lacks; it has: %s"),
+                         known->str);
     }
 
   return tny_import_plan_map (plan, (guint) field, column, error);
@@ -104,8 +104,9 @@ print (TnyCli *cli, const Imported *imported, GError **error)
 {
   g_autoptr(GString) sentence = g_string_new (NULL);
 
-  g_string_printf (sentence, _("%s: %u new, %u updated, %u unchanged, %u rejected."), imported->kind,
-                   imported->added, imported->updated, imported->same, imported->rejected);
+  g_string_printf (sentence, _("%s: %u new, %u updated, %u unchanged, %u rejected."),
+                   imported->kind, imported->added, imported->updated, imported->same,
+                   imported->rejected);
   if (imported->matched > 0)
     g_string_append_printf (sentence, ngettext (" %u tenant with an equal name is matched.",
                                                 " %u tenants with equal names are matched.",
@@ -145,8 +146,8 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
     {
       const Problem *first = problems->pdata[0];
 
-      g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT, _("%s, line %u: %s"), path, (guint) first->line,
-                   first->reason);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT, _("%s, line %u: %s"), path,
+                   (guint) first->line, first->reason);
       return FALSE;
     }
 
@@ -180,7 +181,8 @@ run_contacts (TnyCli *cli, GError **error)
 }
 
 static const TnyOption options[] = {
-  { "map", N_("FIELD=HEADING"), N_("Which column feeds a field; may be given several times"), TRUE },
+  { "map", N_("FIELD=HEADING"), N_("Which column feeds a field; may be given several times"),
+    TRUE },
   { "problems", N_("FILE"), N_("Save the rejected lines and their reasons as CSV") },
   { "strict", NULL, N_("Import nothing when a line is rejected") },
   { NULL }

@@ -73,10 +73,7 @@ find_run (TnyCli *cli, gint64 *id, GError **error)
   if (text == NULL)
     return TRUE;
   if (!g_ascii_string_to_signed (text, 10, 1, G_MAXINT64, id, NULL))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("RUN is a number from “tenantryctl runs”"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("RUN is a number from “tenantryctl runs”"));
   if ((reader = tny_store_borrow (cli->store, error)) == NULL)
     return FALSE;
   run = tny_run_read (reader, *id, FALSE, error);
@@ -92,16 +89,16 @@ run_log (TnyCli *cli, GError **error)
   static const char *const levels[] = { "debug", "info", "warning", "error", NULL };
   TnyListPrinter printer = { log_columns, read_log, (GFreeFunc) tny_log_row_free };
   TnyListQuery query = {
-    .kind = TNY_LIST_LOG, .filter = tny_cli_value (cli, "level"), .search = tny_cli_value (cli, "text")
+    .kind = TNY_LIST_LOG,
+    .filter = tny_cli_value (cli, "level"),
+    .search = tny_cli_value (cli, "text"),
   };
   g_autoptr(TnyReader) reader = NULL;
 
   if (query.filter != NULL && !g_strv_contains (levels, query.filter))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--level is debug, info, warning or error"));
-      return FALSE;
-    }
-  if (!find_run (cli, &query.run_id, error) || (reader = tny_store_borrow (cli->store, error)) == NULL ||
+    return tny_refuse (error, _("--level is debug, info, warning or error"));
+  if (!find_run (cli, &query.run_id, error) ||
+      (reader = tny_store_borrow (cli->store, error)) == NULL ||
       !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &query.tenant_id, error))
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);

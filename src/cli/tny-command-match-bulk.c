@@ -33,10 +33,7 @@ run_accept_all (TnyCli *cli, GError **error)
   gint64 at_least, batch = 0;
 
   if (!tny_cli_has (cli, "at-least"))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“match accept-all” needs --at-least"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("“match accept-all” needs --at-least"));
   if (!tny_cli_number (cli, "at-least", 0, 100, 0, &at_least, error) ||
       (reader = tny_store_borrow (cli->store, error)) == NULL ||
       (plan = tny_matching_bulk_plan (reader, (int) at_least, error)) == NULL)
@@ -62,10 +59,11 @@ run_accept_all (TnyCli *cli, GError **error)
   if (!tny_output_end (output, error))
     return FALSE;
 
-  tny_cli_say (cli, ngettext ("%u tenant matched.", "%u tenants matched.", chosen->len), chosen->len);
+  tny_cli_say (cli, ngettext ("%u tenant matched.", "%u tenants matched.", chosen->len),
+               chosen->len);
   if (plan->len > chosen->len)
-    tny_cli_say (cli, ngettext ("%u is left out: its organization is another tenant's or two want it.",
-                                "%u are left out: their organizations are other tenants' or two want one.",
+    tny_cli_say (cli, ngettext ("%u is left out: another tenant has or wants its organization.",
+                                "%u are left out: other tenants have or want their organizations.",
                                 plan->len - chosen->len), plan->len - chosen->len);
   if (cli->dry_run)
     tny_cli_say (cli, _("Dry run, nothing was changed."));

@@ -63,7 +63,8 @@ read_why (TnyReader *reader, Line *line, GError **error)
     {
       const TnyReasonText *reason = reasons->pdata[i];
 
-      g_string_append_printf (why, "%s%s (%+d)", i > 0 ? "; " : "", _(reason->text), reason->points);
+      g_string_append_printf (why, "%s%s (%+d)", i > 0 ? "; " : "", _(reason->text),
+                              reason->points);
     }
   line->why = why->len > 0 ? g_string_free (g_steal_pointer (&why), FALSE) : NULL;
 
@@ -107,17 +108,15 @@ run_list (TnyCli *cli, GError **error)
 {
   static const char *const states[] = { "unmatched", "suggested", "matched", "ignored", NULL };
   const char *state = tny_cli_value (cli, "state");
-  TnyListPrinter printer = { columns, read_line, line_free, has_state, (gpointer) state, append_json };
+  TnyListPrinter printer = {
+    columns, read_line, line_free, has_state, (gpointer) state, append_json
+  };
   TnyListQuery query = {
     .kind = TNY_LIST_TENANTS, .filter = state, .search = tny_cli_value (cli, "search")
   };
 
   if (state != NULL && !g_strv_contains (states, state))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                   _("--state is unmatched, suggested, matched or ignored"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("--state is unmatched, suggested, matched or ignored"));
 
   return tny_cli_print_list (cli, &printer, &query, error);
 }

@@ -46,7 +46,8 @@ read_names (const char *path, const char *const *headings, GError **error)
     column = 0;
   if (column < 0)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT, _("%s: no column is called “%s”"), path, headings[0]);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT, _("%s: no column is called “%s”"), path,
+                   headings[0]);
       return NULL;
     }
 
@@ -77,10 +78,12 @@ count_names (GPtrArray *names)
   for (guint i = 0; i < names->len; i++)
     {
       char *folded = tny_text_fold (names->pdata[i]);
+      guint n;
 
-      if (folded != NULL)
-        g_hash_table_insert (counts, folded,
-                             GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, folded)) + 1));
+      if (folded == NULL)
+        continue;
+      n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, folded));
+      g_hash_table_insert (counts, folded, GUINT_TO_POINTER (n + 1));
     }
 
   return counts;
@@ -122,23 +125,25 @@ print (TnyCli *cli, GPtrArray *names, GPtrArray *suggestions, GError **error)
         }
     }
 
-  return output != NULL ? tny_output_end (output, error) : tny_output_write (csv->str, csv->len, error);
+  return output != NULL ? tny_output_end (output, error)
+                        : tny_output_write (csv->str, csv->len, error);
 }
 
 static gboolean
 run_try (TnyCli *cli, GError **error)
 {
-  static const char *const organization_headings[] = { "name", "organization_name", "organization", NULL };
-  static const char *const name_headings[] = { "name", "tenant_name", "display_name", "tenant", NULL };
+  static const char *const organization_headings[] = {
+    "name", "organization_name", "organization", NULL
+  };
+  static const char *const name_headings[] = {
+    "name", "tenant_name", "display_name", "tenant", NULL
+  };
   g_autoptr(GPtrArray) organizations = NULL, names = NULL, suggestions = NULL;
   g_autoptr(TnyNameIndex) index = NULL;
   gint64 top;
 
   if (!tny_cli_has (cli, "organizations") || !tny_cli_has (cli, "names"))
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“match try” needs --organizations and --names"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("“match try” needs --organizations and --names"));
   if (!tny_cli_number (cli, "top", 1, 100, 5, &top, error) ||
       (organizations = read_names (tny_cli_value (cli, "organizations"), organization_headings,
                                    error)) == NULL ||

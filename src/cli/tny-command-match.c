@@ -109,8 +109,8 @@ person_agrees (TnyCli *cli, const char *option, GError **error)
   return FALSE;
 }
 
-typedef gboolean (*PairFunc) (TnyStore *store, gint64 tenant_id, gint64 organization_id, gboolean shared,
-                              gint64 *batch, GError **error);
+typedef gboolean (*PairFunc) (TnyStore *store, gint64 tenant_id, gint64 organization_id,
+                              gboolean shared, gint64 *batch, GError **error);
 
 static gboolean
 match_pair (TnyCli *cli, PairFunc func, gint64 tenant_id, gint64 organization_id, GError **error)
@@ -146,11 +146,8 @@ run_accept (TnyCli *cli, GError **error)
   if (tenant == NULL)
     return FALSE;
   if (g_strcmp0 (tenant->state, "suggested") != 0)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” has no suggestion to accept: it is %s"),
-                   tenant->name, tenant->state);
-      return FALSE;
-    }
+    return tny_refuse (error, _("“%s” has no suggestion to accept: it is %s"), tenant->name,
+                       tenant->state);
 
   return match_pair (cli, tny_matching_accept, tenant->id, tenant->organization_id, error);
 }
@@ -199,7 +196,8 @@ run_create (TnyCli *cli, GError **error)
   ok = tny_matching_create (cli->store, tenant->id, name, tny_cli_has (cli, "anyway"),
                             &organization_id, &batch, &failure);
   if (!ok && person_agrees (cli, "anyway", &failure))
-    ok = tny_matching_create (cli->store, tenant->id, name, TRUE, &organization_id, &batch, &failure);
+    ok = tny_matching_create (cli->store, tenant->id, name, TRUE, &organization_id, &batch,
+                              &failure);
   if (!ok)
     {
       g_propagate_error (error, failure);
@@ -223,7 +221,8 @@ const TnyCommand tny_command_match_create = {
 /* match ignore, match revert */
 
 static gboolean
-decide_alone (TnyCli *cli, gboolean (*func) (TnyStore *, gint64, gint64 *, GError **), GError **error)
+decide_alone (TnyCli *cli, gboolean (*func) (TnyStore *, gint64, gint64 *, GError **),
+              GError **error)
 {
   g_autoptr(TnyTenantRow) tenant = named_tenant (cli, error);
   gint64 batch = 0;
@@ -278,10 +277,7 @@ run_undo (TnyCli *cli, GError **error)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
   if (batch == 0)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no decision to take back"));
-      return FALSE;
-    }
+    return tny_refuse (error, _("There is no decision to take back"));
   if (!tny_matching_undo (cli->store, batch, &undone, error))
     return FALSE;
 
@@ -289,7 +285,8 @@ run_undo (TnyCli *cli, GError **error)
 
   sentence = undone.n == 1
     ? g_strdup_printf (_("Took back the decision about “%s”."), undone.tenant_name)
-    : g_strdup_printf (ngettext ("Took back %u decision.", "Took back %u decisions.", undone.n), undone.n);
+    : g_strdup_printf (ngettext ("Took back %u decision.", "Took back %u decisions.", undone.n),
+                       undone.n);
   ok = tny_cli_result (cli, undone_columns, &line, sentence, error);
   tny_undone_clear (&undone);
 

@@ -24,7 +24,8 @@ run_redirect_uri (TnyCli *cli, GError **error)
 {
   Redirect redirect = { (char *) TNY_SIGN_IN_REDIRECT_REGISTERED, (char *) "Web" };
 
-  tny_cli_say (cli, _("Enter this address once, as platform Web; capitals and a final slash count."));
+  tny_cli_say (cli, _("Enter this address once, as platform Web; capitals and a final slash "
+                      "count."));
 
   return tny_cli_result (cli, redirect_columns, &redirect, redirect.redirect_uri, error);
 }
@@ -82,9 +83,8 @@ chosen_features (TnyCli *cli, guint *features, GError **error)
           table = tny_feature_table (&n);
           for (guint f = 0; f < n; f++)
             g_string_append_printf (known, "%s%s", f > 0 ? ", " : "", table[f].id);
-          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no feature “%s”; there are: %s"),
-                       words[w], known->str);
-          return FALSE;
+          return tny_refuse (error, _("There is no feature “%s”; there are: %s"), words[w],
+                             known->str);
         }
     }
 
@@ -137,8 +137,8 @@ run_permissions (TnyCli *cli, GError **error)
 }
 
 static const TnyOption permission_options[] = {
-  { "for", N_("FEATURE"), N_("Only what this needs: users, mailboxes, licences …; may be given several times"),
-    TRUE },
+  { "for", N_("FEATURE"),
+    N_("Only what this needs: users, mailboxes, licences …; may be given several times"), TRUE },
   { NULL }
 };
 

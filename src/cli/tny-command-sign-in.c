@@ -10,8 +10,8 @@
 #include "tny-cli.h"
 #include "tny-commands.h"
 
-/* The flow is asynchronous and lives in one main context: this thread gets its own and turns it until
- * the flow has ended. */
+/* The flow is asynchronous and lives in one main context: this thread gets its own and turns it
+ * until the flow has ended. */
 typedef struct
 {
   TnyCli           *cli;
@@ -51,8 +51,8 @@ static void
 line_cb (GObject *stream, GAsyncResult *result, gpointer data)
 {
   Wait *wait = data;
-  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (G_DATA_INPUT_STREAM (stream), result,
-                                                                    NULL, NULL);
+  GDataInputStream *lines = G_DATA_INPUT_STREAM (stream);
+  g_autofree char *line = g_data_input_stream_read_line_finish_utf8 (lines, result, NULL, NULL);
   g_autoptr(GError) error = NULL;
 
   if (line == NULL || g_cancellable_is_cancelled (wait->over))
@@ -61,8 +61,7 @@ line_cb (GObject *stream, GAsyncResult *result, gpointer data)
   g_strstrip (line);
   if (*line != '\0' && !tny_sign_in_take_address (wait->flow, line, &error))
     tny_cli_say (wait->cli, "%s", error->message);
-  g_data_input_stream_read_line_async (G_DATA_INPUT_STREAM (stream), G_PRIORITY_DEFAULT, wait->over,
-                                       line_cb, wait);
+  g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, wait->over, line_cb, wait);
 }
 
 static gboolean
@@ -74,7 +73,8 @@ show_link (TnyCli *cli, const char *link, GError **error)
     {
       g_autofree char *line = g_strconcat (link, "\n", NULL);
 
-      tny_cli_say (cli, _("Open the link in a browser on this computer. Waiting for 15 minutes at most."));
+      tny_cli_say (cli, _("Open the link in a browser on this computer. Waiting for 15 minutes at "
+                          "most."));
       cli->printed = TRUE;      /* the only line on stdout, whatever follows */
       return tny_output_write (line, strlen (line), error);
     }
@@ -108,8 +108,8 @@ wait_for_flow (Wait *wait, GMainContext *context, gboolean query, GError **error
     {
       g_autoptr(GInputStream) input = g_unix_input_stream_new (STDIN_FILENO, FALSE);
 
-      tny_cli_say (wait->cli, _("If the browser stops at an address that starts with http://localhost, "
-                                "paste that address here."));
+      tny_cli_say (wait->cli, _("If the browser stops at an address that starts with "
+                                "http://localhost, paste that address here."));
       lines = g_data_input_stream_new (input);
       g_data_input_stream_read_line_async (lines, G_PRIORITY_DEFAULT, wait->over, line_cb, wait);
     }
@@ -145,7 +145,8 @@ sign_in (TnyCli *cli, const TnyConnection *connection, GMainContext *context, GE
   g_clear_error (&wait.error);
   result = wait.result;
   if (!ok || !tny_session_keep_sign_in (cli->session, connection->id, result,
-                                        tny_cli_has (cli, "other-account"), cli->cancellable, error))
+                                        tny_cli_has (cli, "other-account"), cli->cancellable,
+                                        error))
     return FALSE;
 
   Signed signed_in = {

@@ -108,11 +108,14 @@ print_plan (TnyCli *cli, const TnyConnection *connection, const gint64 *only, gb
             GError **error)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
-  g_autoptr(GPtrArray) tenants = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_row_free);
+  g_autoptr(GPtrArray) tenants =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_row_free);
   g_autoptr(GArray) all = NULL;
   g_autofree char *sentence = NULL;
   TnyListQuery query = { .kind = TNY_LIST_TENANTS };
-  Plan plan = { connection->name, tny_cli_has (cli, "full"), due, connection->sign_in_state, tenants };
+  Plan plan = {
+    connection->name, tny_cli_has (cli, "full"), due, connection->sign_in_state, tenants
+  };
 
   if (reader == NULL || (all = tny_list_ids (reader, &query, error)) == NULL)
     return FALSE;
@@ -141,8 +144,8 @@ print_plan (TnyCli *cli, const TnyConnection *connection, const gint64 *only, gb
     ? g_strdup_printf (ngettext ("would read the users of %u tenant of “%s”.",
                                  "would read the users of %u tenants of “%s”.", tenants->len),
                        tenants->len, connection->name)
-    : g_strdup_printf (ngettext ("would list the tenants of “%s” anew and read their users; %u tenant is known.",
-                                 "would list the tenants of “%s” anew and read their users; %u tenants are known.",
+    : g_strdup_printf (ngettext ("would list the tenants of “%s” and read their users; %u known.",
+                                 "would list the tenants of “%s” and read their users; %u known.",
                                  tenants->len),
                        connection->name, tenants->len);
 
@@ -164,8 +167,8 @@ static gboolean
 not_due (TnyCli *cli, const TnyConnection *connection, GError **error)
 {
   TnyRunRow none = { .state = (char *) "not-due" };
-  g_autofree char *sentence = g_strdup_printf (_("The schedule of “%s” does not ask for a sync now."),
-                                               connection->name);
+  g_autofree char *sentence =
+    g_strdup_printf (_("The schedule of “%s” does not ask for a sync now."), connection->name);
 
   return tny_cli_result (cli, no_run_columns, &none, sentence, error);
 }

@@ -11,7 +11,7 @@
 #include "tny-text.h"
 
 const TnyOption tny_global_options[] = {
-  { "data-dir", N_("DIR"), N_("Where the records are (default: $TENANTRY_DATA_DIR or the user's data folder)") },
+  { "data-dir", N_("DIR"), N_("Where the records are; else $TENANTRY_DATA_DIR, your data folder") },
   { "cloud", N_("NAME"), N_("global, usgov, usgov-dod, china, sample, or a key file") },
   { "json", NULL, N_("One JSON object on standard output") },
   { "quiet", NULL, N_("No progress and no messages, only results and errors") },
@@ -23,6 +23,20 @@ const TnyOption tny_global_options[] = {
 static const TnyOption dry_run_option = {
   "dry-run", NULL, N_("Show what would happen and change nothing")
 };
+
+gboolean
+tny_refuse (GError **error, const char *format, ...)
+{
+  g_autofree char *message = NULL;
+  va_list args;
+
+  va_start (args, format);
+  message = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, message);
+
+  return FALSE;
+}
 
 static const TnyOption *
 find_in (const TnyOption *options, const char *name, gsize length)
@@ -84,10 +98,7 @@ add_option (TnyArguments *self, const TnyOption *option, const char *value, GErr
   GPtrArray *values = g_hash_table_lookup (self->options, option->name);
 
   if (values != NULL && !option->many && option->value != NULL)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("--%s is given twice"), option->name);
-      return FALSE;
-    }
+    return tny_refuse (error, _("--%s is given twice"), option->name);
   if (values == NULL)
     {
       values = g_ptr_array_new_with_free_func (g_free);
@@ -124,8 +135,7 @@ split (char **argv, GPtrArray *words, GPtrArray *options, GError **error)
         {
           g_autofree char *shown = tny_text_one_line (text, 80);
 
-          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” is not UTF-8"), shown);
-          return FALSE;
+          return tny_refuse (error, _("“%s” is not UTF-8"), shown);
         }
       if (ended || text[0] != '-' || text[1] == '\0')
         g_ptr_array_add (words, (char *) text);
@@ -134,17 +144,11 @@ split (char **argv, GPtrArray *words, GPtrArray *options, GError **error)
       else if (strcmp (text, "-h") == 0)
         g_ptr_array_add (options, g_strdup ("--help"));
       else if (text[1] != '-')
-        {
-          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no option %s"), text);
-          return FALSE;
-        }
+        return tny_refuse (error, _("There is no option %s"), text);
       else if ((equals = strchr (text, '=')) == NULL && takes_value (text + 2, strlen (text + 2)))
         {
           if (argv[i + 1] == NULL)
-            {
-              g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("%s needs a value"), text);
-              return FALSE;
-            }
+            return tny_refuse (error, _("%s needs a value"), text);
           g_ptr_array_add (options, g_strconcat (text, "=", argv[++i], NULL));
         }
       else
@@ -168,20 +172,15 @@ take_options (TnyArguments *self, GPtrArray *texts, GError **error)
         {
           g_autofree char *shown = tny_text_one_line (texts->pdata[i], 60);
 
-          if (self->command != NULL)
-            g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” has no option %s"),
-                         self->command->name, shown);
-          else
-            g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no option %s"), shown);
-          return FALSE;
+          if (self->command == NULL)
+            return tny_refuse (error, _("There is no option %s"), shown);
+          return tny_refuse (error, _("“%s” has no option %s"), self->command->name, shown);
         }
       if ((option->value != NULL) != (equals != NULL))
-        {
-          g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                       option->value != NULL ? _("--%s needs a value") : _("--%s takes no value"),
-                       option->name);
-          return FALSE;
-        }
+        return tny_refuse (error,
+                           option->value != NULL ? _("--%s needs a value")
+                                                 : _("--%s takes no value"),
+                           option->name);
       if (!add_option (self, option, equals != NULL ? equals + 1 : "", error))
         return FALSE;
     }
@@ -195,21 +194,34 @@ count_arguments (TnyArguments *self, GError **error)
   const TnyCommand *command = self->command;
 
   if (self->arguments->len < command->min)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” needs %s"), command->name,
-                   command->arguments);
-      return FALSE;
-    }
+    return tny_refuse (error, _("“%s” needs %s"), command->name, command->arguments);
   if (self->arguments->len > command->max)
     {
       g_autofree char *shown = tny_text_one_line (self->arguments->pdata[command->max], 60);
 
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("“%s” does not know what “%s” is for"),
-                   command->name, shown);
-      return FALSE;
+      return tny_refuse (error, _("“%s” does not know what “%s” is for"), command->name, shown);
     }
 
   return TRUE;
+}
+
+/* The words name no command. */
+static gboolean
+refuse_words (TnyArguments *self, char **words, GError **error)
+{
+  g_autofree char *shown = NULL;
+
+  if (words[0] == NULL)
+    return tny_refuse (error, _("No command is given; see --help"));
+  if (self->group != NULL && words[1] == NULL)
+    return tny_refuse (error, _("“%s” needs a second word; see “%s --help”"), self->group,
+                       self->group);
+
+  shown = tny_text_one_line (words[self->group != NULL ? 1 : 0], 60);
+  if (self->group != NULL)
+    return tny_refuse (error, _("“%s” is no command here; see “%s --help”"), shown, self->group);
+
+  return tny_refuse (error, _("There is no command “%s”; see --help"), shown);
 }
 
 gboolean
@@ -241,23 +253,7 @@ tny_arguments_parse (TnyArguments *self, char **argv, GError **error)
   if (self->command != NULL)
     return count_arguments (self, error);
 
-  if (words->pdata[0] == NULL)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("No command is given; see --help"));
-  else
-    {
-      g_autofree char *shown = tny_text_one_line (words->pdata[is_group && words->len > 2 ? 1 : 0], 60);
-
-      if (is_group)
-        g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                     words->len > 2 ? _("“%s” is no command here; see “%s --help”")
-                                    : _("“%s” needs a second word; see “%s --help”"),
-                     shown, self->group);
-      else
-        g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, _("There is no command “%s”; see --help"),
-                     shown);
-    }
-
-  return FALSE;
+  return refuse_words (self, (char **) words->pdata, error);
 }
 
 void
@@ -317,8 +313,8 @@ tny_help_text (const char *group, const TnyCommand *command)
                               _(command->summary));
       if (command->options != NULL || command->dry != TNY_DRY_NOT)
         g_string_append_printf (out, "\n%s\n", _("Options:"));
-      for (const TnyOption *option = command->options; option != NULL && option->name != NULL; option++)
-        append_option (out, option);
+      for (guint i = 0; command->options != NULL && command->options[i].name != NULL; i++)
+        append_option (out, &command->options[i]);
       if (command->dry != TNY_DRY_NOT)
         append_option (out, &dry_run_option);
     }

@@ -64,15 +64,18 @@ typedef struct
  * tny_arguments_parse:
  * @argv: as main() got it, the program's name first
  *
- * Global options may stand anywhere, "--" ends options, "--name=value" and "--name value" are equal.
+ * Global options may stand anywhere, "--" ends options, "--name=value" is "--name value".
  *
- * Returns: FALSE with TNY_ERROR_ARGUMENT; what was understood until then is in @arguments all the same
+ * Returns: FALSE with TNY_ERROR_ARGUMENT; what was understood until then is in @arguments
  */
 gboolean     tny_arguments_parse (TnyArguments *arguments, char **argv, GError **error);
 void         tny_arguments_clear (TnyArguments *arguments);
 gboolean     tny_arguments_has   (const TnyArguments *arguments, const char *option);
 /* The last value given, or NULL. */
 const char * tny_arguments_value (const TnyArguments *arguments, const char *option);
+
+/* Sets TNY_ERROR_ARGUMENT and returns FALSE. */
+gboolean     tny_refuse          (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 /* Help for the program (both NULL), for a group of commands, or for one; free with g_free. */
 char       * tny_help_text       (const char *group, const TnyCommand *command);

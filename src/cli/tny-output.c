@@ -108,7 +108,8 @@ row_cells (TnyOutput *self, gconstpointer row)
 
   for (const TnyColumn *column = self->columns; !tny_column_is_last (column); column++)
     if (column->title != NULL)
-      g_ptr_array_add (cells, row == NULL ? g_strdup (_(column->title)) : tny_column_text (column, row));
+      g_ptr_array_add (cells, row == NULL ? g_strdup (_(column->title))
+                                          : tny_column_text (column, row));
   g_ptr_array_add (cells, NULL);
 
   return (char **) g_ptr_array_free (g_steal_pointer (&cells), FALSE);

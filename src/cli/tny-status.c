@@ -72,8 +72,8 @@ progress_text (const TnyProgress *progress)
       gulong minutes = (gulong) (progress->left_usec / (60 * G_USEC_PER_SEC)) + 1;
 
       g_string_append (text, " · ");
-      g_string_append_printf (text, ngettext ("about %lu minute left", "about %lu minutes left", minutes),
-                              minutes);
+      g_string_append_printf (text, ngettext ("about %lu minute left", "about %lu minutes left",
+                                              minutes), minutes);
     }
 
   return tny_text_one_line (text->str, status.terminal ? terminal_width () : 256);

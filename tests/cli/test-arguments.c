@@ -13,7 +13,9 @@ static const TnyOption fetch_options[] = {
   { NULL }
 };
 
-static const TnyCommand fetch = { "fetch", "[WHAT]", 0, 1, "fetch", TNY_OPENS_READ, TNY_DRY_NOT, fetch_options };
+static const TnyCommand fetch = {
+  "fetch", "[WHAT]", 0, 1, "fetch", TNY_OPENS_READ, TNY_DRY_NOT, fetch_options
+};
 static const TnyCommand box_add = { "box add", "BOX", 1, 1, "add", TNY_OPENS_WRITE, TNY_DRY_PLAN };
 static const TnyCommand box_list = { "box list", "", 0, 0, "list", TNY_OPENS_READ, TNY_DRY_NOT };
 
@@ -170,7 +172,8 @@ main (int argc, char **argv)
   g_test_add_func ("/cli/arguments/understood", test_understood);
   g_test_add_func ("/cli/arguments/refused", test_refused);
   g_test_add_func ("/cli/arguments/several-values", test_several_values);
-  g_test_add_func ("/cli/arguments/global-options-survive-errors", test_global_options_survive_errors);
+  g_test_add_func ("/cli/arguments/global-options-survive-errors",
+                   test_global_options_survive_errors);
   g_test_add_func ("/cli/arguments/help-names-everything", test_help_names_everything);
 
   return g_test_run ();

@@ -80,7 +80,9 @@ test_unknown_is_null (void)
 {
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(JsonParser) parser = json_parser_new ();
-  static const char *const nulls[] = { "name", "first", "reported", "id", "score", "answer", "time" };
+  static const char *const nulls[] = {
+    "name", "first", "reported", "id", "score", "answer", "time"
+  };
   JsonObject *object;
 
   tny_columns_append_object (out, columns, &unknown);
@@ -106,6 +108,7 @@ test_values_are_typed (void)
   g_autoptr(GString) out = g_string_new (NULL);
   g_autoptr(JsonParser) parser = json_parser_new ();
   JsonObject *object;
+  JsonArray *array;
 
   g_ptr_array_add (rows, &nested);
   tny_columns_append_object (out, columns, &row);
@@ -118,10 +121,11 @@ test_values_are_typed (void)
   g_assert_true (json_object_get_boolean_member (object, "flag"));
   g_assert_false (json_object_get_boolean_member (object, "answer"));
   g_assert_cmpstr (json_object_get_string_member (object, "time"), ==, "2026-01-01T00:00:00Z");
-  g_assert_cmpstr (json_array_get_string_element (json_object_get_array_member (object, "texts"), 1), ==,
-                   "t\"wo\n");
-  g_assert_cmpstr (json_object_get_string_member (
-    json_array_get_object_element (json_object_get_array_member (object, "rows"), 0), "name"), ==, "inside");
+  array = json_object_get_array_member (object, "texts");
+  g_assert_cmpstr (json_array_get_string_element (array, 1), ==, "t\"wo\n");
+  array = json_object_get_array_member (object, "rows");
+  object = json_array_get_object_element (array, 0);
+  g_assert_cmpstr (json_object_get_string_member (object, "name"), ==, "inside");
 }
 
 static void
@@ -203,9 +207,9 @@ test_long_list_is_one_object (void)
 {
   g_autofree char *text = capture (print_many);
   g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonArray *items = json_object_get_array_member (parse (parser, text), "items");
 
-  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (parse (parser, text), "items")),
-                    ==, 2000);
+  g_assert_cmpuint (json_array_get_length (items), ==, 2000);
 }
 
 static void
