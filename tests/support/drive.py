@@ -26,8 +26,8 @@ import gi  # noqa: E402  pylint: disable=wrong-import-position
 gi.require_version("Atspi", "2.0")
 from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-import-position
 
-# the getters GTK 4.8 answers are the old ones
-warnings.simplefilter("ignore", DeprecationWarning)
+# the getters that GTK 4.8 answers are the old ones; unittest would turn the warnings on again
+warnings.filterwarnings("ignore", category=DeprecationWarning)
 PATIENCE = float(os.environ.get("TNY_TEST_PATIENCE", "20"))
 # Roles that a person operates: each must have a name of its own.
 OPERATED = {"push button", "toggle button", "check box", "radio button", "text", "entry",
@@ -177,6 +177,7 @@ class App(Node):
                 command, stdout=output, stderr=output,
                 env=dict(os.environ, G_DEBUG=G_DEBUG, **(environment or {})))
         super().__init__(None, self)
+        self._status = None
         try:
             self.accessible = wait(self._on_the_bus, "the program on the accessibility bus")
         except BaseException:
@@ -303,14 +304,20 @@ class App(Node):
     # status line
 
     def status(self):
-        """The last thing that was said."""
-        return [node.name or node.text for node in self.frame().all("status bar")]
+        """The last thing that was said. The line is looked for once: it lives as long as its window."""
+        try:
+            return self._status.name
+        except (AttributeError, GLib.Error):
+            self._status = self.frame().find("status bar")
+            return self._status.name
 
     def wait_status(self, sentence):
         """Waits until the status line is @sentence (a text or a function)."""
         fits = sentence if callable(sentence) else (lambda text: text == sentence)
-        return wait(lambda: next((text for text in self.status() if fits(text)), None),
-                    f"status {sentence!r}; it is {self.status()}")
+        try:
+            return wait(lambda: fits(self.status()) and self.status(), "the status")
+        except Missing as missing:
+            raise Missing(f"status {sentence!r} did not come; it is {self.status()!r}") from missing
 
     def focused(self):
         """The focused row, button or field; None when it is somewhere without that state."""

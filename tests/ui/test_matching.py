@@ -202,6 +202,20 @@ class Matching(WindowTest):
             app.key("i")
             app.wait_status("Ignored Litware Inc.. 13 left.")
 
+    def test_a_header_sorts_both_ways(self):
+        with self.matching() as app:
+            rows = lambda: [row.name for row in app.find("list", "Tenants").all("table row")]
+            header = app.find("table row", "Headings").find("label", "Suggestion")
+            header.click()
+            drive.wait(lambda: rows()[0].endswith(", <b>Bold</b> & Sons, 70"), "the first by suggestion")
+            header.click()
+            drive.wait(lambda: rows()[0] == "Wingtip Toys Holding, suggested, Wingtip, 81",
+                       "the last by suggestion")
+            # without a pointer: the menu sorts too
+            app.key("F10")
+            app.find("menu item", "Score").press()
+            drive.wait(lambda: rows()[0].endswith(", 70"), "the weakest first")
+
     def test_everything_has_a_name(self):
         with self.matching() as app:
             self.assert_named(app)
@@ -255,6 +269,18 @@ class Empty(WindowTest):
             app.find("push button", "Start Sync")
             self.assert_named(app)
 
+    def test_the_last_decision_leads_on(self):
+        self.prepare(tenants=[("Contoso Ltd", "contoso.example", None)], organizations=["Contoso"])
+        with self.window("Matching") as app:
+            self.at(app, "Contoso Ltd,")
+            app.key("a")
+            app.wait_status("Matched Contoso Ltd to Contoso. Every tenant has a decision.")
+            app.find("label", "Every tenant has a decision")
+            self.at(app, "Open Organizations")
+            app.key("ctrl+z")
+            app.wait_status("Undid the decision about Contoso Ltd. 1 left.")
+            app.find("table row", "Contoso Ltd, suggested, Contoso, 97")
+
     def test_everything_decided(self):
         self.prepare(tenants=[("Contoso", "contoso.example", None)], organizations=["Contoso"])
         with self.window("Matching") as app:
@@ -265,4 +291,4 @@ class Empty(WindowTest):
 
 
 if __name__ == "__main__":
-    unittest.main(verbosity=2)
+    unittest.main(verbosity=2, warnings="ignore")

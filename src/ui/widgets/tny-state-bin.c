@@ -22,7 +22,7 @@ struct _TnyStateBin
   GtkWidget  *busy_label;     /* in other, while busy */
   const char *state;
   char       *text, *reason;
-  guint       timer;
+  guint       timer, focus_idle;
 
   TnyTable   *table;          /* lent: a descendant */
   void      (*empty) (TnyEmpty *empty, gpointer data);
@@ -38,11 +38,39 @@ static GParamSpec *props[N_PROPS];
 
 /* Helpers */
 
+static gboolean
+focus_is_lost (TnyStateBin *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  return root != NULL && (focus == NULL || !gtk_widget_get_mapped (focus));
+}
+
+/* What was just put in place can take the focus once it has a size. */
+static gboolean
+focus_idle_cb (gpointer data)
+{
+  TnyStateBin *self = data;
+
+  self->focus_idle = 0;
+  if (focus_is_lost (self))
+    {
+      GtkWidget *shown = self->other != NULL ? self->other : self->content;
+
+      /* asking ourselves would go on from the child that had it */
+      if (shown != NULL)
+        gtk_widget_child_focus (shown, GTK_DIR_TAB_FORWARD);
+    }
+
+  return G_SOURCE_REMOVE;
+}
+
 /* Leaves the present state for @state, which shows @other or, with NULL, the content. */
 static void
 change_state (TnyStateBin *self, const char *state, GtkWidget *other)
 {
-  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL;
+  gboolean focused = gtk_widget_get_focus_child (GTK_WIDGET (self)) != NULL || focus_is_lost (self);
 
   g_clear_handle_id (&self->timer, g_source_remove);
   g_clear_pointer (&self->other, gtk_widget_unparent);
@@ -57,9 +85,9 @@ change_state (TnyStateBin *self, const char *state, GtkWidget *other)
       tny_names_fix (other);
     }
 
-  /* the focus must not fall out of a page whose rows went */
-  if (focused)
-    gtk_widget_child_focus (GTK_WIDGET (self), GTK_DIR_TAB_FORWARD);
+  /* the focus must not fall out of a page whose rows went; where it has fallen already, it is picked up */
+  if (focused && !g_str_equal (state, "busy") && self->focus_idle == 0)
+    self->focus_idle = g_idle_add (focus_idle_cb, self);
 }
 
 static GtkWidget *
@@ -189,6 +217,7 @@ tny_state_bin_dispose (GObject *object)
   TnyStateBin *self = TNY_STATE_BIN (object);
 
   g_clear_handle_id (&self->timer, g_source_remove);
+  g_clear_handle_id (&self->focus_idle, g_source_remove);
   if (self->table != NULL)
     g_signal_handlers_disconnect_by_data (self->table, self);
   self->table = NULL;
