@@ -95,7 +95,9 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   cell->kind = kind;
   cell->inscription = widget = gtk_inscription_new (NULL);
   gtk_inscription_set_text_overflow (GTK_INSCRIPTION (widget), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (widget), MIN (column->chars, 4));
+  /* where there is little room, names give way before states do */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (widget),
+                                 MIN (column->chars, column->icon != NULL ? 10 : 4));
   gtk_inscription_set_nat_chars (GTK_INSCRIPTION (widget), column->chars);
   gtk_widget_set_hexpand (widget, TRUE);
   if (column->flags & TNY_COLUMN_NUMERIC)
