@@ -103,6 +103,14 @@ class Program(unittest.TestCase):
         arguments = [word for name in names for word in ("--scenario", name)]
         self.assertRegex(run(*arguments).stdout, "^ready")
 
+    def test_the_manual_names_every_option(self):
+        page = os.path.join(os.path.dirname(os.path.abspath(__file__)),
+                            "../../data/man/tenantry-sample-cloud.1")
+        with open(page, encoding="utf-8") as source:
+            manual = source.read()
+        for option in re.findall(r"^  --([a-z-]+)", run("--help").stdout, re.M):
+            self.assertIn(f".It Fl -{option}", manual)
+
     def test_help_names_every_option(self):
         text = run("--help").stdout
         for option in ("port", "scenario", "tenants", "users", "seed", "latency", "write-cloud",
