@@ -5,7 +5,7 @@ import contextlib
 import sqlite3
 import unittest
 
-from window import WindowTest, drive
+from window import NO_BROWSER, WindowTest, drive, estate
 
 
 class Matching(WindowTest):
@@ -15,8 +15,8 @@ class Matching(WindowTest):
         self.prepare()
 
     @contextlib.contextmanager
-    def matching(self, *arguments):
-        with self.window("Matching") as app:
+    def matching(self, environment=None):
+        with self.window("Matching", environment) as app:
             app.find("table row", "Contoso Ltd, suggested, Contoso, 97")
             self.at(app, "<b>Bold</b>")
             yield app
@@ -170,6 +170,15 @@ class Matching(WindowTest):
             # back in the list, where keys decide again
             self.at(app, "Fabrikam GmbH,")
             self.assertEqual(self.query("SELECT count (*) FROM decisions"), before)
+
+    def test_without_a_browser_the_link_is_there_to_copy(self):
+        with self.matching(NO_BROWSER) as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.key("o")
+            app.find("push button", "Copy Link")
+            app.find("label", f"https://entra.microsoft.com/{estate.guid('tenant', 1)}/#home")
+            app.key("Return")
+            app.wait_status("Link copied.")
 
     def test_history_reverts(self):
         with self.matching() as app:

@@ -15,6 +15,8 @@ sys.path.insert(0, HERE)
 import drive    # noqa: E402
 import estate   # noqa: E402
 
+# for a program that finds no browser, whatever is installed here
+NO_BROWSER = {"XDG_DATA_DIRS": "/nonexistent", "GSETTINGS_SCHEMA_DIR": "/usr/share/glib-2.0/schemas"}
 BUILD = os.environ.get("TNY_BUILD_ROOT", os.path.join(HERE, "../../build"))
 PROGRAM = os.path.join(BUILD, "src/ui/tenantry")
 PREPARE = os.path.join(BUILD, "tests/ui/prepare-database")

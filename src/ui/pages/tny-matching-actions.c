@@ -297,12 +297,18 @@ open_portal_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (facts == NULL)
     return;
 
+  const TnyCloud *cloud = tny_session_get_cloud (tny_page_get_session (TNY_PAGE (self)));
+
+  if (cloud == NULL)
+    {
+      tny_say (widget, _("The sample cloud is not running."));
+      return;
+    }
+
   /* the directory as the first part of the path makes the portal switch to it */
   g_autofree char *path = g_strconcat ("/", facts->tenant->graph_id, "/", NULL);
   g_autoptr(GError) error = NULL;
-  g_autoptr(GUri) uri = tny_cloud_build_uri (tny_session_get_cloud (tny_page_get_session (
-                                               TNY_PAGE (self))),
-                                             TNY_SERVICE_PORTAL, path, NULL, &error);
+  g_autoptr(GUri) uri = tny_cloud_build_uri (cloud, TNY_SERVICE_PORTAL, path, NULL, &error);
 
   if (uri == NULL)
     {
