@@ -10,7 +10,6 @@
 /* What a decision led to. */
 typedef struct
 {
-  const TnyTenantRow *tenant;
   char     *tenant_id, *tenant_name, *state, *method, *organization_name;
   gint64    organization_id, batch;
   gboolean  dry_run;
@@ -77,7 +76,7 @@ print_decided (TnyCli *cli, gint64 tenant_id, gint64 batch, GError **error)
     sentence = g_strdup_printf (_("“%s” is undecided again."), row->name);
 
   Decided decided = {
-    row, row->graph_id, row->name, (char *) row->state, row->method,
+    row->graph_id, row->name, (char *) row->state, row->method,
     matched ? row->organization_name : NULL, matched ? row->organization_id : 0,
     cli->dry_run ? 0 : batch, cli->dry_run
   };

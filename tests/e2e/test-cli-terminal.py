@@ -15,6 +15,7 @@ import termios
 import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import pretend  # noqa: E402
 from cli import Cloud, Desktop, SAMPLES, main  # noqa: E402
 
 
@@ -211,8 +212,26 @@ def test_sample_cloud_of_one_command():
         assert (cli.data / "sample.db").exists() and (cli.data / "tenantry.db").exists()
 
 
+def test_sample_cloud_keeps_a_sign_in():
+    """Each command starts its own sample cloud; what one was granted holds in the next."""
+    with Desktop() as desk, Cloud() as other:
+        cli = desk.cli(None)
+        known = other.registration       # the same seed has the same registration
+        cli.ok("--cloud", "sample", "connection", "add", "--name", "Northwind IT", "--tenant",
+               known["tenant_id"], "--client", known["client_id"], "--secret-from", "-",
+               typed=known["client_secret"])
+        with cli.signing_in("--cloud", "sample") as (process, link):
+            pretend.sign_in(link)
+            result = cli.finish(process)
+        assert result.code == 0, result
+        result = cli.run("--cloud", "sample", "--json", "sync", timeout=300)
+        assert result.code in (0, 9), result
+        assert len(cli.json("--cloud", "sample", "list", "users")["items"]) > 1000
+
+
 if __name__ == "__main__":
     main([test_secret_is_asked_for_and_not_shown, test_ctrl_c_at_the_secret_leaves_a_sane_terminal,
           test_deleting_asks_for_the_name, test_progress_is_one_line, test_a_shared_organization_is_asked_for,
           test_names_and_ids_are_equal, test_one_tenant_and_the_schedule,
-          test_a_reader_that_leaves_is_no_failure, test_sample_cloud_of_one_command])
+          test_a_reader_that_leaves_is_no_failure, test_sample_cloud_of_one_command,
+          test_sample_cloud_keeps_a_sign_in])
