@@ -124,8 +124,7 @@ static char *
 load_statement (const char *name, GError **error)
 {
   g_autofree char *path = g_strconcat (TNY_SQL_PREFIX "/", name, ".sql", NULL);
-  g_autoptr(GBytes) bytes = g_resource_lookup_data (tny_sql_get_resource (), path,
-                                                    G_RESOURCE_LOOKUP_FLAGS_NONE, error);
+  g_autoptr(GBytes) bytes = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, error);
   char *text;
   gsize length;
 

@@ -63,7 +63,7 @@ fixture_tear_down (Fixture *self, gconstpointer data)
 static gboolean
 exec_cb (TnyTxn *txn, gpointer sql, GError **error)
 {
-  sqlite3 *db = sqlite3_db_handle (tny_txn_stmt (txn, "settings/get", NULL));
+  sqlite3 *db = sqlite3_db_handle (tny_txn_stmt (txn, "connections/read", NULL));
   char *message = NULL;
 
   if (sqlite3_exec (db, sql, NULL, NULL, &message) != SQLITE_OK)
@@ -96,7 +96,7 @@ read_first (Fixture *self, const char *sql)
   sqlite3_stmt *stmt;
 
   g_assert_no_error (error);
-  g_assert_cmpint (sqlite3_prepare_v2 (sqlite3_db_handle (tny_reader_stmt (reader, "settings/get", NULL)),
+  g_assert_cmpint (sqlite3_prepare_v2 (sqlite3_db_handle (tny_reader_stmt (reader, "connections/read", NULL)),
                                        sql, -1, &stmt, NULL), ==, SQLITE_OK);
   if (sqlite3_step (stmt) == SQLITE_ROW)
     text = g_strdup ((const char *) sqlite3_column_text (stmt, 0));
@@ -157,7 +157,7 @@ dump (Fixture *self)
     {
       sqlite3_stmt *stmt;
 
-      g_assert_cmpint (sqlite3_prepare_v2 (sqlite3_db_handle (tny_reader_stmt (reader, "settings/get", NULL)),
+      g_assert_cmpint (sqlite3_prepare_v2 (sqlite3_db_handle (tny_reader_stmt (reader, "connections/read", NULL)),
                                            tables[i], -1, &stmt, NULL), ==, SQLITE_OK);
       g_string_append_printf (out, "-- %u\n", i);
       while (sqlite3_step (stmt) == SQLITE_ROW)

@@ -274,12 +274,6 @@ CREATE TABLE import_changes (
   PRIMARY KEY (import_id, kind, record_id)
 ) STRICT, WITHOUT ROWID;
 
--- Small facts that are not records: set-up drafts, window sizes.
-CREATE TABLE settings (
-  name           TEXT PRIMARY KEY,
-  value          TEXT NOT NULL
-) STRICT, WITHOUT ROWID;
-
 -- Counts every change of a kind of record, whoever makes it. Begins at a number of its own, so that
 -- no two databases are taken for one another by whoever keeps something for a generation.
 CREATE TABLE generations (
