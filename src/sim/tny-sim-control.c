@@ -8,6 +8,12 @@
  *   GET    /sample/scenarios                          names, summaries, on or off
  *   POST   /sample/scenario?name=throttled&on=1
  *   POST   /sample/fail?request=N&how=500[&count=M]   the Nth API request from now fails
+ *   POST   /sample/fail?path=TEXT&how=500             every API request whose path holds TEXT fails;
+ *                                                     how=none ends that
+ *   POST   /sample/permission?name=NAME&state=missing the permission is taken off the registration;
+ *                                                     no-consent: not granted by anybody, with
+ *                                                     &where=partner or customers: not there;
+ *                                                     granted: as at the start
  *   POST   /sample/clock?advance=SECONDS              moves this cloud's clock
  *   GET    /sample/requests                           what was asked, without secrets
  *   DELETE /sample/requests
@@ -42,8 +48,16 @@ switch_scenario (TnySim *sim, const TnySimRequest *request)
 static gboolean
 plan_fault (TnySim *sim, const TnySimRequest *request)
 {
-  TnySimFault fault;
+  const char *path = tny_sim_query (request, "path"), *how = tny_sim_query (request, "how");
+  TnySimFault fault = TNY_SIM_FAULT_NONE;
   guint64 nth, count = 1;
+
+  if (path != NULL && *path != '\0' &&
+      (g_strcmp0 (how, "none") == 0 || tny_sim_fault_parse (how, &fault)))
+    {
+      tny_sim_faults_stand (sim->faults, path, fault);
+      return TRUE;
+    }
 
   if (!tny_sim_fault_parse (tny_sim_query (request, "how"), &fault) ||
       !read_number (request, "request", G_MAXINT, &nth) || nth == 0)
@@ -52,6 +66,36 @@ plan_fault (TnySim *sim, const TnySimRequest *request)
       (!read_number (request, "count", G_MAXINT, &count) || count == 0))
     return FALSE;
   tny_sim_faults_plan (sim->faults, (guint) nth, (guint) count, fault);
+
+  return TRUE;
+}
+
+static gboolean
+change_permission (TnySim *sim, const TnySimRequest *request)
+{
+  const char *name = tny_sim_query (request, "name"), *where = tny_sim_query (request, "where");
+  const char *state = tny_sim_query (request, "state");
+  gboolean in_partner = g_strcmp0 (where, "customers") != 0;
+  gboolean in_customers = g_strcmp0 (where, "partner") != 0;
+  guint64 bit;
+
+  if (name == NULL || state == NULL || !tny_sim_scope_known (name, &bit))
+    return FALSE;
+  if (g_str_equal (state, "granted"))
+    {
+      sim->unlisted &= ~bit;
+      sim->withheld[0] &= ~bit;
+      sim->withheld[1] &= ~bit;
+    }
+  else if (g_str_equal (state, "missing"))
+    sim->unlisted |= bit;
+  else if (g_str_equal (state, "no-consent"))
+    {
+      sim->withheld[0] |= in_partner ? bit : 0;
+      sim->withheld[1] |= in_customers ? bit : 0;
+    }
+  else
+    return FALSE;
 
   return TRUE;
 }
@@ -78,6 +122,7 @@ reset (TnySim *sim)
   g_hash_table_remove_all (sim->grants);
   g_hash_table_remove_all (sim->report_settings);
   sim->scenarios = 0;
+  sim->unlisted = sim->withheld[0] = sim->withheld[1] = 0;
   sim->clock_offset = 0;
 }
 
@@ -126,6 +171,8 @@ tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
         done = switch_scenario (sim, request);
       else if (post && g_str_equal (name, "fail"))
         done = plan_fault (sim, request);
+      else if (post && g_str_equal (name, "permission"))
+        done = change_permission (sim, request);
       else if (post && g_str_equal (name, "clock"))
         done = move_clock (sim, request);
       answer->status = done ? 200 : 400;

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-sim-faults.h"
 
+#include <string.h>
+
 #define REMEMBERED_MAX 100000
 
 struct _TnySimFaults
@@ -10,6 +12,7 @@ struct _TnySimFaults
   guint        wait;             /* API requests until the planned fault; 0: none planned */
   guint        count;            /* how many fail from there */
   TnySimFault  planned;
+  GHashTable  *standing;         /* part of a path -> TnySimFault */
 };
 
 static const char *const names[TNY_SIM_N_FAULTS] = {
@@ -23,6 +26,7 @@ tny_sim_faults_new (void)
   TnySimFaults *self = g_new0 (TnySimFaults, 1);
 
   self->refused = g_hash_table_new (NULL, NULL);
+  self->standing = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   return self;
 }
@@ -33,6 +37,7 @@ tny_sim_faults_free (TnySimFaults *self)
   if (self == NULL)
     return;
   g_hash_table_unref (self->refused);
+  g_hash_table_unref (self->standing);
   g_free (self);
 }
 
@@ -45,8 +50,32 @@ tny_sim_faults_plan (TnySimFaults *self, guint nth, guint count, TnySimFault fau
 }
 
 void
+tny_sim_faults_stand (TnySimFaults *self, const char *path, TnySimFault fault)
+{
+  if (fault == TNY_SIM_FAULT_NONE)
+    g_hash_table_remove (self->standing, path);
+  else
+    g_hash_table_insert (self->standing, g_strdup (path), GINT_TO_POINTER (fault));
+}
+
+static TnySimFault
+standing_fault (TnySimFaults *self, const TnySimRequest *request)
+{
+  GHashTableIter iter;
+  gpointer path, fault;
+
+  g_hash_table_iter_init (&iter, self->standing);
+  while (g_hash_table_iter_next (&iter, &path, &fault))
+    if (strstr (request->path, path) != NULL)
+      return GPOINTER_TO_INT (fault);
+
+  return TNY_SIM_FAULT_NONE;
+}
+
+void
 tny_sim_faults_clear (TnySimFaults *self)
 {
+  g_hash_table_remove_all (self->standing);
   g_hash_table_remove_all (self->refused);
   self->counter = 0;
   self->wait = 0;
@@ -83,6 +112,9 @@ tny_sim_faults_decide (TnySimFaults *self, guint scenarios, const TnySimRequest 
         self->wait = 1;
       return self->planned;
     }
+  if (g_hash_table_size (self->standing) > 0 &&
+      standing_fault (self, request) != TNY_SIM_FAULT_NONE)
+    return standing_fault (self, request);
   if (scenarios >> TNY_SIM_CAPTIVE_PORTAL & 1)
     return TNY_SIM_FAULT_HTML;
   if (request->area == TNY_SIM_AREA_LOGIN)

@@ -40,7 +40,10 @@ void           tny_sim_faults_free      (TnySimFaults *self);
  * and to the token endpoint. */
 void           tny_sim_faults_plan      (TnySimFaults *self, guint nth, guint count,
                                          TnySimFault fault);
-/* Forgets plans and what scenarios have already refused. */
+/* From now on every API request whose path holds @path fails in the way of @fault, until told
+ * otherwise by NONE for the same text. */
+void           tny_sim_faults_stand     (TnySimFaults *self, const char *path, TnySimFault fault);
+/* Forgets plans, standing faults and what scenarios have already refused. */
 void           tny_sim_faults_clear     (TnySimFaults *self);
 /* Decides about one API request and counts it. */
 TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios,

@@ -154,7 +154,7 @@ static gboolean
 check_agent (TnySimGraphCall *call)
 {
   if (call->tenant->index == 0 &&
-      (!tny_sim_graph_delegated (call) || tny_sim_accounts[call->token.account].admin_agent))
+      (!tny_sim_graph_delegated (call) || tny_sim_is_agent (call->sim, call->token.account)))
     return TRUE;
   tny_sim_graph_error (call, 403, "Authorization_RequestDenied",
                        "Insufficient privileges to complete the operation.");
@@ -201,7 +201,12 @@ status_of (TnySimGraphCall *call, guint position)
 
   tenant = customer (call, position / N_PER_CUSTOMER);
 
-  return tny_sim_flags (call->sim, tenant) & TNY_SIM_GDAP_ACTIVE ? "active" : "terminated";
+  if (tny_sim_flags (call->sim, tenant) & TNY_SIM_GDAP_ACTIVE)
+    return "active";
+  if (tny_sim_has (call->sim, TNY_SIM_RELATION_PENDING))
+    return "approvalPending";
+
+  return tny_sim_has (call->sim, TNY_SIM_RELATION_EXPIRED) ? "expired" : "terminated";
 }
 
 static gboolean
@@ -360,10 +365,11 @@ tny_sim_graph_assignments (TnySimGraphCall *call)
   tny_sim_graph_begin (call, "tenantRelationships/delegatedAdminRelationships/accessAssignments",
                        NULL);
   g_string_append (out, ",\"value\":[");
-  if (g_str_equal (status_of (call, position), "active"))
+  if (position % N_PER_CUSTOMER == TODAYS &&
+      tny_sim_is_open (call->sim, customer (call, position / N_PER_CUSTOMER)))
     {
       tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 4, position);
-      tny_sim_guid (group, call->sim->seed, TNY_SIM_DICE_OBJECT, 5, 0);
+      tny_sim_graph_gdap_group (call->sim, group);
       g_string_append_c (out, '{');
       append_etag (out, position + 2000);
       g_string_append_printf (out,

@@ -129,10 +129,12 @@ tny_sim_graph_skus (TnySimGraphCall *call)
     "skuPartNumber", "subscriptionIds", "prepaidUnits", "servicePlans", NULL
   };
   g_autoptr(GString) array = g_string_new (NULL);
+  TnySimTenant now = *call->tenant;
 
   if (!tny_sim_graph_select (call, "subscribedSku", properties))
     return;
-  tny_sim_skus_append (array, call->sim->estate, call->tenant);
+  now.flags = call->flags;             /* what a scenario has left of them */
+  tny_sim_skus_append (array, call->sim->estate, &now);
   tny_sim_graph_begin (call, "subscribedSkus", NULL);
   tny_sim_graph_append_array (call, array);
 }

@@ -37,6 +37,30 @@ static const struct
   { "GET", "me", tny_sim_graph_me,
     "User.Read User.Read.All User.ReadWrite.All User.ReadBasic.All Directory.Read.All "
     "Directory.ReadWrite.All", 0 },
+  { "GET", "me/transitiveMemberOf", tny_sim_graph_member_of,
+    "User.Read GroupMember.ReadBasic.All GroupMember.Read.All Group.ReadBasic.All Group.Read.All "
+    "User.Read.All Directory.Read.All Directory.ReadWrite.All", 0 },
+  { "GET", "groups", tny_sim_graph_groups,
+    "Group.ReadBasic.All GroupMember.Read.All Group.Read.All Group.ReadWrite.All "
+    "Directory.Read.All Directory.ReadWrite.All", TNY_SIM_GDAP_READER },
+  { "GET", "applications(appId='*", tny_sim_graph_application,
+    "Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "servicePrincipals(appId='*", tny_sim_graph_principal,
+    "Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "servicePrincipals/*/appRoleAssignments", tny_sim_graph_app_roles,
+    "Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "servicePrincipals/*/oauth2PermissionGrants", tny_sim_graph_principal_grants,
+    "Directory.Read.All Directory.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "oauth2PermissionGrants", tny_sim_graph_grants,
+    "Directory.Read.All Directory.ReadWrite.All DelegatedPermissionGrant.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "roleManagement/directory/roleAssignments", tny_sim_graph_role_assignments,
+    "RoleManagement.Read.Directory RoleManagement.ReadWrite.Directory Directory.Read.All "
+    "Directory.ReadWrite.All", TNY_SIM_GDAP_READER },
   { "GET", "users", tny_sim_graph_users,
     "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
     "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
@@ -143,7 +167,7 @@ check_way_in (TnySimGraphCall *call, guint roles)
     }
   if (tny_sim_accounts[call->token.account].partner_user < 0)
     return TRUE;
-  if ((call->flags & TNY_SIM_GDAP_ACTIVE) == 0)
+  if (!tny_sim_is_open (call->sim, call->tenant))
     tny_sim_graph_error (call, 403, "Authorization_RequestDenied",
                          "Unable to initialize the authorization context.");
   else if ((call->flags & roles) != roles)

@@ -77,4 +77,18 @@ void     tny_sim_graph_users_delta   (TnySimGraphCall *call);
 void     tny_sim_graph_user          (TnySimGraphCall *call);
 void     tny_sim_graph_me            (TnySimGraphCall *call);
 
+/* The application itself, and what was granted to it: tny-sim-graph-application.c */
+void     tny_sim_graph_application   (TnySimGraphCall *call);
+void     tny_sim_graph_principal     (TnySimGraphCall *call);
+void     tny_sim_graph_app_roles     (TnySimGraphCall *call);
+void     tny_sim_graph_principal_grants (TnySimGraphCall *call);
+void     tny_sim_graph_grants        (TnySimGraphCall *call);
+
+/* Groups and roles of who asks: tny-sim-graph-groups.c */
+void     tny_sim_graph_member_of     (TnySimGraphCall *call);
+void     tny_sim_graph_groups        (TnySimGraphCall *call);
+void     tny_sim_graph_role_assignments (TnySimGraphCall *call);
+/* The group that relationships are assigned to. */
+void     tny_sim_graph_gdap_group    (const TnySim *sim, char id[TNY_SIM_GUID_LENGTH + 1]);
+
 G_END_DECLS

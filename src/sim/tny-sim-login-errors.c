@@ -27,6 +27,9 @@ static const struct
   { 50173, 400, "invalid_grant", "bad_token",
     "The provided grant has expired due to it being revoked, a fresh auth token is needed. The "
     "user might have changed or reset their password." },
+  { 53003, 400, "interaction_required", "message_only",
+    "Access has been blocked by Conditional Access policies. The access policy does not allow token "
+    "issuance." },
   { 54005, 400, "invalid_grant", NULL,
     "OAuth2 Authorization code was already redeemed, please retry with a new valid code or use an "
     "existing refresh token." },

@@ -24,7 +24,6 @@ static gboolean
 check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimToken *token)
 {
   const char *header = soup_message_headers_get_one (request->headers, "Authorization");
-  const TnySimAccount *account;
 
   if (header == NULL || g_ascii_strncasecmp (header, "Bearer ", 7) != 0 ||
       !tny_sim_token_open (sim, header + 7, token) || token->kind != TNY_SIM_TOKEN_ACCESS ||
@@ -36,11 +35,10 @@ check_token (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, TnySimTo
     }
   if (token->account == TNY_SIM_APP_ONLY)
     return TRUE;
-  account = &tny_sim_accounts[token->account];
   if (!token->mfa)
     refuse (answer, 401, 900421,
             "Unauthorized: the access token does not prove multi-factor authentication.");
-  else if (!account->admin_agent)
+  else if (!tny_sim_is_agent (sim, token->account))
     refuse (answer, 403, 403, "Forbidden: the user is not an Admin agent.");
   else
     return TRUE;

@@ -25,6 +25,9 @@ struct _TnySim
   TnySimSigning      *signing;
   GHashTable         *codes;                     /* authorization codes that wait for redemption */
   GHashTable         *grants;                    /* tenant index -> guint64 *: granted since */
+  guint64             unlisted;                  /* permissions taken off the registration */
+  guint64             withheld[2];               /* not granted: in the partner's tenant, in
+                                                  * customers' */
   GHashTable         *report_settings;           /* tenant index -> GINT: names concealed or not */
   guint8              key[32];                   /* seals tokens; follows from the seed */
 
@@ -46,6 +49,13 @@ gint64       tny_sim_month_start (const TnySim        *self);
 /* What stands between us and @tenant now: its own flags, changed by scenarios. */
 guint        tny_sim_flags       (const TnySim        *self,
                                   const TnySimTenant  *tenant);
+
+/* Whether the account, an index of tny_sim_accounts, is in AdminAgents, and in the group that
+ * relationships are assigned to. */
+gboolean     tny_sim_is_agent    (const TnySim *self, guint account);
+gboolean     tny_sim_is_member   (const TnySim *self, guint account);
+/* Whether a relationship with @tenant is active and a group is assigned to it. */
+gboolean     tny_sim_is_open     (const TnySim *self, const TnySimTenant *tenant);
 
 /* The handlers of the areas. Each leaves a whole answer in @answer. */
 void         tny_sim_identity    (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);

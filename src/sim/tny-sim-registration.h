@@ -66,6 +66,9 @@ gboolean tny_sim_scope_known           (const char *name, guint64 *bit);
 void     tny_sim_scopes_append         (GString *out, guint64 scopes, const char *prefix);
 /* Partner Center's only one. */
 #define TNY_SIM_SCOPE_IMPERSONATION (G_GUINT64_CONSTANT (1) << 63)
+/* Graph's @index-th permission; FALSE behind the last. @role_id NULL: no application form. */
+gboolean tny_sim_scope_ids             (guint index, guint64 *bit, const char **name,
+                                        const char **scope_id, const char **role_id);
 
 /* What was granted at the registration: in the partner's tenant, and in customers' that
  * consented. */

@@ -31,6 +31,19 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
   [TNY_SIM_HUGE_NAMES]         = { "huge-names", "one name of 60,000 letters in every tenant" },
   [TNY_SIM_COMPRESSED]         = { "compressed",
                                    "Graph compresses its answers for those who can read that" },
+  [TNY_SIM_CONDITIONAL_ACCESS] = { "conditional-access",
+                                   "customers' Conditional Access keeps partners out" },
+  [TNY_SIM_RELATION_EXPIRED]   = { "relationship-expired", "every GDAP relationship has ended" },
+  [TNY_SIM_RELATION_PENDING]   = { "relationship-pending",
+                                   "no customer has approved its GDAP relationship yet" },
+  [TNY_SIM_GROUP_UNASSIGNED]   = { "group-unassigned",
+                                   "no security group is assigned to any relationship" },
+  [TNY_SIM_NOT_MEMBER]         = { "not-member",
+                                   "nobody is a member of the GDAP security group" },
+  [TNY_SIM_NOT_AGENT]          = { "not-agent", "nobody is a member of AdminAgents" },
+  [TNY_SIM_ROLES_MISSING]      = { "roles-missing", "no relationship holds a role that reads" },
+  [TNY_SIM_NAMES_CONCEALED]    = { "names-concealed", "every tenant's usage reports hide names" },
+  [TNY_SIM_NO_PREMIUM]         = { "no-premium", "no tenant has Entra ID P1" },
 };
 
 const char *

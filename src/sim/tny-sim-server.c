@@ -33,12 +33,39 @@ tny_sim_flags (const TnySim *self, const TnySimTenant *tenant)
 
   if (tny_sim_has (self, TNY_SIM_ALL_ACCESS) && tenant->index != 0)
     flags |= TNY_SIM_REACHABLE;
-  if (tny_sim_has (self, TNY_SIM_GDAP_MISSING))
+  if (tny_sim_has (self, TNY_SIM_GDAP_MISSING) || tny_sim_has (self, TNY_SIM_RELATION_EXPIRED) ||
+      tny_sim_has (self, TNY_SIM_RELATION_PENDING))
     flags &= ~(TNY_SIM_GDAP_ACTIVE | TNY_SIM_GDAP_READER);
+  if (tny_sim_has (self, TNY_SIM_ROLES_MISSING))
+    flags &= ~(TNY_SIM_GDAP_READER | TNY_SIM_GDAP_GLOBAL);
+  if (tny_sim_has (self, TNY_SIM_NAMES_CONCEALED))
+    flags |= TNY_SIM_CONCEALED;
+  /* The products with Intune hold P1 too. */
+  if (tny_sim_has (self, TNY_SIM_NO_PREMIUM))
+    flags &= ~(TNY_SIM_PREMIUM | TNY_SIM_INTUNE);
   if (tny_sim_has (self, TNY_SIM_CONSENT_MISSING))
     flags &= ~TNY_SIM_CONSENTED;
 
   return flags;
+}
+
+gboolean
+tny_sim_is_agent (const TnySim *self, guint account)
+{
+  return tny_sim_accounts[account].admin_agent && !tny_sim_has (self, TNY_SIM_NOT_AGENT);
+}
+
+gboolean
+tny_sim_is_member (const TnySim *self, guint account)
+{
+  return tny_sim_accounts[account].admin_agent && !tny_sim_has (self, TNY_SIM_NOT_MEMBER);
+}
+
+gboolean
+tny_sim_is_open (const TnySim *self, const TnySimTenant *tenant)
+{
+  return (tny_sim_flags (self, tenant) & TNY_SIM_GDAP_ACTIVE) != 0 &&
+         !tny_sim_has (self, TNY_SIM_GROUP_UNASSIGNED);
 }
 
 void

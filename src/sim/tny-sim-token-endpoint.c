@@ -210,8 +210,12 @@ check_way_in (Exchange *exchange)
     }
   if (exchange->tenant->index == 0)
     return TRUE;
-  if (!account->admin_agent || (flags & TNY_SIM_GDAP_ACTIVE) == 0)
+  if (!tny_sim_is_agent (exchange->sim, exchange->account) ||
+      !tny_sim_is_member (exchange->sim, exchange->account) ||
+      !tny_sim_is_open (exchange->sim, exchange->tenant))
     return refuse (exchange, 50020, account->address);
+  if (tny_sim_has (exchange->sim, TNY_SIM_CONDITIONAL_ACCESS))
+    return refuse (exchange, 53003, NULL);
   if (tny_sim_granted (exchange->sim, exchange->tenant) == 0)
     return refuse (exchange, 65001, exchange->sim->registration.client_id);
   /* Conditional Access is part of P1; those who have it ask for a second factor. */

@@ -95,13 +95,14 @@ guint64
 tny_sim_granted (TnySim *sim, const TnySimTenant *tenant)
 {
   guint64 *granted = g_hash_table_lookup (sim->grants, GUINT_TO_POINTER (tenant->index));
+  guint64 there = ~(sim->unlisted | sim->withheld[tenant->index != 0]);
 
   if (granted != NULL)
-    return *granted;
+    return *granted & there;
   if ((tny_sim_flags (sim, tenant) & TNY_SIM_CONSENTED) == 0)
     return 0;
 
-  return tny_sim_scopes_at_registration (tenant->index == 0);
+  return tny_sim_scopes_at_registration (tenant->index == 0) & there;
 }
 
 void

@@ -130,6 +130,100 @@ class Graph(unittest.TestCase):
         self.assertRefused(self.cloud.graph("/v1.0/users", token), 401,
                            "Authorization_IdentityNotFound")
 
+    def principal(self, token, status=200):
+        answer = self.cloud.graph(
+            f"/v1.0/servicePrincipals(appId='{self.cloud.registration['client_id']}')", token)
+        self.assertEqual(answer.status, status, answer)
+        return answer.json
+
+    def granted(self, token):
+        grants = self.cloud.list(
+            f"/v1.0/servicePrincipals/{self.principal(token)['id']}/oauth2PermissionGrants", token)
+        return {name for grant in grants for name in grant["scope"].split()}
+
+    def test_grants_are_what_tokens_hold(self):
+        self.assertIn("user_impersonation", self.granted(self.partner))
+        self.assertNotIn("user_impersonation", self.granted(self.token()))
+        self.cloud.permission("AuditLog.Read.All", "no-consent", "customers")
+        self.assertIn("AuditLog.Read.All", self.granted(self.partner))
+        self.assertNotIn("AuditLog.Read.All", self.granted(self.token()))
+        self.assertNotIn("AuditLog.Read.All",
+                         self.cloud.refresh(self.person, self.customers[LARGEST]).json["scope"])
+        self.cloud.permission("AuditLog.Read.All", "missing")
+        self.assertNotIn("AuditLog.Read.All", self.granted(self.partner))
+        self.cloud.permission("AuditLog.Read.All", "granted")
+        self.assertIn("AuditLog.Read.All", self.granted(self.token()))
+
+    def test_the_registration_lists_what_it_asks_for(self):
+        def listed():
+            app = self.cloud.graph(
+                f"/v1.0/applications(appId='{self.cloud.registration['client_id']}')", self.partner)
+            return {access["id"] for resource in app.json["requiredResourceAccess"]
+                    for access in resource["resourceAccess"]}
+
+        audit_log = "e4c9e354-4dc5-45b8-9e7c-e1393b0b1a20"
+        self.assertIn(audit_log, listed())
+        self.cloud.permission("AuditLog.Read.All", "no-consent")
+        self.assertIn(audit_log, listed())
+        self.cloud.permission("AuditLog.Read.All", "missing")
+        self.assertNotIn(audit_log, listed())
+
+    def test_nobody_reads_grants_without_permission(self):
+        self.cloud.permission("Directory.Read.All", "no-consent")
+        token = self.token()
+        principal = self.principal(token)["id"]
+        self.assertRefused(self.cloud.graph(
+            f"/v1.0/servicePrincipals/{principal}/oauth2PermissionGrants", token),
+            403, "Authorization_RequestDenied")
+        self.assertEqual(self.cloud.graph(
+            f"/v1.0/servicePrincipals/{principal}/appRoleAssignments", token).status, 200)
+
+    def test_groups_lead_to_customers(self):
+        def mine():
+            return {group["displayName"] for group in
+                    self.cloud.list("/v1.0/me/transitiveMemberOf", self.partner)}
+
+        self.assertEqual(mine(), {"AdminAgents", "GDAP-Northwind"})
+        for scenario, left in (("not-member", {"AdminAgents"}), ("not-agent", {"GDAP-Northwind"})):
+            self.cloud.scenario(scenario)
+            self.assertEqual(mine(), left)
+            answer = self.cloud.refresh(self.person, self.customers[LARGEST])
+            self.assertEqual(answer.code, 50020)
+            self.cloud.scenario(scenario, on=False)
+
+    def test_each_link_of_the_chain_can_be_missing(self):
+        path = "/v1.0/tenantRelationships/delegatedAdminRelationships"
+        for scenario, status, code in (("relationship-expired", "expired", 50020),
+                                       ("relationship-pending", "approvalPending", 50020),
+                                       ("group-unassigned", "active", 50020),
+                                       ("conditional-access", "active", 53003)):
+            self.cloud.scenario(scenario)
+            one = [found for found in self.cloud.list(path, self.partner)
+                   if found["customer"]["tenantId"] == self.customers[LARGEST]
+                   and not found["displayName"].startswith("MLT_")]
+            self.assertEqual([found["status"] for found in one], [status])
+            assigned = self.cloud.list(f"{path}/{one[0]['id']}/accessAssignments", self.partner)
+            self.assertEqual(len(assigned), 1 if scenario == "conditional-access" else 0)
+            answer = self.cloud.refresh(self.person, self.customers[LARGEST])
+            self.assertEqual((answer.status, answer.code), (400, code))
+            self.cloud.scenario(scenario, on=False)
+
+    def test_a_part_of_a_path_fails_until_told_otherwise(self):
+        self.cloud.break_path("/groups")
+        for _ in range(3):
+            self.assertEqual(self.cloud.graph("/v1.0/groups", self.partner).status, 500)
+        self.assertEqual(self.cloud.graph("/v1.0/users", self.partner).status, 200)
+        self.cloud.break_path("/groups", "none")
+        self.assertEqual(self.cloud.graph("/v1.0/groups", self.partner).status, 200)
+
+    def test_tenants_without_premium(self):
+        self.cloud.scenario("no-premium")
+        plans = {plan["servicePlanName"] for sku in self.cloud.list("/v1.0/subscribedSkus",
+                                                                    self.token())
+                 for plan in sku["servicePlans"]}
+        self.assertNotIn("AAD_PREMIUM", plans)
+        self.cloud.scenario("no-premium", on=False)
+
     def test_agents_only(self):
         outsider = self.cloud.sign_in("tom.reed@northwind.example")["access_token"]
         self.assertRefused(self.cloud.graph("/v1.0/tenantRelationships/delegatedAdminCustomers",

@@ -117,6 +117,18 @@ class SampleCloud:
         answer = self.call(f"/sample/fail?request={nth}&how={how}&count={count}", method="POST")
         assert answer.status == 200, answer
 
+    def break_path(self, text, how="500"):
+        """Every API request whose path holds @text fails; how="none" ends that."""
+        answer = self.call(f"/sample/fail?path={urllib.parse.quote(text)}&how={how}", method="POST")
+        assert answer.status == 200, answer
+
+    def permission(self, name, state, where="everywhere"):
+        """missing: off the registration; no-consent: granted by nobody, or not in the partner's
+        tenant, or not in customers'; granted: as at the start."""
+        answer = self.call(f"/sample/permission?name={name}&state={state}&where={where}",
+                           method="POST")
+        assert answer.status == 200, answer
+
     def advance(self, seconds):
         assert self.call(f"/sample/clock?advance={seconds}", method="POST").status == 200
 
