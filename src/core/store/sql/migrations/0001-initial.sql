@@ -299,3 +299,9 @@ END;
 CREATE TRIGGER contacts_removed AFTER DELETE ON contacts BEGIN
   UPDATE generations SET value = value + 1 WHERE name = 'contacts';
 END;
+
+-- Small facts that are not records, by name: the draft of the set-up.
+CREATE TABLE settings (
+  name           TEXT PRIMARY KEY,
+  value          TEXT NOT NULL
+) STRICT, WITHOUT ROWID;
