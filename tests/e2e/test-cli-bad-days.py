@@ -200,17 +200,23 @@ def test_read_only_folder():
             swap = {str(PROGRAM): str(program), str(SAMPLES / "organizations.csv"): str(samples),
                     str(cloud.key_file): str(desk.top / "cloud.ini")}
             command, look = ([swap.get(word, word) for word in line] for line in (command, look))
-            for path in (program, samples, desk.top / "cloud.ini", *cli.data.rglob("*")):
+            for path in (program, samples, desk.top / "cloud.ini"):
                 path.chmod(0o755)
             prefix = ["setpriv", "--reuid=65534", "--regid=65534", "--clear-groups"]
+        before = cli.tables()
+        files = [path for path in cli.data.rglob("*") if path.is_file()]
+        for path in files:
+            path.chmod(0o444)
         cli.data.chmod(0o555)
-        with unchanged(cli):
-            done = subprocess.run(prefix + command, env=desk.env, capture_output=True, text=True, check=False)
-            assert done.returncode == 8, done
-            assert json.loads(done.stdout)["error"]["code"] == "database-read-only", done
+        done = subprocess.run(prefix + command, env=desk.env, capture_output=True, text=True, check=False)
+        assert done.returncode == 8, done
+        assert json.loads(done.stdout)["error"]["code"] == "database-read-only", done
         done = subprocess.run(prefix + look, env=desk.env, capture_output=True, text=True, check=False)
         assert done.returncode == 0 and json.loads(done.stdout)["items"], done
         cli.data.chmod(0o755)
+        for path in files:
+            path.chmod(0o644)
+        assert cli.tables() == before, "records were changed"
 
 
 def test_second_instance_reads_and_does_not_write():
