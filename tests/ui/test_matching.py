@@ -133,7 +133,7 @@ class Matching(WindowTest):
             app.wait_status("Created Litware Inc. and matched Litware Inc. to it. 11 left.")
             self.assertEqual(self.decision("Litware Inc."), ("matched", "Litware Inc.", "created"))
             app.key("ctrl+z")
-            app.wait_status("Undid the decision about Litware Inc.. 12 left.")
+            app.wait_status("Undid the decision about Litware Inc. 12 left.")
             self.assertEqual(self.query("SELECT count (*) FROM organizations WHERE name = 'Litware Inc.'"),
                              [(0,)])
 
@@ -209,7 +209,7 @@ class Matching(WindowTest):
             app.find("table row", lambda name: name.startswith("Aardvark,"))
             self.at(app, "Litware Inc.,")
             app.key("i")
-            app.wait_status("Ignored Litware Inc.. 13 left.")
+            app.wait_status("Ignored Litware Inc. 13 left.")
 
     def test_a_header_sorts_both_ways(self):
         with self.matching() as app:
@@ -267,6 +267,11 @@ class Matching(WindowTest):
             app.key("alt+Left")
             self.at(app, "Fabrikam GmbH,")
             app.wait_gone("list", "Evidence")
+            # one click opens; a pointer that only lies there selects nothing
+            app.find("table row", lambda name: name.startswith("Adventure Works Cycles,")).click()
+            app.find("list item", "Name: Microsoft Adventure Works Cycles, here Adventure Works, similar")
+            app.key("alt+Left")
+            self.at(app, "Adventure Works Cycles,")
 
 
 class Empty(WindowTest):

@@ -188,6 +188,10 @@ tny_match_step_said (const TnyMatchStep *self)
 {
   g_autofree char *done = done_words (self);
 
+  /* "Litware Inc." ends a sentence by itself */
+  if (g_str_has_suffix (done, ".."))
+    done[strlen (done) - 1] = '\0';
+
   if (self->counts.unmatched < 0)
     return g_steal_pointer (&done);
   if (self->counts.unmatched == 0)

@@ -30,8 +30,10 @@ organization_tenant (gconstpointer record)
   if (row->n_tenants == 1)
     return g_steal_pointer (&name);
 
+  int more = (int) row->n_tenants - 1;
+
   /* translators: a tenant, and how many more */
-  return g_strdup_printf (_("%s and %d more"), name, (int) row->n_tenants - 1);
+  return g_strdup_printf (ngettext ("%s and %d more", "%s and %d more", (gulong) more), name, more);
 }
 
 static const char *

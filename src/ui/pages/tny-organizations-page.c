@@ -152,9 +152,10 @@ static void
 fill_details (TnyOrganizationsPage *self)
 {
   const TnyOrganizationRow *row = self->open;
-  g_autofree char *tenants = row->n_tenants > 1
-                             ? g_strdup_printf (_("%s and %d more"), row->tenant_name,
-                                                (int) row->n_tenants - 1)
+  int more = (int) row->n_tenants - 1;
+  g_autofree char *tenants = more > 0
+                             ? g_strdup_printf (ngettext ("%s and %d more", "%s and %d more",
+                                                          (gulong) more), row->tenant_name, more)
                              : g_strdup (row->tenant_name);
   g_autofree char *read = tny_words_ago (row->users_read_at, tny_clock_now (NULL));
 
