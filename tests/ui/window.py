@@ -39,6 +39,8 @@ class WindowTest(unittest.TestCase):
     @contextlib.contextmanager
     def window(self, page=None, environment=None):
         """The program on the prepared folder, at a page by its title; ended by Ctrl+Q."""
+        # a state folder of its own: the window comes back in the size it had
+        environment = dict(environment or {}, XDG_STATE_HOME=os.path.join(self.folder, "state"))
         with drive.App([PROGRAM, "--data-dir", self.folder], environment,
                        os.path.join(self.folder, "window.log")) as app:
             drive.wait(lambda: app.title() not in ("Tenantry", ""), "the first page")

@@ -196,3 +196,17 @@ tny_cells_find_row (TnyCells *cells, gint64 id)
 
   return widget != NULL ? row_widget (widget) : NULL;
 }
+
+gint64
+tny_cells_find_id (GtkWidget *list, GtkWidget *widget)
+{
+  /* list › row › cell › ours */
+  while (widget != NULL && gtk_widget_get_parent (widget) != list)
+    widget = gtk_widget_get_parent (widget);
+
+  GtkWidget *first = widget != NULL ? gtk_widget_get_first_child (widget) : NULL;
+  GtkWidget *ours = first != NULL ? gtk_widget_get_first_child (first) : NULL;
+  Cell *cell = ours != NULL ? cell_of (ours) : NULL;
+
+  return cell != NULL && cell->row != NULL ? tny_row_get_id (cell->row) : 0;
+}

@@ -22,4 +22,7 @@ void        tny_cells_add_columns (TnyCells *cells, GtkColumnView *view);
 /* The widget of the row with @id, when it is on screen; else NULL. */
 GtkWidget * tny_cells_find_row    (TnyCells *cells, gint64 id);
 
+/* The id of the row that @widget, a descendant of @list, is part of; 0: none. */
+gint64      tny_cells_find_id     (GtkWidget *list, GtkWidget *widget);
+
 G_END_DECLS

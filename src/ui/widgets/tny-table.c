@@ -168,6 +168,22 @@ sorter_changed_cb (TnyTable *self)
   tny_table_reload (self);
 }
 
+/* Narrow, a click opens the row. GTK's own single-click-activate would also select whatever row comes
+ * to lie under a pointer that nobody moves. */
+static void
+clicked_cb (GtkGestureClick *gesture, int n_press, double x, double y, TnyTable *self)
+{
+  GtkWidget *picked = gtk_widget_pick (self->view, x, y, GTK_PICK_DEFAULT);
+  gint64 id = self->narrow && n_press == 1
+              ? tny_cells_find_id (tny_table_inner_list (self), picked) : 0;
+
+  if (id == 0)
+    return;
+
+  tny_table_select (self, id);
+  g_signal_emit (self, signals[ROW_ACTIVATED], 0, id);
+}
+
 static void
 sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -187,7 +203,6 @@ show_columns (TnyTable *self)
       gtk_column_view_column_set_visible (column, (!wide || !self->narrow)
                                                   && (self->hidden & (1ull << i)) == 0);
     }
-  gtk_column_view_set_single_click_activate (GTK_COLUMN_VIEW (self->view), self->narrow);
 }
 
 /* Virtual functions */
@@ -299,6 +314,14 @@ tny_table_init (TnyTable *self)
 
   self->view = gtk_column_view_new (g_object_ref (GTK_SELECTION_MODEL (self->selection)));
   g_signal_connect_object (self->view, "activate", G_CALLBACK (activate_cb), self, 0);
+
+  GtkGesture *click = gtk_gesture_click_new ();
+
+  /* before the row's own gesture, which would take the release for itself */
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (click), GTK_PHASE_CAPTURE);
+  g_signal_connect (click, "released", G_CALLBACK (clicked_cb), self);
+  gtk_widget_add_controller (self->view, GTK_EVENT_CONTROLLER (click));
+
   g_signal_connect_object (gtk_column_view_get_sorter (GTK_COLUMN_VIEW (self->view)), "changed",
                            G_CALLBACK (sorter_changed_cb), self, G_CONNECT_SWAPPED);
 
