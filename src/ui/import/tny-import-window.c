@@ -551,6 +551,8 @@ tny_import_window_init (TnyImportWindow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tny_filter_bar_set_filters (self->filter, filters, G_N_ELEMENTS (filters));
   tny_import_lines_set_columns (self->table);
+  tny_name_set (GTK_WIDGET (self->kind), _("Kind"));
+  tny_name_set (GTK_WIDGET (self->import_button), _("Import"));
   tny_names_fix (GTK_WIDGET (self));
 }
 

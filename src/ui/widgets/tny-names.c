@@ -151,6 +151,16 @@ fix_drop_down (GtkWidget *drop_down)
   set_label (inner, both != NULL ? both : own_name (drop_down));
 }
 
+/* The two lists inside of an expander row are called like the row. */
+static void
+fix_list (GtkWidget *list)
+{
+  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_EXPANDER_ROW);
+
+  if (row != NULL && !has_label (list))
+    set_label (list, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+}
+
 void
 tny_names_fix (GtkWidget *root)
 {
@@ -168,7 +178,9 @@ tny_names_fix (GtkWidget *root)
       return;
     }
 
-  if (GTK_IS_BUTTON (root))
+  if (GTK_IS_LIST_BOX (root))
+    fix_list (root);
+  else if (GTK_IS_BUTTON (root))
     fix_button (root);
   else if (GTK_IS_CHECK_BUTTON (root) && gtk_check_button_get_label (GTK_CHECK_BUTTON (root)) != NULL
            && gtk_check_button_get_use_underline (GTK_CHECK_BUTTON (root)))
