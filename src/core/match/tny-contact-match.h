@@ -21,10 +21,29 @@ typedef enum
   TNY_CONTACT_UPDATE,           /* a contact was found, and empty fields of it could be filled */
   TNY_CONTACT_CREATE,           /* nobody here is like that user */
   TNY_CONTACT_UNDECIDED,        /* a person has to look */
-  TNY_CONTACT_SKIP,             /* no person, or not in use: guest, service, disabled, deleted */
+  TNY_CONTACT_SKIP,             /* no person, or not in use: guest, service, disabled, deleted; or a
+                                 * person left it out */
   TNY_CONTACT_UNCHANGED,        /* linked already, and nothing to fill */
   TNY_CONTACT_N_OUTCOMES
 } TnyContactOutcome;
+
+/* What a person decided about a user. It beats the rules, except that a user who is deleted stays
+ * skipped, and that a contact of another user of the tenant is not taken away. */
+typedef enum
+{
+  TNY_CONTACT_NO_DECISION,
+  TNY_CONTACT_DECIDE_LINK,
+  TNY_CONTACT_DECIDE_LINK_AND_ADD,      /* and the user's address becomes one of the contact's */
+  TNY_CONTACT_DECIDE_CREATE,
+  TNY_CONTACT_DECIDE_SKIP,
+  TNY_CONTACT_N_DECISIONS
+} TnyContactAction;
+
+typedef struct
+{
+  TnyContactAction action;
+  gint64           contact_id;  /* of the two that link; else 0 */
+} TnyContactDecision;
 
 /* What is known of a user. Texts are lent and may be NULL; aliases are folded
  * (tny_text_fold_mail()). */
@@ -37,20 +56,25 @@ typedef struct
   const char        *kind;              /* "member", or what is no person */
   gboolean           enabled;           /* FALSE only when Microsoft said so */
   gboolean           present;
+  gint64             linked_contact_id; /* 0: none; it may be a contact of another organization */
+  TnyContactDecision decision;
 } TnyUserFacts;
 
 typedef struct
 {
   gint64             id;
-  gint64             linked_user_id;    /* 0: none yet */
   const char        *first_name, *last_name, *title;
   const char *const *mails;             /* folded, NULL-terminated */
   const char *const *phones;            /* folded to digits, NULL-terminated */
+  const gint64      *lost_tenants;      /* (nullable): tenants with a user who is this contact and is
+                                         * not among the users; ends with 0 */
 } TnyContactFacts;
 
+/* "first_name", "last_name", "title", "email", "phone"; "additional_email" is one more address, asked for
+ * by TNY_CONTACT_DECIDE_LINK_AND_ADD. */
 typedef struct
 {
-  const char *field;            /* "title", "email", … */
+  const char *field;
   char       *from, *to;        /* NULL: empty */
 } TnyContactChange;
 
@@ -60,12 +84,18 @@ typedef struct
   gint64            contact_id; /* found, or the most alike; 0: none */
   TnyContactOutcome outcome;
   int               rule;       /* 1..3; 0: none decided */
+  gboolean          conflict;   /* undecided: two contacts for a user, or two users for a contact; else it
+                                 * may be a duplicate */
   GPtrArray        *changes;    /* TnyContactChange: empty fields here that could be filled */
   GPtrArray        *reasons;    /* char *: translated sentences, the rules in their order first */
 } TnyContactLine;
 
 /* "link", "update" …: as in JSON. */
 const char * tny_contact_outcome_name (TnyContactOutcome outcome);
+/* "link", "link-and-add", "create", "skip"; NULL for no decision. */
+const char * tny_contact_action_name  (TnyContactAction action);
+/* Back from that name; TNY_CONTACT_NO_DECISION for NULL and every other text. */
+TnyContactAction tny_contact_action_by_name (const char *name);
 
 /**
  * tny_contacts_match:

@@ -5,8 +5,21 @@
 
 /* Up to three users and three contacts of one organization, and what comes out: "outcome contact rule" for
  * each user. Contacts are numbered from 1. Lists are parted by blanks, addresses are folded already. */
-typedef struct { const char *name, *mails, *title, *kind; int tenant; gboolean disabled, deleted; } User;
-typedef struct { const char *name, *mails, *phones; int linked; } Contact;
+typedef struct
+{
+  const char *name, *mails, *title, *kind;
+  int tenant;
+  gboolean disabled, deleted;
+  TnyContactDecision decision;
+  gboolean linked_elsewhere;
+} User;
+/* linked: number of the user that is it; lost: of a tenant whose user is not among them. */
+typedef struct { const char *name, *mails, *phones; int linked; gint64 lost[2]; } Contact;
+
+#define LINK(n) .decision = { TNY_CONTACT_DECIDE_LINK, n }
+#define ADD(n)  .decision = { TNY_CONTACT_DECIDE_LINK_AND_ADD, n }
+#define CREATE  .decision = { TNY_CONTACT_DECIDE_CREATE, 0 }
+#define SKIP    .decision = { TNY_CONTACT_DECIDE_SKIP, 0 }
 
 static const struct { const char *name; User users[3]; Contact contacts[3]; const char *expected; } cases[] = {
   { "primary-address", { { "Anna Berg", "anna@a.example" } }, { { "Anna Berg", "anna@a.example" } }, "link 1 1" },
@@ -14,7 +27,7 @@ static const struct { const char *name; User users[3]; Contact contacts[3]; cons
     { { "A. B.", "x@a.example a.berg@old.example" } }, "link 1 1" },
   { "address-before-name", { { "Anna Berg", "anna@a.example" } },
     { { "Anna Berg", "" }, { "Office", "anna@a.example" } }, "update 2 1" },
-  { "user-name", { { "Anna Berg", "anna@a.example" } }, { { "Other Name", "login0@t.onmicrosoft.example" } },
+  { "user-name", { { "Anna Berg", "anna@a.example" } }, { { "Anna Holm", "login0@t.onmicrosoft.example" } },
     "link 1 2" },
   { "name-and-no-address-here", { { "Anna Berg", "anna@a.example" } }, { { "Anna Berg", "" } }, "update 1 3" },
   { "name-in-other-case", { { "ANNA BERG", "" } }, { { "anna berg", "" } }, "link 1 3" },
@@ -62,6 +75,66 @@ static const struct { const char *name; User users[3]; Contact contacts[3]; cons
     { { "Old Name", "old@a.example", "", 1 } }, "unchanged 1 0|undecided 1 0" },
   { "title-is-filled", { { "Anna Berg", "anna@a.example", "Boss" } }, { { "Anna Berg", "anna@a.example" } },
     "update 1 1" },
+  { "married", { { "Anna Holm", "anna@a.example" } }, { { "Anna Berg", "anna@a.example" } }, "link 1 1" },
+  { "transliterated", { { "Juergen Mueller", "jm@a.example" } }, { { "Jürgen Müller", "jm@a.example" } },
+    "link 1 1" },
+  { "address-moved-to-another-person", { { "Ben Cole", "sales@a.example" } },
+    { { "Anna Berg", "sales@a.example" } }, "undecided 1 0" },
+  { "user-name-moved-to-another-person", { { "Ben Cole", "" } },
+    { { "Anna Berg", "login0@t.onmicrosoft.example" } }, "undecided 1 0" },
+  { "address-moved-and-its-contact-is-linked",
+    { { "Anna Berg", "a.berg@a.example" }, { "Anna Berger", "anna@a.example" } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "unchanged 1 0|undecided 1 0" },
+  { "renamed-with-new-addresses", { { "Anna Holm", "anna.holm@b.example" } },
+    { { "Anna Berg", "anna@a.example", "", 1 }, { "Anna Holm", "anna.holm@b.example" } }, "unchanged 1 0" },
+  { "linked-and-disabled", { { "Anna Berg", "anna@a.example", "Boss", .disabled = TRUE } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "skip 1 0" },
+  { "linked-and-deleted", { { "Anna Berg", "anna@a.example", "Boss", .deleted = TRUE } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "skip 1 0" },
+  { "linked-guest", { { "Anna Berg", "anna@a.example", .kind = "guest" } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "unchanged 1 0" },
+  { "linked-elsewhere", { { "Anna Berg", "anna@a.example", .linked_elsewhere = TRUE } },
+    { { "Anna Berg", "anna@a.example" } }, "undecided 1 0" },
+  { "leaver-and-successor", { { "Anna Berg", "", .deleted = TRUE }, { "Anna Berg", "anna@a.example" } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "skip 1 0|undecided 1 0" },
+  { "leaver-and-successor-by-hand", { { "Anna Berg", "", .deleted = TRUE }, { "Anna Berg", "anna@a.example", LINK (1) } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "skip 1 0|link 1 0" },
+  { "vanished-user", { { "Anna Berg", "anna@a.example" } },
+    { { "Anna Berg", "anna@a.example", .lost = { 1 } } }, "undecided 1 0" },
+  { "vanished-user-of-another-tenant", { { "Anna Berg", "anna@a.example" } },
+    { { "Anna Berg", "anna@a.example", .lost = { 2 } } }, "link 1 1" },
+  { "vanished-user-by-hand", { { "Anna Berg", "anna@a.example", LINK (1) } },
+    { { "Anna Berg", "anna@a.example", .lost = { 1 } } }, "link 1 0" },
+  { "chosen", { { "Anna Berg", "anna@a.example", LINK (1) } }, { { "Anna Berg", "old@a.example" } }, "link 1 0" },
+  { "chosen-and-address-added", { { "Anna Berg", "anna@a.example", ADD (1) } },
+    { { "Anna Berg", "old@a.example" } }, "update 1 0" },
+  { "chosen-one-is-gone", { { "Anna Berg", "anna@a.example", LINK (7) } }, { { "Anna Berg", "anna@a.example" } },
+    "undecided 0 0" },
+  { "chosen-one-is-another-user's", { { "Anna Berg", "anna@a.example" }, { "Ben Cole", "ben@a.example", LINK (1) } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "unchanged 1 0|undecided 1 0" },
+  { "chosen-for-two", { { "Anna Berg", "", LINK (1) }, { "Ben Cole", "", LINK (1) } }, { { "A. C.", "" } },
+    "undecided 1 0|undecided 1 0" },
+  { "choice-beats-rule", { { "Anna Berg", "anna@a.example" }, { "Ben Cole", "", LINK (1) } },
+    { { "Anna Berg", "anna@a.example" } }, "undecided 1 0|link 1 0" },
+  { "moves-and-makes-room", { { "Anna Berg", "", LINK (2) }, { "Ben Cole", "", LINK (1) } },
+    { { "Ben Cole", "", "", 1 }, { "Anna Berg", "" } }, "link 2 0|link 1 0" },
+  { "swapped", { { "Anna Berg", "", LINK (2) }, { "Ben Cole", "", LINK (1) } },
+    { { "Ben Cole", "", "", 1 }, { "Anna Berg", "", "", 2 } }, "link 2 0|link 1 0" },
+  { "cannot-move-and-makes-no-room",
+    { { "Anna Berg", "", LINK (2) }, { "Ben Cole", "", LINK (1) }, { "Cora Dahl", "" } },
+    { { "Ben Cole", "", "", 1 }, { "Cora Dahl", "", "", 3 } },
+    "undecided 2 0|undecided 1 0|unchanged 2 0" },
+  { "new-asked-for", { { "Anna Berg", "anna@a.example", CREATE } }, { { "Anna Berg", "old@a.example" } },
+    "create 0 0" },
+  { "new-asked-for-a-guest", { { "Anna Berg", "anna@a.example", .kind = "guest", CREATE } }, { { NULL } },
+    "create 0 0" },
+  { "new-asked-for-a-leaver", { { "Anna Berg", "anna@a.example", .deleted = TRUE, CREATE } }, { { NULL } },
+    "skip 0 0" },
+  { "new-asked-for-one-namesake", { { "John Smith", "js1@a.example", CREATE }, { "John Smith", "js2@a.example" } },
+    { { NULL } }, "create 0 0|undecided 0 0" },
+  { "left-out", { { "Anna Berg", "anna@a.example", SKIP } }, { { "Anna Berg", "anna@a.example" } }, "skip 0 0" },
+  { "left-out-and-linked", { { "Anna Berg", "anna@a.example", "Boss", SKIP } },
+    { { "Anna Berg", "anna@a.example", "", 1 } }, "skip 1 0" },
   { "markup-is-text", { { "<b>Anna</b> Berg", "" } }, { { "<b>Anna</b> Berg", "" } }, "link 1 3" },
 };
 
@@ -120,7 +193,8 @@ fill (Facts *facts, guint i)
         .business_phone = strstr (cases[i].name, "phone") != NULL || strstr (cases[i].name, "switch") != NULL
           ? "+44 161 496 0123" : NULL,
         .kind = user->kind != NULL ? user->kind : "member", .enabled = !user->disabled,
-        .present = !user->deleted,
+        .present = !user->deleted, .decision = user->decision,
+        .linked_contact_id = user->linked_elsewhere ? 99 : 0,
       };
     }
   for (; facts->n_contacts < 3 && cases[i].contacts[facts->n_contacts].name != NULL; facts->n_contacts++)
@@ -128,10 +202,12 @@ fill (Facts *facts, guint i)
       const Contact *contact = &cases[i].contacts[facts->n_contacts];
 
       facts->contacts[facts->n_contacts] = (TnyContactFacts) {
-        .id = facts->n_contacts + 1, .linked_user_id = contact->linked,
+        .id = facts->n_contacts + 1, .lost_tenants = contact->lost,
         .first_name = word (facts, contact->name, FALSE), .last_name = word (facts, contact->name, TRUE),
         .mails = list (facts, contact->mails), .phones = list (facts, contact->phones),
       };
+      if (contact->linked > 0)
+        facts->users[contact->linked - 1].linked_contact_id = facts->n_contacts + 1;
     }
 }
 
@@ -166,7 +242,7 @@ test_changes (void)
   static const char *const mails[] = { "anna@a.example", NULL }, *const none[] = { NULL };
   TnyUserFacts user = { 1, 1, "anna@a.example", "Anna Berg", "Anna", "Berg", mails, "Boss", "+44 1", NULL,
                         "member", TRUE, TRUE };
-  TnyContactFacts contact = { 1, 0, "Anna", "Bergström", NULL, mails, none };
+  TnyContactFacts contact = { 1, "Anna", "Bergström", NULL, mails, none };
   g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1);
   g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0);
   const TnyContactLine *line = found->pdata[0];
@@ -188,6 +264,38 @@ test_changes (void)
   g_assert_cmpuint (line->changes->len, ==, 5);
 }
 
+/* What is displayed is enough to call a new contact by. */
+static void
+test_names (void)
+{
+  static const struct { const char *displayed, *first, *last; } names[] = {
+    { "Anna Berg", "Anna", "Berg" }, { "Berg, Anna", "Anna", "Berg" }, { "Anna van der Berg", "Anna", "van der Berg" },
+    { "Anna", NULL, "Anna" },
+  };
+  static const char *const mails[] = { "anna@a.example", NULL };
+
+  for (guint i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      TnyUserFacts user = { 1, 1, "anna@a.example", names[i].displayed, .aliases = mails, .kind = "member",
+                            .enabled = TRUE, .present = TRUE };
+      g_autoptr(GPtrArray) lines = tny_contacts_match (&user, 1, NULL, 0);
+      const TnyContactLine *line = lines->pdata[0];
+      const char *first = NULL, *last = NULL;
+
+      for (guint j = 0; j < line->changes->len; j++)
+        {
+          const TnyContactChange *change = line->changes->pdata[j];
+
+          if (strcmp (change->field, "first_name") == 0)
+            first = change->to;
+          else if (strcmp (change->field, "last_name") == 0)
+            last = change->to;
+        }
+      g_assert_cmpstr (first, ==, names[i].first);
+      g_assert_cmpstr (last, ==, names[i].last);
+    }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -199,6 +307,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (name, GUINT_TO_POINTER (i), test_case);
     }
   g_test_add_func ("/match/contacts/changes", test_changes);
+  g_test_add_func ("/match/contacts/names", test_names);
 
   return g_test_run ();
 }

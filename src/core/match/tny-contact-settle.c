@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-contact-match-private.h"
+
+#include <glib/gi18n-lib.h>
+
+/* Who wants a contact on behalf of a tenant: the table's key, and the best claim to it. */
+typedef struct
+{
+  gint64 tenant_id, contact_id;
+  guint  rank, n;               /* the smaller the better; how many have it */
+  guint  holder;                /* position of a user who is that contact already, plus 1 */
+  gboolean gone;                /* that user is deleted, or not even among the users */
+} Claim;
+
+static guint
+claim_hash (gconstpointer data)
+{
+  const Claim *claim = data;
+
+  return g_int64_hash (&claim->tenant_id) * 31 + g_int64_hash (&claim->contact_id);
+}
+
+static gboolean
+claim_equal (gconstpointer a, gconstpointer b)
+{
+  const Claim *first = a, *second = b;
+
+  return first->tenant_id == second->tenant_id && first->contact_id == second->contact_id;
+}
+
+static Claim *
+get_claim (GHashTable *claims, gint64 tenant_id, gint64 contact_id)
+{
+  Claim key = { tenant_id, contact_id }, *claim = g_hash_table_lookup (claims, &key);
+
+  if (claim == NULL)
+    {
+      claim = g_new0 (Claim, 1);
+      *claim = key;
+      g_hash_table_add (claims, claim);
+    }
+
+  return claim;
+}
+
+/* Whether the user gives up the contact it is, by a decision that stands. */
+static gboolean
+moves (TnyContactMatch *self, guint position)
+{
+  const TnyContactLine *line = self->lines->pdata[position];
+  gint64 linked = self->users[position].linked_contact_id;
+
+  return line->outcome == TNY_CONTACT_CREATE ||
+         (line->outcome == TNY_CONTACT_LINK && line->contact_id != linked);
+}
+
+/* A link that is there beats a decision, that beats every rule; rule 1 and 2 are worth the same. */
+static guint
+rank_of (TnyContactMatch *self, const TnyContactLine *line)
+{
+  const TnyUserFacts *user = &self->users[line->user];
+
+  if (user->linked_contact_id == line->contact_id)
+    return 1;
+  if (user->decision.action != TNY_CONTACT_NO_DECISION)
+    return 2;
+
+  return line->rule < 3 ? 3 : 4;
+}
+
+static GHashTable *
+collect_claims (TnyContactMatch *self)
+{
+  GHashTable *claims = g_hash_table_new_full (claim_hash, claim_equal, g_free, NULL);
+
+  for (guint i = 0; i < self->n_contacts; i++)
+    for (const gint64 *lost = self->contacts[i].lost_tenants; lost != NULL && *lost != 0; lost++)
+      get_claim (claims, *lost, self->contacts[i].id)->gone = TRUE;
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TnyContactLine *line = self->lines->pdata[i];
+      const TnyUserFacts *user = &self->users[i];
+      Claim *claim;
+
+      if (user->linked_contact_id != 0 && !moves (self, i))
+        {
+          claim = get_claim (claims, user->tenant_id, user->linked_contact_id);
+          claim->holder = i + 1;
+          claim->gone = !user->present;
+        }
+      if (line->outcome != TNY_CONTACT_LINK && line->outcome != TNY_CONTACT_UNCHANGED)
+        continue;
+      claim = get_claim (claims, user->tenant_id, line->contact_id);
+      if (claim->n == 0 || rank_of (self, line) < claim->rank)
+        {
+          claim->rank = rank_of (self, line);
+          claim->n = 1;
+        }
+      else if (rank_of (self, line) == claim->rank)
+        claim->n++;
+    }
+
+  return claims;
+}
+
+/* FALSE when the line stands as it is. */
+static gboolean
+contest (TnyContactMatch *self, TnyContactLine *line, const Claim *claim)
+{
+  guint rank = rank_of (self, line);
+  gboolean held = claim->gone || (claim->holder != 0 && claim->holder != line->user + 1);
+
+  if (rank == 1)
+    return FALSE;
+  /* Somebody who is gone gives way to a person's word, not to a rule. */
+  if (held && claim->gone && rank > 2)
+    tny_contact_undecide (line, TRUE, _("The contact is a user's who is gone from the tenant"));
+  else if (held && !claim->gone)
+    tny_contact_undecide (line, TRUE, _("Another user of the tenant is this contact, or claims to be"));
+  else if (rank > claim->rank || claim->n > 1)
+    tny_contact_undecide (line, TRUE, _("Another user of the tenant is this contact, or claims to be"));
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* A contact takes one user of a tenant: the one with the better claim, or none. A user whose decision
+ * falls keeps the contact it had, and so may take it from another: again until nothing falls. */
+static void
+settle_rivals (TnyContactMatch *self)
+{
+  gboolean again = TRUE;
+
+  while (again)
+    {
+      g_autoptr(GHashTable) claims = collect_claims (self);
+
+      again = FALSE;
+      for (guint i = 0; i < self->lines->len; i++)
+        {
+          TnyContactLine *line = self->lines->pdata[i];
+          const TnyUserFacts *user = &self->users[i];
+
+          if ((line->outcome == TNY_CONTACT_LINK || line->outcome == TNY_CONTACT_UNCHANGED) &&
+              contest (self, line, get_claim (claims, user->tenant_id, line->contact_id)))
+            again |= user->linked_contact_id != 0;
+        }
+    }
+}
+
+/* Two users of one name would become twins; one that a person asked for is no twin. */
+static void
+settle_namesakes (TnyContactMatch *self)
+{
+  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint i = 0; i < self->lines->len; i++)
+      {
+        TnyContactLine *line = self->lines->pdata[i];
+        const TnyUserFacts *user = &self->users[line->user];
+        g_autofree char *name = NULL;
+        guint n;
+
+        if (line->outcome != TNY_CONTACT_CREATE ||
+            (pass == 1 && user->decision.action == TNY_CONTACT_DECIDE_CREATE))
+          continue;
+        name = tny_contact_user_name (user);
+        if (name == NULL)
+          continue;
+        n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
+        if (pass == 0)
+          g_hash_table_insert (counts, g_steal_pointer (&name), GUINT_TO_POINTER (n + 1));
+        else if (n > 1)
+          tny_contact_undecide (line, FALSE,
+                                _("More than one user has this name, and nobody here does"));
+      }
+}
+
+void
+tny_contact_settle (TnyContactMatch *self)
+{
+  settle_rivals (self);
+  settle_namesakes (self);
+}
