@@ -1,220 +1,229 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tny-contact-plan.h"
+#include "config.h"
 
-#include <string.h>
+#include "tny-contact-plan-private.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "tny-contact-side.h"
 #include "tny-json.h"
 #include "tny-read.h"
 #include "tny-text.h"
-#include "tny-user.h"
 
-struct _TnyContactPlan
-{
-  GPtrArray *lines;
-  guint      counts[TNY_CONTACT_N_OUTCOMES];
-};
-
-/* One organization while it is compared. Texts live in the chunk, lists in the pool. */
-typedef struct
-{
-  gint64        id;
-  const char   *name;
-  GStringChunk *texts;
-  GPtrArray    *pool;           /* of lists of texts */
-  GArray       *users;          /* TnyUserFacts */
-  GPtrArray    *tenant_ids, *user_ids;  /* char *, one for each user */
-  GArray       *contacts;       /* TnyContactFacts */
-} Side;
+#define NAME_CHARS 80
 
 static void
 line_free (gpointer data)
 {
   TnyContactPlanLine *line = data;
 
-  g_free (line->organization_name);
   g_free (line->tenant_graph_id);
   g_free (line->user_graph_id);
   g_free (line->user);
+  g_free (line->contact);
   g_ptr_array_unref (line->changes);
   g_ptr_array_unref (line->reasons);
   g_free (line);
 }
 
 static void
-side_clear (Side *self)
+section_clear (gpointer data)
 {
-  g_clear_pointer (&self->texts, g_string_chunk_free);
-  g_clear_pointer (&self->pool, g_ptr_array_unref);
-  g_clear_pointer (&self->users, g_array_unref);
-  g_clear_pointer (&self->tenant_ids, g_ptr_array_unref);
-  g_clear_pointer (&self->user_ids, g_ptr_array_unref);
-  g_clear_pointer (&self->contacts, g_array_unref);
-}
+  TnyContactPlanSection *section = data;
 
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Side, side_clear)
-
-static const char *
-keep (Side *self, const char *text)
-{
-  return text != NULL && *text != '\0' ? g_string_chunk_insert (self->texts, text) : NULL;
-}
-
-static gboolean
-read_users (Side *self, TnyReader *reader, GError **error)
-{
-  gboolean more;
-  sqlite3_stmt *stmt =
-    tny_read_by_id (reader, "contact-plan/users", "organization_id", self->id, &more, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  while (more)
-    {
-      TnyUserFacts user = { tny_int (stmt, 0), tny_int (stmt, 1) };
-      char **aliases = g_strsplit (tny_text (stmt, 8), "\n", -1);
-      TnyUser facts = { NULL };
-
-      if (aliases[0] != NULL && *aliases[0] == '\0')
-        g_clear_pointer (&aliases[0], g_free);
-      g_ptr_array_add (self->pool, aliases);
-      g_ptr_array_add (self->tenant_ids, tny_dup_text (stmt, 2));
-      g_ptr_array_add (self->user_ids, tny_guid_from_bytes (sqlite3_column_blob (stmt, 3)));
-      user.user_principal_name = g_string_chunk_insert (self->texts, tny_text (stmt, 4));
-      user.display_name = keep (self, tny_text (stmt, 5));
-      user.given_name = keep (self, tny_text (stmt, 6));
-      user.surname = keep (self, tny_text (stmt, 7));
-      user.aliases = (const char *const *) aliases;
-      user.job_title = keep (self, tny_text (stmt, 9));
-      user.business_phone = keep (self, tny_text (stmt, 10));
-      user.mobile_phone = keep (self, tny_text (stmt, 11));
-      facts.user_principal_name = (char *) user.user_principal_name;
-      facts.display_name = (char *) user.display_name;
-      facts.user_type = (char *) tny_text (stmt, 12);
-      user.kind = tny_user_get_kind (&facts);
-      user.enabled = tny_is_null (stmt, 13) || tny_int (stmt, 13) != 0;
-      user.present = strcmp (tny_text (stmt, 14), "present") == 0;
-      g_array_append_val (self->users, user);
-      if (!tny_step (stmt, &more, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-static gboolean
-read_contacts (Side *self, TnyReader *reader, GError **error)
-{
-  gboolean more;
-  sqlite3_stmt *stmt =
-    tny_read_by_id (reader, "contact-plan/contacts", "organization_id", self->id, &more, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  while (more)
-    {
-      TnyContactFacts contact = { tny_int (stmt, 0) };
-
-      contact.first_name = keep (self, tny_text (stmt, 1));
-      contact.last_name = keep (self, tny_text (stmt, 2));
-      contact.title = keep (self, tny_text (stmt, 3));
-      g_array_append_val (self->contacts, contact);
-      if (!tny_step (stmt, &more, error))
-        return FALSE;
-    }
-
-  return TRUE;
-}
-
-/* Ends a list and gives it to the pool. */
-static const char *const *
-finish_list (Side *self, GPtrArray *list)
-{
-  char **texts;
-
-  g_ptr_array_add (list, NULL);
-  texts = (char **) g_ptr_array_free (list, FALSE);
-  g_ptr_array_add (self->pool, texts);
-
-  return (const char *const *) texts;
-}
-
-/* Items come in the order of the contacts. */
-static gboolean
-read_items (Side *self, TnyReader *reader, GError **error)
-{
-  gboolean more;
-  sqlite3_stmt *stmt =
-    tny_read_by_id (reader, "contact-plan/items", "organization_id", self->id, &more, error);
-
-  if (stmt == NULL)
-    return FALSE;
-  for (guint i = 0; i < self->contacts->len; i++)
-    {
-      TnyContactFacts *contact = &g_array_index (self->contacts, TnyContactFacts, i);
-      GPtrArray *mails = g_ptr_array_new (), *phones = g_ptr_array_new ();
-      gboolean stepped = TRUE;
-
-      while (stepped && more && tny_int (stmt, 0) == contact->id)
-        {
-          g_ptr_array_add (strcmp (tny_text (stmt, 1), "email") == 0 ? mails : phones,
-                           tny_dup_text (stmt, 2));
-          stepped = tny_step (stmt, &more, error);
-        }
-      contact->mails = finish_list (self, mails);
-      contact->phones = finish_list (self, phones);
-      if (!stepped)
-        return FALSE;
-    }
-
-  return TRUE;
+  g_free (section->organization.name);
+  g_ptr_array_unref (section->lines);
 }
 
 static void
-add_lines (TnyContactPlan *plan, Side *self)
+section_unref (gpointer section)
 {
+  g_rc_box_release_full (section, section_clear);
+}
+
+static char *
+contact_name (const TnyContactFacts *contact)
+{
+  g_autofree char *joined = NULL;
+
+  if (contact == NULL)
+    return NULL;
+  joined = g_strconcat (contact->first_name != NULL ? contact->first_name : "", " ",
+                        contact->last_name != NULL ? contact->last_name : "", NULL);
+  g_strstrip (joined);
+
+  return *joined != '\0' ? g_steal_pointer (&joined) : g_strdup (contact->mails[0]);
+}
+
+/* Somebody with the address in another organization is no reason not to create, but one to look. */
+static gboolean
+warn_of_others (TnyReader *reader, TnyContactPlanLine *line, const TnyUserFacts *user, GError **error)
+{
+  for (guint i = 0; user->aliases[i] != NULL; i++)
+    {
+      sqlite3_stmt *stmt = tny_reader_stmt (reader, "contact-plan/elsewhere", error);
+      gboolean found;
+
+      if (stmt == NULL)
+        return FALSE;
+      tny_bind_int (stmt, "organization_id", line->organization_id);
+      tny_bind_text (stmt, "folded", user->aliases[i]);
+      if (!tny_step (stmt, &found, error))
+        return FALSE;
+      if (found)
+        {
+          g_autofree char *mail = tny_text_one_line (user->aliases[i], NAME_CHARS);
+          g_autofree char *name = tny_text_one_line (tny_text (stmt, 0), NAME_CHARS);
+
+          /* translators: an address, then an organization */
+          g_ptr_array_add (line->reasons, g_strdup_printf (_("Warning: %s is a contact's of %s"), mail, name));
+          return TRUE;
+        }
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_lines (TnyContactPlanSection *section, TnyReader *reader, TnyContactSide *side, GError **error)
+{
+  const TnyContactFacts *contacts = (const TnyContactFacts *) side->contacts->data;
   g_autoptr(GPtrArray) found =
-    tny_contacts_match ((const TnyUserFacts *) self->users->data, self->users->len,
-                        (const TnyContactFacts *) self->contacts->data, self->contacts->len);
+    tny_contacts_match ((const TnyUserFacts *) side->users->data, side->users->len, contacts,
+                        side->contacts->len);
 
   for (guint i = 0; i < found->len; i++)
     {
       const TnyContactLine *match = found->pdata[i];
-      const TnyUserFacts *user = &g_array_index (self->users, TnyUserFacts, match->user);
+      const TnyUserFacts *user = &g_array_index (side->users, TnyUserFacts, match->user);
       TnyContactPlanLine *line = g_new0 (TnyContactPlanLine, 1);
 
-      line->organization_id = self->id;
-      line->organization_name = g_strdup (self->name);
+      g_ptr_array_add (section->lines, line);
+      line->organization_id = section->organization.id;
+      line->organization_name = section->organization.name;
       line->user_id = user->id;
-      line->tenant_graph_id = g_strdup (self->tenant_ids->pdata[match->user]);
-      line->user_graph_id = g_strdup (self->user_ids->pdata[match->user]);
+      line->tenant_graph_id = g_strdup (side->tenant_ids->pdata[match->user]);
+      line->user_graph_id = g_strdup (side->user_ids->pdata[match->user]);
       line->user =
         g_strdup (user->display_name != NULL ? user->display_name : user->user_principal_name);
       line->outcome = match->outcome;
       line->contact_id = match->contact_id;
+      line->contact = contact_name (tny_contact_side_find (side, match->contact_id));
       line->rule = match->rule;
+      line->conflict = match->outcome == TNY_CONTACT_UNDECIDED && match->conflict;
+      line->decision = user->decision;
+      line->linked_contact_id = user->linked_contact_id;
       line->changes = g_ptr_array_ref (match->changes);
       line->reasons = g_ptr_array_ref (match->reasons);
-      g_ptr_array_add (plan->lines, line);
-      plan->counts[line->outcome]++;
+      section->organization.counts[line->outcome]++;
+      section->n_conflicts += line->conflict;
+      if (line->outcome == TNY_CONTACT_CREATE && !warn_of_others (reader, line, user, error))
+        return FALSE;
     }
+
+  return TRUE;
 }
 
-static gboolean
-add_organization (TnyContactPlan *plan, TnyReader *reader, gint64 id, const char *name,
-                  GError **error)
+/* Takes @name. */
+static TnyContactPlanSection *
+section_new (TnyReader *reader, gint64 id, char *name, gint64 generation, GError **error)
 {
-  g_auto(Side) side = { id, name };
+  TnyContactPlanSection *section = g_rc_box_new0 (TnyContactPlanSection);
+  g_auto(TnyContactSide) side = { 0 };
 
-  side.texts = g_string_chunk_new (16 * 1024);
-  side.pool = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  side.users = g_array_new (FALSE, FALSE, sizeof (TnyUserFacts));
-  side.tenant_ids = g_ptr_array_new_with_free_func (g_free);
-  side.user_ids = g_ptr_array_new_with_free_func (g_free);
-  side.contacts = g_array_new (FALSE, FALSE, sizeof (TnyContactFacts));
-  if (!read_users (&side, reader, error) || !read_contacts (&side, reader, error) ||
-      !read_items (&side, reader, error))
+  section->organization.id = id;
+  section->organization.name = name;
+  section->generation = generation;
+  section->lines = g_ptr_array_new_with_free_func (line_free);
+  if (tny_contact_side_read (&side, reader, id, error) && add_lines (section, reader, &side, error))
+    {
+      section->organization.n_contacts = side.contacts->len;
+      return section;
+    }
+  section_unref (section);
+
+  return NULL;
+}
+
+/* Sections without lines: which organizations there are now, and their generations. */
+static GPtrArray *
+read_organizations (TnyContactPlan *self, TnyReader *reader, GError **error)
+{
+  g_autoptr(GPtrArray) heads = g_ptr_array_new_with_free_func (section_unref);
+  gboolean more;
+  sqlite3_stmt *stmt = tny_read_by_id (reader, "contact-plan/organizations", "organization_id",
+                                       self->organization_id, &more, error);
+
+  if (stmt == NULL)
+    return NULL;
+  while (more)
+    {
+      TnyContactPlanSection *head = g_rc_box_new0 (TnyContactPlanSection);
+
+      head->organization.id = tny_int (stmt, 0);
+      head->organization.name = tny_dup_text (stmt, 1);
+      head->generation = tny_int (stmt, 2);
+      head->lines = g_ptr_array_new ();
+      g_ptr_array_add (heads, head);
+      if (!tny_step (stmt, &more, error))
+        return NULL;
+    }
+
+  return g_steal_pointer (&heads);
+}
+
+static void
+take_sections (TnyContactPlan *self, GPtrArray *sections)
+{
+  g_ptr_array_unref (self->sections);
+  self->sections = sections;
+  g_ptr_array_set_size (self->lines, 0);
+  for (guint i = 0; i < sections->len; i++)
+    g_ptr_array_extend (self->lines, ((TnyContactPlanSection *) sections->pdata[i])->lines, NULL, NULL);
+}
+
+/* The generation is read before what it counts: what changes in between makes the section look old, and
+ * never new. */
+gboolean
+tny_contact_plan_refresh (TnyContactPlan *self, TnyReader *reader, GCancellable *cancellable,
+                          guint *recalculated, GError **error)
+{
+  g_autoptr(GPtrArray) sections = g_ptr_array_new_with_free_func (section_unref);
+  g_autoptr(GPtrArray) heads = read_organizations (self, reader, error);
+  g_autoptr(GHashTable) known = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint n_kept = 0, n_new = 0, n_before = self->sections->len;
+
+  if (heads == NULL)
     return FALSE;
-  add_lines (plan, &side);
+  for (guint i = 0; i < n_before; i++)
+    {
+      TnyContactPlanSection *section = self->sections->pdata[i];
+
+      g_hash_table_insert (known, &section->organization.id, section);
+    }
+  for (guint i = 0; i < heads->len; i++)
+    {
+      TnyContactPlanSection *head = heads->pdata[i];
+      TnyContactPlanSection *section = g_hash_table_lookup (known, &head->organization.id);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error))
+        return FALSE;
+      if (section != NULL && section->generation == head->generation)
+        {
+          g_ptr_array_add (sections, g_rc_box_acquire (section));
+          n_kept++;
+          continue;
+        }
+      section = section_new (reader, head->organization.id, g_strdup (head->organization.name),
+                             head->generation, error);
+      if (section == NULL)
+        return FALSE;
+      g_ptr_array_add (sections, section);
+      n_new++;
+    }
+  take_sections (self, g_steal_pointer (&sections));
+  if (recalculated != NULL)
+    *recalculated = MAX (n_new, n_before - n_kept);
 
   return TRUE;
 }
@@ -224,29 +233,12 @@ tny_contact_plan_new (TnyReader *reader, gint64 organization_id, GCancellable *c
                       GError **error)
 {
   g_autoptr(TnyContactPlan) self = g_new0 (TnyContactPlan, 1);
-  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func (g_free);
-  gboolean more;
-  sqlite3_stmt *stmt;
 
-  self->lines = g_ptr_array_new_with_free_func (line_free);
-  stmt = tny_read_by_id (reader, "contact-plan/organizations", "organization_id", organization_id,
-                         &more, error);
-  if (stmt == NULL)
+  self->organization_id = organization_id;
+  self->sections = g_ptr_array_new_with_free_func (section_unref);
+  self->lines = g_ptr_array_new ();
+  if (!tny_contact_plan_refresh (self, reader, cancellable, NULL, error))
     return NULL;
-  while (more)
-    {
-      gint64 id = tny_int (stmt, 0);
-
-      g_array_append_val (ids, id);
-      g_ptr_array_add (names, tny_dup_text (stmt, 1));
-      if (!tny_step (stmt, &more, error))
-        return NULL;
-    }
-  for (guint i = 0; i < ids->len; i++)
-    if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-        !add_organization (self, reader, g_array_index (ids, gint64, i), names->pdata[i], error))
-      return NULL;
 
   return g_steal_pointer (&self);
 }
@@ -258,6 +250,7 @@ tny_contact_plan_free (TnyContactPlan *self)
     return;
 
   g_ptr_array_unref (self->lines);
+  g_ptr_array_unref (self->sections);
   g_free (self);
 }
 
@@ -267,12 +260,33 @@ tny_contact_plan_lines (TnyContactPlan *self)
   return self->lines;
 }
 
+GPtrArray *
+tny_contact_plan_organizations (TnyContactPlan *self)
+{
+  return self->sections;
+}
+
 guint
 tny_contact_plan_count (TnyContactPlan *self, TnyContactOutcome outcome)
 {
-  g_return_val_if_fail ((guint) outcome < TNY_CONTACT_N_OUTCOMES, 0);
+  guint n = 0;
 
-  return self->counts[outcome];
+  g_return_val_if_fail ((guint) outcome < TNY_CONTACT_N_OUTCOMES, 0);
+  for (guint i = 0; i < self->sections->len; i++)
+    n += ((TnyContactPlanSection *) self->sections->pdata[i])->organization.counts[outcome];
+
+  return n;
+}
+
+guint
+tny_contact_plan_conflicts (TnyContactPlan *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->sections->len; i++)
+    n += ((TnyContactPlanSection *) self->sections->pdata[i])->n_conflicts;
+
+  return n;
 }
 
 static void
@@ -310,7 +324,10 @@ tny_contact_plan_append_json (GString *out, const TnyContactPlanLine *line)
   g_string_append (out, "],\"reasons\":[");
   for (guint i = 0; i < line->reasons->len; i++)
     append_text (out, i > 0 ? "," : "", line->reasons->pdata[i]);
-  g_string_append_printf (out, "],\"organization_id\":%" G_GINT64_FORMAT, line->organization_id);
+  append_text (out, "],\"contact\":", line->contact);
+  append_text (out, ",\"decision\":", tny_contact_action_name (line->decision.action));
+  g_string_append_printf (out, ",\"conflict\":%s", line->conflict ? "true" : "false");
+  g_string_append_printf (out, ",\"organization_id\":%" G_GINT64_FORMAT, line->organization_id);
   append_text (out, ",\"organization_name\":", line->organization_name);
   g_string_append_c (out, '}');
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tny-clock.h"
+#include "tny-contact-row.h"
 #include "tny-decide.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
@@ -171,10 +172,10 @@ delete_record (TnyTxn *txn, const Undo *undo, gint64 id, GError **error)
 {
   sqlite3_stmt *stmt;
 
-  if (!undo->contacts && (!check_unused (txn, id, error) || !drop_automatic (txn, id, error)))
-    return FALSE;
-  stmt = tny_txn_stmt (txn, undo->contacts ? "contacts/delete" : "organizations/delete", error);
-  if (stmt == NULL)
+  if (undo->contacts)
+    return tny_contact_delete (txn, id, error);
+  if (!check_unused (txn, id, error) || !drop_automatic (txn, id, error) ||
+      (stmt = tny_txn_stmt (txn, "organizations/delete", error)) == NULL)
     return FALSE;
   tny_bind_int (stmt, "id", id);
 
@@ -182,37 +183,18 @@ delete_record (TnyTxn *txn, const Undo *undo, gint64 id, GError **error)
 }
 
 static gboolean
-restore_items (TnyTxn *txn, const Change *change, GError **error)
+restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **error)
 {
   sqlite3_stmt *stmt;
 
-  stmt = tny_txn_stmt (txn, "contacts/remove-items", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "contact_id", change->id);
-  if (!tny_run (stmt, error))
-    return FALSE;
-  stmt = tny_txn_stmt (txn, "contacts/restore-items", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "contact_id", change->id);
-  tny_bind_text (stmt, "record", change->before);
-
-  return tny_run (stmt, error);
-}
-
-static gboolean
-restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **error)
-{
-  sqlite3_stmt *stmt =
-    tny_txn_stmt (txn, undo->contacts ? "contacts/restore" : "organizations/restore", error);
-
-  if (stmt == NULL)
+  if (undo->contacts)
+    return tny_contact_restore (txn, change->id, change->before, error);
+  if ((stmt = tny_txn_stmt (txn, "organizations/restore", error)) == NULL)
     return FALSE;
   tny_bind_int (stmt, "id", change->id);
   tny_bind_text (stmt, "record", change->before);
 
-  return tny_run (stmt, error) && (!undo->contacts || restore_items (txn, change, error));
+  return tny_run (stmt, error);
 }
 
 static gboolean

@@ -294,10 +294,24 @@ finish (TnyTxn *txn, TnySyncUsers *self, GError **error)
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 
+/* Contact plans that were made before this page are old. */
+static gboolean
+users_changed (TnyTxn *txn, TnySyncUsers *self, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/users-changed", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", self->tenant->id);
+
+  return tny_run (stmt, error);
+}
+
 gboolean
 tny_sync_users_store_page (TnyTxn *txn, gpointer data, GError **error)
 {
   TnySyncUsers *self = data;
+  gint64 removed = self->stream.removed;
   gint64 difference;
 
   if (!store_rows (txn, self, &difference, error) ||
@@ -305,8 +319,11 @@ tny_sync_users_store_page (TnyTxn *txn, gpointer data, GError **error)
       !log_skipped (txn, self, error))
     return FALSE;
   /* The last page ends the listing in the same transaction. */
-  if (self->page->next_link == NULL)
-    return finish (txn, self, error);
+  if (self->page->next_link == NULL
+        ? !finish (txn, self, error)
+        : !put_marks (txn, self, error) || !put_cursor (txn, self, error))
+    return FALSE;
 
-  return put_marks (txn, self, error) && put_cursor (txn, self, error);
+  return (self->pending->len == 0 && self->stream.removed == removed) ||
+         users_changed (txn, self, error);
 }

@@ -1,0 +1,370 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-contact-apply.h"
+
+#include <string.h>
+
+#include "tny-clock.h"
+#include "tny-contact-index.h"
+#include "tny-contact-plan-private.h"
+#include "tny-contact-row.h"
+#include "tny-decide.h"
+#include "tny-import-private.h"
+#include "tny-read.h"
+#include "tny-records-error.h"
+#include "tny-text.h"
+
+typedef struct
+{
+  TnyContactPlan    *plan;
+  gboolean           many;
+  GCancellable      *cancellable;
+  gint64             now, position;     /* position: of the next change in the step */
+  TnyContactApplied  applied;
+} Apply;
+
+/* What a change is about: a contact, or a row of a user. */
+typedef struct
+{
+  const char          *kind;
+  gint64               contact_id;
+  const TnyContactKey *key;
+} Subject;
+
+gboolean
+tny_contact_is_many (guint n_create, gint64 n_contacts)
+{
+  return n_create > TNY_CONTACT_MANY ||
+         (gint64) n_create * 100 > n_contacts * TNY_CONTACT_MANY_PERCENT;
+}
+
+static gboolean
+writes (const TnyContactPlanLine *line)
+{
+  return line->outcome == TNY_CONTACT_LINK || line->outcome == TNY_CONTACT_UPDATE ||
+         line->outcome == TNY_CONTACT_CREATE;
+}
+
+static gboolean
+has_work (const TnyContactPlanSection *section)
+{
+  const guint *counts = section->organization.counts;
+
+  return counts[TNY_CONTACT_LINK] + counts[TNY_CONTACT_UPDATE] + counts[TNY_CONTACT_CREATE] > 0;
+}
+
+static gboolean
+check_section (TnyTxn *txn, const Apply *self, const TnyContactPlanSection *section, GError **error)
+{
+  const TnyContactPlanOrganization *organization = &section->organization;
+  guint n_create = organization->counts[TNY_CONTACT_CREATE];
+  gboolean found;
+  sqlite3_stmt *stmt = tny_txn_read (txn, "contact-plan/generation", "id", organization->id, &found, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  if ((found ? tny_int (stmt, 0) : 0) != section->generation)
+    {
+      tny_set_error_line (error, TNY_ERROR_STALE,
+                          "Users or contacts of %s changed since the preview was made", organization->name);
+      return FALSE;
+    }
+  if (!self->many && n_create > 0 && tny_contact_is_many (n_create, organization->n_contacts))
+    {
+      tny_set_error_line (error, TNY_ERROR_DECISION,
+                          "%u contacts would be created for %s, which has %" G_GINT64_FORMAT " now", n_create,
+                          organization->name, organization->n_contacts);
+      return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+add_step (TnyTxn *txn, Apply *self, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "contact-steps/add", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "at", self->now);
+  tny_bind_text (stmt, "who", tny_decision_who ());
+  tny_bind_int (stmt, "created", self->applied.created);
+  tny_bind_int (stmt, "updated", self->applied.updated);
+  tny_bind_int (stmt, "linked", self->applied.linked);
+  if (!tny_run (stmt, error))
+    return FALSE;
+  self->applied.id = tny_txn_last_id (txn);
+
+  return TRUE;
+}
+
+static gboolean
+note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *before, const char *after,
+             GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "contact-steps/add-change", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "step_id", self->applied.id);
+  tny_bind_int (stmt, "position", self->position++);
+  tny_bind_text (stmt, "kind", subject->kind);
+  tny_bind_int_or_null (stmt, "contact_id", subject->contact_id, 0);
+  if (subject->key != NULL)
+    {
+      tny_bind_text (stmt, "tenant_graph_id", subject->key->tenant_graph_id);
+      tny_bind_blob (stmt, "user_graph_id", subject->key->user_graph_id, sizeof subject->key->user_graph_id);
+    }
+  tny_bind_text (stmt, "before", before);
+  tny_bind_text (stmt, "after", after);
+
+  return tny_run (stmt, error);
+}
+
+/* Takes a link or a decision away, when there is one. */
+static gboolean
+take_away (TnyTxn *txn, Apply *self, TnyContactRowKind kind, const TnyContactKey *key, GError **error)
+{
+  Subject subject = { kind == TNY_CONTACT_ROW_LINK ? "link" : "decision", 0, key };
+  g_autofree char *before = NULL;
+
+  if (!tny_contact_row_read (txn, kind, key, &before, error))
+    return FALSE;
+
+  return before == NULL || (tny_contact_row_remove (txn, kind, key, error) &&
+                            note_change (txn, self, &subject, before, NULL, error));
+}
+
+static void
+line_key (const TnyContactPlanLine *line, TnyContactKey *key)
+{
+  key->tenant_graph_id = line->tenant_graph_id;
+  if (!tny_guid_to_bytes (line->user_graph_id, key->user_graph_id))
+    g_return_if_reached ();
+}
+
+/* Before anything is linked: decisions that are carried out, links that are given up. Two users may
+ * change places. */
+static gboolean
+make_room (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+{
+  gboolean links = line->outcome == TNY_CONTACT_CREATE || line->contact_id != line->linked_contact_id;
+  TnyContactKey key;
+
+  line_key (line, &key);
+
+  return (line->decision.action == TNY_CONTACT_NO_DECISION ||
+          take_away (txn, self, TNY_CONTACT_ROW_DECISION, &key, error)) &&
+         (line->linked_contact_id == 0 || !links ||
+          take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error));
+}
+
+/* The contact may still be a user's who is gone; a person chose it for another then. */
+static gboolean
+unseat (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "user-contacts/of-contact", error);
+  TnyContactKey key = { line->tenant_graph_id };
+  gboolean found;
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "contact_id", line->contact_id);
+  tny_bind_text (stmt, "tenant_graph_id", line->tenant_graph_id);
+  if (!tny_step (stmt, &found, error))
+    return FALSE;
+  if (!found)
+    return TRUE;
+  if (line->decision.action == TNY_CONTACT_NO_DECISION || !tny_is_null (stmt, 1))
+    {
+      tny_set_error_line (error, TNY_ERROR_STALE, "The contact of %s is another user's", line->user);
+      return FALSE;
+    }
+  memcpy (key.user_graph_id, sqlite3_column_blob (stmt, 0), sizeof key.user_graph_id);
+
+  return take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error);
+}
+
+static const char *
+offered (const TnyContactPlanLine *line, const char *field)
+{
+  for (guint i = 0; i < line->changes->len; i++)
+    {
+      const TnyContactChange *change = line->changes->pdata[i];
+
+      if (strcmp (change->field, field) == 0)
+        return change->to;
+    }
+
+  return NULL;
+}
+
+/* What the contact will be sorted by: its names with those that come, else an address, else what the user
+ * is called; NULL: as it was. */
+static gboolean
+new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GError **error)
+{
+  const char *first = offered (line, "first_name"), *last = offered (line, "last_name");
+  const char *mail = offered (line, "email");
+  gboolean create = line->outcome == TNY_CONTACT_CREATE, found;
+  sqlite3_stmt *stmt;
+
+  *sort_name = NULL;
+  if (!create && first == NULL && last == NULL)
+    return TRUE;
+  if (!create)
+    {
+      stmt = tny_txn_read (txn, "contacts/fields", "id", line->contact_id, &found, error);
+      if (stmt == NULL)
+        return FALSE;
+      *sort_name = tny_import_sort_name (first != NULL ? first : tny_text (stmt, 2),
+                                         last != NULL ? last : tny_text (stmt, 3), NULL);
+      return TRUE;
+    }
+  *sort_name = tny_import_sort_name (first, last, NULL);
+  if (*sort_name == NULL)
+    *sort_name = tny_text_fold (mail != NULL ? mail : line->user);
+
+  return TRUE;
+}
+
+static gboolean
+add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, gboolean primary,
+          GError **error)
+{
+  g_autofree char *folded = NULL;
+  sqlite3_stmt *stmt;
+
+  if (value == NULL)
+    return TRUE;
+  folded = strcmp (kind, "phone") == 0 ? tny_contact_fold_phone (value) : tny_text_fold_mail (value);
+  if (folded == NULL || *folded == '\0')
+    {
+      g_free (folded);
+      folded = tny_text_fold (value);
+    }
+  stmt = tny_txn_stmt (txn, "contacts/insert-item", error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "contact_id", contact_id);
+  tny_bind_text (stmt, "kind", kind);
+  tny_bind_text (stmt, "value", value);
+  tny_bind_text (stmt, "folded", folded);
+  tny_bind_int (stmt, "is_primary", primary);
+
+  return tny_run (stmt, error);
+}
+
+/* Creates the contact, or fills it. *@id: 0 to create. */
+static gboolean
+write_contact (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 *id, GError **error)
+{
+  g_autofree char *before = NULL, *after = NULL, *sort_name = NULL;
+  gboolean create = *id == 0;
+  sqlite3_stmt *stmt;
+
+  if ((!create && !tny_contact_read_json (txn, *id, &before, error)) ||
+      !new_sort_name (txn, line, &sort_name, error) ||
+      (stmt = tny_txn_stmt (txn, create ? "contacts/create" : "contacts/fill", error)) == NULL)
+    return FALSE;
+  if (create)
+    tny_bind_int (stmt, "organization_id", line->organization_id);
+  else
+    tny_bind_int (stmt, "id", *id);
+  tny_bind_text (stmt, "first_name", offered (line, "first_name"));
+  tny_bind_text (stmt, "last_name", offered (line, "last_name"));
+  tny_bind_text (stmt, "sort_name", sort_name);
+  tny_bind_text (stmt, "title", offered (line, "title"));
+  tny_bind_int (stmt, "at", self->now);
+  if (!tny_run (stmt, error))
+    return FALSE;
+  if (create)
+    *id = tny_txn_last_id (txn);
+
+  Subject subject = { "contact", *id, NULL };
+
+  return add_item (txn, *id, "email", offered (line, "email"), TRUE, error) &&
+         add_item (txn, *id, "email", offered (line, "additional_email"), FALSE, error) &&
+         add_item (txn, *id, "phone", offered (line, "phone"), TRUE, error) &&
+         tny_contact_read_json (txn, *id, &after, error) &&
+         note_change (txn, self, &subject, before, after, error);
+}
+
+static gboolean
+put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 contact_id, GError **error)
+{
+  g_autofree char *after = NULL;
+  sqlite3_stmt *stmt;
+  TnyContactKey key;
+  Subject subject = { "link", 0, &key };
+
+  line_key (line, &key);
+  stmt = tny_contact_row_stmt (txn, "user-contacts/put", &key, error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "contact_id", contact_id);
+  tny_bind_int_or_null (stmt, "rule", line->rule, 0);
+  tny_bind_int (stmt, "at", self->now);
+  tny_bind_text (stmt, "who", tny_decision_who ());
+
+  return tny_run (stmt, error) &&
+         tny_contact_row_read (txn, TNY_CONTACT_ROW_LINK, &key, &after, error) &&
+         note_change (txn, self, &subject, NULL, after, error);
+}
+
+static gboolean
+write_line (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+{
+  gboolean create = line->outcome == TNY_CONTACT_CREATE;
+  gint64 id = create ? 0 : line->contact_id;
+
+  if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
+      (!create && id != line->linked_contact_id && !unseat (txn, self, line, error)))
+    return FALSE;
+
+  return ((!create && line->changes->len == 0) || write_contact (txn, self, line, &id, error)) &&
+         (id == line->linked_contact_id || put_link (txn, self, line, id, error));
+}
+
+static gboolean
+apply_cb (TnyTxn *txn, gpointer data, GError **error)
+{
+  Apply *self = data;
+  TnyContactPlan *plan = self->plan;
+
+  for (guint i = 0; i < plan->sections->len; i++)
+    if (has_work (plan->sections->pdata[i]) && !check_section (txn, self, plan->sections->pdata[i], error))
+      return FALSE;
+  if (!add_step (txn, self, error))
+    return FALSE;
+  for (guint i = 0; i < plan->lines->len; i++)
+    if (writes (plan->lines->pdata[i]) && !make_room (txn, self, plan->lines->pdata[i], error))
+      return FALSE;
+  for (guint i = 0; i < plan->lines->len; i++)
+    if (writes (plan->lines->pdata[i]) && !write_line (txn, self, plan->lines->pdata[i], error))
+      return FALSE;
+
+  return TRUE;
+}
+
+gboolean
+tny_contact_apply (TnyStore *store, TnyContactPlan *plan, gboolean many, GCancellable *cancellable,
+                   TnyContactApplied *applied, GError **error)
+{
+  Apply self = { .plan = plan, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL) };
+
+  self.applied.created = tny_contact_plan_count (plan, TNY_CONTACT_CREATE);
+  self.applied.updated = tny_contact_plan_count (plan, TNY_CONTACT_UPDATE);
+  self.applied.linked = tny_contact_plan_count (plan, TNY_CONTACT_LINK);
+  self.applied.undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      (self.applied.created + self.applied.updated + self.applied.linked > 0 &&
+       !tny_store_write (store, TNY_DURABLE, apply_cb, &self, error)))
+    return FALSE;
+  if (applied != NULL)
+    *applied = self.applied;
+
+  return TRUE;
+}

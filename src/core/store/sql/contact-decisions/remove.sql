@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+DELETE FROM contact_decisions WHERE tenant_graph_id = :tenant_graph_id AND user_graph_id = :user_graph_id
