@@ -5,6 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-text.h"
+
 /* Who wants a contact on behalf of a tenant: the table's key, and the best claim to it. */
 typedef struct
 {
@@ -151,33 +153,70 @@ settle_rivals (TnyContactMatch *self)
     }
 }
 
-/* Two users of one name would become twins; one that a person asked for is no twin. */
+/* By what a user could be taken for another: the name, every address, the user name. Folded; each
+ * once. */
+static GPtrArray *
+user_keys (const TnyUserFacts *user)
+{
+  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
+  char *name = tny_contact_user_name (user), *login = tny_text_fold_mail (user->user_principal_name);
+
+  if (name != NULL)
+    g_ptr_array_add (keys, name);
+  for (guint i = 0; user->aliases[i] != NULL; i++)
+    g_ptr_array_add (keys, g_strdup (user->aliases[i]));
+  if (login != NULL && !g_strv_contains (user->aliases, login))
+    g_ptr_array_add (keys, login);
+  else
+    g_free (login);
+
+  return keys;
+}
+
+static gboolean
+shares_key (GHashTable *counts, GPtrArray *keys)
+{
+  for (guint i = 0; i < keys->len; i++)
+    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, keys->pdata[i])) > 1)
+      return TRUE;
+
+  return FALSE;
+}
+
+/* Two users of one name or address would become twins; one that a person asked for is no twin. */
 static void
 settle_namesakes (TnyContactMatch *self)
 {
   g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
-  for (guint pass = 0; pass < 2; pass++)
-    for (guint i = 0; i < self->lines->len; i++)
-      {
-        TnyContactLine *line = self->lines->pdata[i];
-        const TnyUserFacts *user = &self->users[line->user];
-        g_autofree char *name = NULL;
-        guint n;
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TnyContactLine *line = self->lines->pdata[i];
+      g_autoptr(GPtrArray) keys = NULL;
 
-        if (line->outcome != TNY_CONTACT_CREATE ||
-            (pass == 1 && user->decision.action == TNY_CONTACT_DECIDE_CREATE))
-          continue;
-        name = tny_contact_user_name (user);
-        if (name == NULL)
-          continue;
-        n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, name));
-        if (pass == 0)
-          g_hash_table_insert (counts, g_steal_pointer (&name), GUINT_TO_POINTER (n + 1));
-        else if (n > 1)
-          tny_contact_undecide (line, FALSE,
-                                _("More than one user has this name, and nobody here does"));
-      }
+      if (line->outcome == TNY_CONTACT_SKIP && self->users[i].linked_contact_id == 0)
+        continue;
+      keys = user_keys (&self->users[i]);
+      for (guint j = 0; j < keys->len; j++)
+        {
+          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, keys->pdata[j]));
+
+          g_hash_table_insert (counts, g_strdup (keys->pdata[j]), GUINT_TO_POINTER (n + 1));
+        }
+    }
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      TnyContactLine *line = self->lines->pdata[i];
+      g_autoptr(GPtrArray) keys = NULL;
+
+      if (line->outcome != TNY_CONTACT_CREATE ||
+          self->users[i].decision.action == TNY_CONTACT_DECIDE_CREATE)
+        continue;
+      keys = user_keys (&self->users[i]);
+      if (shares_key (counts, keys))
+        tny_contact_undecide (line, FALSE,
+                              _("Another user has the same name or address, and nobody here does"));
+    }
 }
 
 void

@@ -230,12 +230,15 @@ new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GE
   return TRUE;
 }
 
+/* A @primary item is only for a contact without any of its kind, another one for one that lacks it: a user
+ * of another tenant may have brought it in the same step. */
 static gboolean
 add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, gboolean primary,
           GError **error)
 {
   g_autofree char *folded = NULL;
   sqlite3_stmt *stmt;
+  gint64 there;
 
   if (value == NULL)
     return TRUE;
@@ -245,6 +248,16 @@ add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, g
       g_free (folded);
       folded = tny_text_fold (value);
     }
+  stmt = tny_txn_stmt (txn, "contacts/has-kind", error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "contact_id", contact_id);
+  tny_bind_text (stmt, "kind", kind);
+  tny_bind_text (stmt, "folded", primary ? NULL : folded);
+  if (!tny_read_int (stmt, 0, &there, error))
+    return FALSE;
+  if (there != 0)
+    return TRUE;
   stmt = tny_txn_stmt (txn, "contacts/insert-item", error);
   if (stmt == NULL)
     return FALSE;

@@ -235,7 +235,8 @@ append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
   text (out, "tenant_id", user->tenant_graph_id);
   text (out, "user_principal_name", user->user_principal_name);
   texts (out, "aliases", user->aliases);
-  text (out, "status", user->enabled < 0 ? NULL : user->enabled > 0 ? "enabled" : "disabled");
+  text (out, "status", !g_str_equal (user->state, "present") ? user->state
+                       : user->enabled < 0 ? NULL : user->enabled > 0 ? "enabled" : "disabled");
   text (out, "last_sign_in", NULL);
   text (out, "last_password_change", NULL);
   text (out, "mailbox_used_bytes", NULL);

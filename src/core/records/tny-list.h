@@ -185,9 +185,10 @@ gboolean tny_find_tenant       (TnyReader *reader, const char *name, gint64 *id,
 /* As above: an id here, an id of the file it came from, or an exact name. */
 gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError **error);
 
-/* The one present user of the organization's matched tenants who has an address of this contact;
- * *@user_id 0 when there is none, or more than one. Reads all users of those tenants: microseconds
- * for each of them. */
+/* The user that this contact is linked with, deleted ones too, when its tenant is matched with the
+ * organization; else the one present and unlinked user of the matched tenants who has an address of it;
+ * *@user_id 0 when there is none, or more than one. An address is looked for among all users of those
+ * tenants: microseconds for each of them. */
 gboolean tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id, GError **error);
 
 G_END_DECLS

@@ -251,10 +251,17 @@ gboolean
 tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id, GError **error)
 {
   gboolean found, more = FALSE;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "contacts/user", "id", contact_id, &found, error);
+  sqlite3_stmt *stmt = tny_read_by_id (reader, "contacts/linked-user", "id", contact_id, &found, error);
   gint64 id;
 
   if (stmt == NULL)
+    return FALSE;
+  if (found)
+    {
+      *user_id = tny_int (stmt, 0);
+      return TRUE;
+    }
+  if ((stmt = tny_read_by_id (reader, "contacts/user", "id", contact_id, &found, error)) == NULL)
     return FALSE;
   id = found ? tny_int (stmt, 0) : 0;
   if (found && !tny_step (stmt, &more, error))

@@ -149,6 +149,10 @@ dump (Fixture *self)
     " ORDER BY tenant_id",
     "SELECT tenant_id, organization_id FROM refused_pairs ORDER BY 1, 2",
     "SELECT tenant_id, rank, organization_id, score, reasons FROM suggestions ORDER BY 1, 2",
+    "SELECT tenant_graph_id, hex (user_graph_id), contact_id, rule, linked_at, linked_by FROM user_contacts"
+    " ORDER BY 1, 2",
+    "SELECT tenant_graph_id, hex (user_graph_id), organization_id, action, contact_id, decided_at, decided_by"
+    " FROM contact_decisions ORDER BY 1, 2",
   };
   g_autoptr(TnyReader) reader = tny_store_borrow (self->store, NULL);
   GString *out = g_string_new (NULL);

@@ -111,17 +111,30 @@ CREATE TRIGGER organizations_plan_changed AFTER UPDATE OF name ON organizations
     ON CONFLICT DO UPDATE SET value = value + 1;
 END;
 
+-- A tenant may be matched with another organization than the one of the contact.
+CREATE INDEX tenants_by_graph_id ON tenants (graph_id);
 CREATE TRIGGER user_contacts_added AFTER INSERT ON user_contacts BEGIN
-  INSERT INTO contact_generations SELECT c.organization_id, 1 FROM contacts AS c WHERE c.id = NEW.contact_id
+  INSERT INTO contact_generations
+  SELECT c.organization_id, 1 FROM contacts AS c WHERE c.id IN (NEW.contact_id)
+   UNION
+  SELECT m.organization_id, 1 FROM tenants AS t JOIN matches AS m ON m.tenant_id = t.id
+   WHERE t.graph_id = NEW.tenant_graph_id AND m.organization_id IS NOT NULL
     ON CONFLICT DO UPDATE SET value = value + 1;
 END;
 CREATE TRIGGER user_contacts_removed AFTER DELETE ON user_contacts BEGIN
-  INSERT INTO contact_generations SELECT c.organization_id, 1 FROM contacts AS c WHERE c.id = OLD.contact_id
+  INSERT INTO contact_generations
+  SELECT c.organization_id, 1 FROM contacts AS c WHERE c.id IN (OLD.contact_id)
+   UNION
+  SELECT m.organization_id, 1 FROM tenants AS t JOIN matches AS m ON m.tenant_id = t.id
+   WHERE t.graph_id = OLD.tenant_graph_id AND m.organization_id IS NOT NULL
     ON CONFLICT DO UPDATE SET value = value + 1;
 END;
 CREATE TRIGGER user_contacts_changed AFTER UPDATE ON user_contacts BEGIN
   INSERT INTO contact_generations
-  SELECT DISTINCT c.organization_id, 1 FROM contacts AS c WHERE c.id IN (OLD.contact_id, NEW.contact_id)
+  SELECT c.organization_id, 1 FROM contacts AS c WHERE c.id IN (OLD.contact_id, NEW.contact_id)
+   UNION
+  SELECT m.organization_id, 1 FROM tenants AS t JOIN matches AS m ON m.tenant_id = t.id
+   WHERE t.graph_id = OLD.tenant_graph_id AND m.organization_id IS NOT NULL
     ON CONFLICT DO UPDATE SET value = value + 1;
 END;
 CREATE TRIGGER contact_decisions_added AFTER INSERT ON contact_decisions BEGIN
