@@ -133,6 +133,21 @@ GPtrArray  * tny_graph_list_tenants  (TnyGraph         *self,
 /* "contracts", "customers", "relationships", "partner": for logs. */
 const char * tny_tenant_list_name    (TnyTenantList     list);
 
+/**
+ * tny_graph_list_licences:
+ *
+ * What the tenant has bought: the whole list, or an error.
+ *
+ * Request:  GET {graph}/v1.0/subscribedSkus?$select=skuId,skuPartNumber,capabilityStatus,
+ *           consumedUnits,prepaidUnits; LicenseAssignment.Read.All
+ * Returns:  (transfer full) (element-type TnyLicence); NULL with PROTOCOL (a product without id or
+ *           part number) or with what tny_graph_list_objects() says
+ * Source:   Microsoft Graph v1.0, "List subscribedSkus": no paging, $select only
+ */
+GPtrArray  * tny_graph_list_licences (TnyGraph         *self,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyGraph, tny_graph_free)
 
 G_END_DECLS
