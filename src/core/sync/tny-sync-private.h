@@ -29,6 +29,7 @@ typedef struct
   GCancellable *cancellable;      /* of the run: cancelled by the person, or by what ends the run */
 
   GPtrArray    *tenants;          /* of TnySyncTenant, fixed before the workers begin */
+  guint         n_streams;        /* to read of each tenant */
 
   GMutex        lock;
   guint         next;             /* in tenants */
@@ -47,15 +48,50 @@ typedef struct
 {
   TnySyncRun *run;
   gint64      tenant_id;          /* 0: the connection */
-  const char *name;               /* "tenants", "users" */
+  const char *name;               /* "tenants", "users", "licences" */
   const char *subject;            /* for people: the tenant's name; NULL for the connection */
   gint64      reported;           /* -1: not told */
   gint64      stored, added, changed, unchanged, removed, failed, requests, retries;
 } TnySyncStream;
 
+/* A tenant on its turn, stream after stream. */
+typedef struct
+{
+  TnySyncRun          *run;
+  const TnySyncTenant *tenant;
+  TnyGraph            *graph;     /* of the tenant; asked once who it is, for all streams */
+  GError              *closed;    /* the way in is: no other stream is tried; NULL */
+} TnySyncVisit;
+
+/* What is read of each tenant, in this order: licences and mailboxes refer to users. */
+typedef struct
+{
+  const char *name;               /* in connections.streams, run_streams and the log */
+  const char *title;              /* "Users", in the log */
+  const char *count_statement;    /* rows there are, by :id of the tenant */
+  const char *needs;              /* permission and role, for the log when Microsoft refuses */
+  void      (*read) (TnySyncVisit *visit);
+} TnySyncKind;
+
+const TnySyncKind * tny_sync_kinds (guint *n);
+gboolean tny_sync_wants          (const TnySyncContext *context, const char *stream);
+/* All streams that are asked for, of one tenant; what goes wrong is noted in the run. */
+void     tny_sync_visit          (TnySyncRun *run, const TnySyncTenant *tenant);
+/* Begins @stream; before the first of a tenant asks who answers, and stores what it says of
+ * itself. FALSE: note the failure by tny_sync_fail_stream(). */
+gboolean tny_sync_enter          (TnySyncVisit *visit, TnySyncStream *stream, GError **error);
+
 gint64   tny_sync_now            (TnySyncRun *run);
+/* Also as the last word about the stream in tenant_streams, when it is one. */
 gboolean tny_sync_put_stream     (TnyTxn *txn, const TnySyncStream *stream, const char *state,
                                   const GError *problem, GError **error);
+/* Ends a stream of a tenant that was read whole: counts, one line of the log. @doubt: (nullable):
+ * what was not done; the stream is incomplete then. */
+gboolean tny_sync_end_stream     (TnyTxn *txn, TnySyncStream *stream, const GError *doubt,
+                                  GError **error);
+/* Ends a stream that this tenant cannot have as things are: @state is "not-licensed" or
+ * "concealed". No failure of the run. A warning the first time, afterwards as information. */
+void     tny_sync_set_aside      (TnySyncStream *stream, const char *state, const GError *why);
 /* Writes that the stream begins, as a transaction of its own. */
 gboolean tny_sync_begin_stream   (TnySyncStream *stream, GError **error);
 /* Counts, notes and logs a stream that did not end well. Does what there is to do when @problem
@@ -88,8 +124,9 @@ gboolean tny_sync_build_name_index (TnyTxn *txn, gpointer data, GError **error);
 
 /* FALSE when the run must end; a list that fails only makes the run incomplete. */
 gboolean tny_sync_tenants        (TnySyncRun *run, GError **error);
-/* Reads the users of one tenant; what goes wrong is noted in the run. */
-void     tny_sync_users          (TnySyncRun *run, const TnySyncTenant *tenant);
+/* The streams of a tenant: what goes wrong is noted in the run. */
+void     tny_sync_users          (TnySyncVisit *visit);
+void     tny_sync_licences       (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

@@ -6,6 +6,30 @@
 /* So many tenants in a row without network: it is not the tenants. */
 #define NETWORK_FAILURES 5
 
+/* The words of tenant_streams are those in which a stream has ended. */
+static gboolean
+put_last_word (TnyTxn *txn, const TnySyncStream *stream, const char *state, const GError *problem,
+               GError **error)
+{
+  static const char *const passing[] = { "running", "cancelled", "not-run", NULL };
+  g_autofree char *detail = problem != NULL ? tny_sync_words (problem->message) : NULL;
+  sqlite3_stmt *stmt;
+
+  if (stream->tenant_id == 0 || g_strv_contains (passing, state))
+    return TRUE;
+  stmt = tny_txn_stmt (txn, "sync/tenant-stream-put", error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", stream->tenant_id);
+  tny_bind_text (stmt, "name", stream->name);
+  tny_bind_text (stmt, "state", state);
+  tny_bind_text (stmt, "error", problem != NULL ? tny_remedy_for (problem)->name : NULL);
+  tny_bind_text (stmt, "detail", detail);
+  tny_bind_int (stmt, "now", tny_sync_now (stream->run));
+
+  return tny_run (stmt, error);
+}
+
 gboolean
 tny_sync_put_stream (TnyTxn *txn, const TnySyncStream *stream, const char *state,
                      const GError *problem, GError **error)
@@ -29,7 +53,7 @@ tny_sync_put_stream (TnyTxn *txn, const TnySyncStream *stream, const char *state
   tny_bind_int (stmt, "retries", stream->retries);
   tny_bind_text (stmt, "error", problem != NULL ? tny_remedy_for (problem)->name : NULL);
 
-  return tny_run (stmt, error);
+  return tny_run (stmt, error) && put_last_word (txn, stream, state, problem, error);
 }
 
 static gboolean
@@ -51,46 +75,169 @@ typedef struct
   const char    *state;
 } Failing;
 
+/* NULL for streams of the connection. */
+static const TnySyncKind *
+kind_of (const TnySyncStream *stream)
+{
+  guint n;
+  const TnySyncKind *kinds = tny_sync_kinds (&n);
+
+  for (guint i = 0; stream->tenant_id != 0 && i < n; i++)
+    if (g_str_equal (kinds[i].name, stream->name))
+      return &kinds[i];
+
+  return NULL;
+}
+
+/* "Users of Contoso: 403 …", or the name of a stream of the connection. */
+static char *
+say (const TnySyncStream *stream, const char *message)
+{
+  const TnySyncKind *kind = kind_of (stream);
+
+  return kind != NULL ? g_strdup_printf ("%s of %s: %s", kind->title, stream->subject, message)
+                      : g_strdup_printf ("%s: %s", stream->name, message);
+}
+
+/* A refusal names what it takes. */
+static char *
+say_problem (const TnySyncStream *stream, const GError *problem)
+{
+  const TnySyncKind *kind = kind_of (stream);
+  g_autofree char *needs = NULL;
+
+  if (kind != NULL && (g_error_matches (problem, TNY_ERROR, TNY_ERROR_PERMISSION) ||
+                       g_error_matches (problem, TNY_ERROR, TNY_ERROR_CONSENT)))
+    needs = g_strdup_printf ("%s; needs %s", problem->message, kind->needs);
+
+  return say (stream, needs != NULL ? needs : problem->message);
+}
+
+/* How many rows there are after all. */
+static gboolean
+count_stored (TnyTxn *txn, TnySyncStream *stream, GError **error)
+{
+  const TnySyncKind *kind = kind_of (stream);
+  sqlite3_stmt *stmt;
+
+  if (kind == NULL)
+    return TRUE;
+  stmt = tny_txn_stmt (txn, kind->count_statement, error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", stream->tenant_id);
+
+  return tny_read_int (stmt, 0, &stream->stored, error);
+}
+
+/* Whether a tenant can be read is what its users say. */
+static gboolean
+put_access (TnyTxn *txn, const TnySyncStream *stream, const GError *problem, GError **error)
+{
+  g_autofree char *detail = tny_sync_words (problem->message);
+  sqlite3_stmt *stmt;
+
+  if (stream->tenant_id == 0 || !g_str_equal (stream->name, "users"))
+    return TRUE;
+  stmt = tny_txn_stmt (txn, "sync/tenant-access", error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_text (stmt, "access", tny_remedy_for (problem)->name);
+  tny_bind_text (stmt, "access_detail", detail);
+  tny_bind_int (stmt, "id", stream->tenant_id);
+
+  return tny_run (stmt, error);
+}
+
 static gboolean
 write_failure (TnyTxn *txn, gpointer data, GError **error)
 {
   Failing *self = data;
   TnySyncStream *stream = self->stream;
-  gboolean of_tenant = stream->subject != NULL;
-  g_autofree char *message = g_strdup_printf ("%s%s: %s", of_tenant ? "Users of " : "",
-                                              of_tenant ? stream->subject : stream->name,
-                                              self->problem->message);
-  g_autofree char *detail = tny_sync_words (self->problem->message);
+  g_autofree char *message = say_problem (stream, self->problem);
   TnySyncLine line = { .level = "error", .tenant_id = stream->tenant_id, .stream = stream->name,
                        .action = "end", .message = message, .problem = self->problem };
-  sqlite3_stmt *stmt;
 
-  if (stream->tenant_id != 0)
-    {
-      stmt = tny_txn_stmt (txn, "sync/tenant-users-present", error);
-      if (stmt == NULL)
-        return FALSE;
-      tny_bind_int (stmt, "id", stream->tenant_id);
-      if (!tny_read_int (stmt, 0, &stream->stored, error))
-        return FALSE;
-    }
+  if (!count_stored (txn, stream, error))
+    return FALSE;
   if (tny_error_cancelled (self->problem))
     return tny_sync_put_stream (txn, stream, self->state, NULL, error);
 
-  if (stream->tenant_id != 0)
-    {
-      stmt = tny_txn_stmt (txn, "sync/tenant-access", error);
-      if (stmt == NULL)
-        return FALSE;
-      tny_bind_text (stmt, "access", tny_remedy_for (self->problem)->name);
-      tny_bind_text (stmt, "access_detail", detail);
-      tny_bind_int (stmt, "id", stream->tenant_id);
-      if (!tny_run (stmt, error))
-        return FALSE;
-    }
+  return put_access (txn, stream, self->problem, error) &&
+         tny_sync_put_stream (txn, stream, self->state, self->problem, error) &&
+         tny_sync_log_in (txn, stream->run, &line, error);
+}
+
+gboolean
+tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GError **error)
+{
+  g_autofree char *counts = NULL, *message = NULL;
+  TnySyncLine line = { .level = "info", .tenant_id = stream->tenant_id, .stream = stream->name,
+                       .action = "end" };
+
+  if (!count_stored (txn, stream, error))
+    return FALSE;
+  counts = g_strdup_printf ("%" G_GINT64_FORMAT " stored, %" G_GINT64_FORMAT " new, %"
+                            G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " unchanged, %"
+                            G_GINT64_FORMAT " removed, %" G_GINT64_FORMAT " left out",
+                            stream->stored, stream->added, stream->changed, stream->unchanged,
+                            stream->removed, stream->failed);
+  line.message = message = say (stream, counts);
+  g_mutex_lock (&stream->run->lock);
+  stream->run->n_incomplete += doubt != NULL;
+  stream->run->network_failures = 0;
+  g_mutex_unlock (&stream->run->lock);
+
+  return tny_sync_put_stream (txn, stream, doubt == NULL ? "ok" : "incomplete", doubt, error) &&
+         tny_sync_log_in (txn, stream->run, &line, error);
+}
+
+/* What is known already is not a warning every hour. */
+static gboolean
+read_last_state (TnyTxn *txn, const TnySyncStream *stream, const char *state, gboolean *known,
+                 GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/tenant-stream-state", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", stream->tenant_id);
+  tny_bind_text (stmt, "name", stream->name);
+  if (!tny_step (stmt, &row, error))
+    return FALSE;
+  *known = row && g_strcmp0 (tny_text (stmt, 0), state) == 0;
+
+  return TRUE;
+}
+
+static gboolean
+write_set_aside (TnyTxn *txn, gpointer data, GError **error)
+{
+  Failing *self = data;
+  TnySyncStream *stream = self->stream;
+  g_autofree char *message = say_problem (stream, self->problem);
+  TnySyncLine line = { .tenant_id = stream->tenant_id, .stream = stream->name, .action = "end",
+                       .message = message, .problem = self->problem };
+  gboolean known;
+
+  if (!count_stored (txn, stream, error) ||
+      !read_last_state (txn, stream, self->state, &known, error))
+    return FALSE;
+  line.level = known ? "info" : "warning";
 
   return tny_sync_put_stream (txn, stream, self->state, self->problem, error) &&
          tny_sync_log_in (txn, stream->run, &line, error);
+}
+
+void
+tny_sync_set_aside (TnySyncStream *stream, const char *state, const GError *why)
+{
+  Failing setting = { stream, why, state };
+  g_autoptr(GError) error = NULL;
+
+  if (!tny_store_write (stream->run->store, TNY_PAGED, write_set_aside, &setting, &error))
+    tny_sync_stop (stream->run, error);
 }
 
 /* What cannot be otherwise for the next tenant. */

@@ -254,9 +254,6 @@ static gboolean
 finish (TnyTxn *txn, TnySyncUsers *self, GError **error)
 {
   TnySyncStream *stream = &self->stream;
-  TnySyncLine line = { .level = "info", .tenant_id = self->tenant->id, .stream = TNY_SYNC_USERS,
-                       .action = "end" };
-  g_autofree char *message = NULL;
   g_autoptr(GError) doubt = NULL;
   sqlite3_stmt *stmt;
 
@@ -268,30 +265,8 @@ finish (TnyTxn *txn, TnySyncUsers *self, GError **error)
   tny_bind_int (stmt, "now", tny_sync_now (stream->run));
   tny_bind_int_or_null (stmt, "reported", stream->reported, -1);
   tny_bind_int (stmt, "id", self->tenant->id);
-  if (!tny_run (stmt, error))
-    return FALSE;
 
-  stmt = tny_txn_stmt (txn, "sync/tenant-users-present", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "id", self->tenant->id);
-  if (!tny_read_int (stmt, 0, &stream->stored, error))
-    return FALSE;
-  message = g_strdup_printf ("Users of %s: %" G_GINT64_FORMAT " stored, %" G_GINT64_FORMAT " new, %"
-                             G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " unchanged, %"
-                             G_GINT64_FORMAT " removed, %" G_GINT64_FORMAT " left out",
-                             self->tenant->name, stream->stored, stream->added, stream->changed,
-                             stream->unchanged, stream->removed, stream->failed);
-  line.message = message;
-  if (doubt != NULL)
-    {
-      g_mutex_lock (&stream->run->lock);
-      stream->run->n_incomplete++;
-      g_mutex_unlock (&stream->run->lock);
-    }
-
-  return tny_sync_put_stream (txn, stream, doubt == NULL ? "ok" : "incomplete", doubt, error) &&
-         tny_sync_log_in (txn, stream->run, &line, error);
+  return tny_run (stmt, error) && tny_sync_end_stream (txn, stream, doubt, error);
 }
 
 /* Contact plans that were made before this page are old. */

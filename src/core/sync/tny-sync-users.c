@@ -207,45 +207,6 @@ take_page (TnyPage *page, gpointer data, GError **error)
 
 /* A whole tenant */
 
-typedef struct
-{
-  const TnySyncTenant *tenant;
-  const TnyTenant     *live;
-} Live;
-
-static gboolean
-store_live (TnyTxn *txn, gpointer data, GError **error)
-{
-  Live *self = data;
-  const char *name = self->live->display_name != NULL && *self->live->display_name != '\0'
-                       ? self->live->display_name : self->tenant->name;
-  g_autofree char *folded = tny_text_fold (name);
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/tenant-live", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_text (stmt, "name", name);
-  tny_bind_text (stmt, "name_folded", folded);
-  tny_bind_text (stmt, "default_domain", self->live->default_domain);
-  tny_bind_text (stmt, "city", self->live->city);
-  tny_bind_text (stmt, "country", self->live->country);
-  tny_bind_int (stmt, "id", self->tenant->id);
-
-  return tny_run (stmt, error);
-}
-
-/* Before the first row: is it the tenant we mean? */
-static gboolean
-check_tenant (TnySyncUsers *self, TnyGraph *graph, GError **error)
-{
-  g_autoptr(TnyTenant) tenant = tny_graph_check_tenant (graph, self->stream.run->cancellable,
-                                                        error);
-  Live live = { self->tenant, tenant };
-
-  return tenant != NULL &&
-         tny_store_write (self->stream.run->store, TNY_PAGED, store_live, &live, error);
-}
-
 static gboolean
 list (TnySyncUsers *self, TnyGraph *graph, gboolean afresh, GError **error)
 {
@@ -279,10 +240,11 @@ list (TnySyncUsers *self, TnyGraph *graph, gboolean afresh, GError **error)
 }
 
 void
-tny_sync_users (TnySyncRun *run, const TnySyncTenant *tenant)
+tny_sync_users (TnySyncVisit *visit)
 {
+  TnySyncRun *run = visit->run;
+  const TnySyncTenant *tenant = visit->tenant;
   TnySyncUsers self = { { run, tenant->id, TNY_SYNC_USERS, tenant->name, -1 }, tenant };
-  g_autoptr(TnyGraph) graph = tny_graph_new (run->context->http, tenant->graph_id, FALSE);
   g_autofree char *select = tny_shape_select (&tny_user_shape);
   g_autoptr(GError) problem = NULL;
 
@@ -291,27 +253,17 @@ tny_sync_users (TnySyncRun *run, const TnySyncTenant *tenant)
   g_array_set_clear_func (self.pending, pending_clear);
   self.named = g_ptr_array_new ();
   self.skipped = g_ptr_array_new_with_free_func (g_free);
-  tny_graph_set_notify (graph, tny_sync_heard, &self.stream);
   say_progress (&self, 0);
 
-  if (!tny_sync_begin_stream (&self.stream, &problem) ||
-      !check_tenant (&self, graph, &problem) ||
-      !list (&self, graph, run->context->full, &problem))
+  if (!tny_sync_enter (visit, &self.stream, &problem) ||
+      !list (&self, visit->graph, run->context->full, &problem))
     tny_sync_fail_stream (&self.stream, problem, self.n_pages > 0);
-  else
-    {
-      g_mutex_lock (&run->lock);
-      run->network_failures = 0;
-      g_mutex_unlock (&run->lock);
-    }
 
   g_mutex_lock (&run->lock);
   run->n_stored += self.stream.stored;
   run->n_new += self.stream.added;
   run->n_changed += self.stream.changed;
   run->n_removed += self.stream.removed;
-  run->n_done++;
-  tny_job_report (run->job, run->n_done, run->tenants->len);
   g_mutex_unlock (&run->lock);
 
   tny_seen_free (self.seen);

@@ -41,7 +41,7 @@ worker_thread (gpointer data)
   const TnySyncTenant *tenant;
 
   while ((tenant = take_tenant (run)) != NULL)
-    tny_sync_users (run, tenant);
+    tny_sync_visit (run, tenant);
 
   return NULL;
 }
@@ -121,7 +121,7 @@ drop_name_index (TnyTxn *txn, gpointer data, GError **error)
 }
 
 static gboolean
-read_users (TnySyncRun *run, GError **error)
+read_streams (TnySyncRun *run, GError **error)
 {
   guint n_workers = run->context->workers != 0 ? run->context->workers : TNY_SYNC_WORKERS;
   GThread *threads[TNY_SYNC_WORKERS_MAX];
@@ -187,14 +187,19 @@ mark_sign_in_ended (TnyTxn *txn, TnySyncRun *run, GError **error)
 static gboolean
 note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
 {
-  for (guint i = run->next; i < run->tenants->len; i++)
-    {
-      const TnySyncTenant *tenant = run->tenants->pdata[i];
-      TnySyncStream stream = { run, tenant->id, "users", tenant->name, -1 };
+  guint n_kinds;
+  const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
 
-      if (!tny_sync_put_stream (txn, &stream, "not-run", NULL, error))
-        return FALSE;
-    }
+  for (guint i = run->next; i < run->tenants->len; i++)
+    for (guint k = 0; k < n_kinds; k++)
+      {
+        const TnySyncTenant *tenant = run->tenants->pdata[i];
+        TnySyncStream stream = { run, tenant->id, kinds[k].name, tenant->name, -1 };
+
+        if (tny_sync_wants (run->context, kinds[k].name) &&
+            !tny_sync_put_stream (txn, &stream, "not-run", NULL, error))
+          return FALSE;
+      }
 
   return TRUE;
 }
@@ -250,7 +255,7 @@ static GError *
 verdict (TnySyncRun *run, gboolean went_through, GError *problem, const char **state)
 {
   g_autoptr(GError) owned = problem;
-  guint n_lists = run->tenants->len + (run->context->tenants == NULL);
+  guint n_lists = run->tenants->len * run->n_streams + (run->context->tenants == NULL);
 
   if (run->stop != NULL)
     {
@@ -291,12 +296,17 @@ forward_cancel_cb (GCancellable *outer, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
-static gboolean
-wants_users (const TnySyncContext *context)
+/* How many streams of each tenant are asked for. */
+static guint
+count_streams (const TnySyncContext *context)
 {
-  g_auto(GStrv) streams = g_strsplit (context->streams, ",", -1);
+  guint n_kinds, n = 0;
+  const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
 
-  return g_strv_contains ((const char *const *) streams, "users");
+  for (guint i = 0; i < n_kinds; i++)
+    n += tny_sync_wants (context, kinds[i].name);
+
+  return n;
 }
 
 gboolean
@@ -317,6 +327,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
     return FALSE;
   *run_id = run.id;
   run.tenants = g_ptr_array_new_with_free_func (tenant_free);
+  run.n_streams = count_streams (context);
   run.cancellable = g_cancellable_new ();
   g_mutex_init (&run.lock);
   if (cancellable != NULL)
@@ -324,7 +335,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
                                      NULL);
 
   ok = (context->tenants != NULL || tny_sync_tenants (&run, &problem)) &&
-       (!wants_users (context) || read_users (&run, &problem));
+       (run.n_streams == 0 || read_streams (&run, &problem));
   result = verdict (&run, ok, problem, &ending.state);
   ending.problem = result;
   if (!tny_store_write (context->store, TNY_DURABLE, write_end, &ending, &unwritten) &&

@@ -12,11 +12,14 @@ G_BEGIN_DECLS
 
 /* Sync: where cloud meets store.
  *
- *   tny_sync_run ──▸ tenants: the lists, merged ──▸ users, some tenants at a time ──▸ the end
- *                                                    │ page after page: rows and cursor in
- *                                                    │ one transaction
+ *   tny_sync_run ──▸ tenants: the lists, merged ──▸ some tenants at a time ──▸ the end
+ *                                                    │ users, page after page: rows and cursor in
+ *                                                    │   one transaction
+ *                                                    │ licences …, each a transaction
  *                                                    ▾
  *                                      what a complete listing did not name is gone
+ *
+ * Each stream of a tenant stands for itself: one that fails is noted and leaves the others alone.
  *
  * Users of a tenant that is gone are out of scope; whoever comes back is as before.
  *
@@ -42,7 +45,8 @@ typedef struct
   gint64        connection_id;
   const char   *partner_tenant_id;  /* of the app registration; for "direct" the only tenant */
   const char   *reach;              /* "gdap", "dap", "direct" */
-  const char   *streams;            /* "tenants,users"; tenants are listed unless @tenants */
+  const char   *streams;            /* "tenants,users,licences"; tenants are listed unless
+                                     * @tenants */
   const char   *trigger;            /* "manual", "schedule", "matching" */
   const gint64 *tenants;            /* (nullable): database ids, then 0: only their users, also of
                                      * ignored ones, and no lists of tenants */

@@ -1,0 +1,141 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-sync-private.h"
+
+#include "tny-error.h"
+#include "tny-text.h"
+
+static const TnySyncKind kinds[] = {
+  { "users", "Users", "sync/tenant-users-present", "User.Read.All", tny_sync_users },
+  { "licences", "Licences", "sync/licences-present", "LicenseAssignment.Read.All",
+    tny_sync_licences },
+};
+
+const TnySyncKind *
+tny_sync_kinds (guint *n)
+{
+  *n = G_N_ELEMENTS (kinds);
+  return kinds;
+}
+
+gboolean
+tny_sync_wants (const TnySyncContext *context, const char *stream)
+{
+  g_auto(GStrv) streams = g_strsplit (context->streams, ",", -1);
+
+  return g_strv_contains ((const char *const *) streams, stream);
+}
+
+/* Who is there? */
+
+typedef struct
+{
+  const TnySyncTenant *tenant;
+  const TnyTenant     *live;
+} Live;
+
+static gboolean
+store_live (TnyTxn *txn, gpointer data, GError **error)
+{
+  Live *self = data;
+  const char *name = self->live->display_name != NULL && *self->live->display_name != '\0'
+                       ? self->live->display_name : self->tenant->name;
+  g_autofree char *folded = tny_text_fold (name);
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/tenant-live", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_text (stmt, "name", name);
+  tny_bind_text (stmt, "name_folded", folded);
+  tny_bind_text (stmt, "default_domain", self->live->default_domain);
+  tny_bind_text (stmt, "city", self->live->city);
+  tny_bind_text (stmt, "country", self->live->country);
+  tny_bind_int (stmt, "id", self->tenant->id);
+
+  return tny_run (stmt, error);
+}
+
+gboolean
+tny_sync_enter (TnySyncVisit *visit, TnySyncStream *stream, GError **error)
+{
+  TnySyncRun *run = visit->run;
+  g_autoptr(TnyTenant) tenant = NULL;
+  Live live = { visit->tenant };
+
+  if (!tny_sync_begin_stream (stream, error))
+    return FALSE;
+  if (visit->graph != NULL)
+    {
+      tny_graph_set_notify (visit->graph, tny_sync_heard, stream);
+      return TRUE;
+    }
+  visit->graph = tny_graph_new (run->context->http, visit->tenant->graph_id, FALSE);
+  tny_graph_set_notify (visit->graph, tny_sync_heard, stream);
+  tenant = tny_graph_check_tenant (visit->graph, run->cancellable, &visit->closed);
+  live.live = tenant;
+  if (tenant == NULL)
+    {
+      g_propagate_error (error, g_error_copy (visit->closed));
+      return FALSE;
+    }
+
+  return tny_store_write (run->store, TNY_PAGED, store_live, &live, error);
+}
+
+/* The streams that nobody got round to */
+
+typedef struct
+{
+  TnySyncVisit *visit;
+  const char   *name;
+} NotRun;
+
+static gboolean
+write_not_run (TnyTxn *txn, gpointer data, GError **error)
+{
+  NotRun *self = data;
+  TnySyncVisit *visit = self->visit;
+  TnySyncStream stream = { visit->run, visit->tenant->id, self->name, visit->tenant->name, -1 };
+  const GError *why = visit->closed != NULL && !tny_error_cancelled (visit->closed) ? visit->closed
+                                                                                   : NULL;
+
+  return tny_sync_put_stream (txn, &stream, "not-run", why, error);
+}
+
+/* One line in the log is enough for a tenant that cannot be entered. */
+static void
+note_not_run (TnySyncVisit *visit, const char *name)
+{
+  TnySyncRun *run = visit->run;
+  NotRun not_run = { visit, name };
+  g_autoptr(GError) error = NULL;
+
+  g_mutex_lock (&run->lock);
+  run->n_incomplete++;
+  g_mutex_unlock (&run->lock);
+  if (!tny_store_write (run->store, TNY_PAGED, write_not_run, &not_run, &error))
+    tny_sync_stop (run, error);
+}
+
+void
+tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
+{
+  TnySyncVisit visit = { run, tenant };
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      if (!tny_sync_wants (run->context, kinds[i].name))
+        continue;
+      if (visit.closed != NULL || g_cancellable_is_cancelled (run->cancellable))
+        note_not_run (&visit, kinds[i].name);
+      else
+        kinds[i].read (&visit);
+    }
+
+  g_mutex_lock (&run->lock);
+  run->n_done++;
+  tny_job_report (run->job, run->n_done, run->tenants->len);
+  g_mutex_unlock (&run->lock);
+
+  tny_graph_free (visit.graph);
+  g_clear_error (&visit.closed);
+}

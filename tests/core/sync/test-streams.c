@@ -1,0 +1,207 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The streams beside users: whole, missing, and never in the way of one another. */
+#include "sync-fixture.h"
+
+#include <string.h>
+
+#include "tny-error.h"
+
+static const SyncSetup as_it_is = { .tenants = 25, .users = 300, .scenarios = "" };
+
+static void
+assert_ok (Sync *s)
+{
+  g_autoptr(GError) error = NULL;
+  const char *state = sync_run (s, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (state, ==, "ok");
+}
+
+static void
+assert_incomplete (Sync *s)
+{
+  g_autoptr(GError) error = NULL;
+  const char *state = sync_run (s, &error);
+
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_INCOMPLETE);
+  g_assert_cmpstr (state, ==, "incomplete");
+}
+
+/* Rows of the last run's streams. */
+static gint64
+count_streams (Sync *s, const char *name, const char *state)
+{
+  return db_int (s, "SELECT count (*) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs) AND "
+                    "name = '%s' AND state = '%s'", name, state);
+}
+
+static gint64
+stream_sum (Sync *s, const char *name, const char *column)
+{
+  return db_int (s, "SELECT sum (%s) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs) AND "
+                    "name = '%s'", column, name);
+}
+
+/* Licences */
+
+static void
+test_licences (Sync *s, gconstpointer data)
+{
+  g_autofree char *name = NULL, *ended = NULL;
+
+  s->context.streams = "tenants,users,licences";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "licences", "ok"), ==, 6);
+  g_assert_cmpint (db_int (s, "SELECT count (DISTINCT tenant_id) FROM licences"), ==, 6);
+  g_assert_cmpint (stream_sum (s, "licences", "stored"), ==, db_int (s, "SELECT count (*) FROM licences"));
+  g_assert_cmpint (stream_sum (s, "licences", "reported"), ==, stream_sum (s, "licences", "stored"));
+  g_assert_cmpint (stream_sum (s, "licences", "new"), ==, stream_sum (s, "licences", "stored"));
+  /* Who holds a licence is counted twice: by Microsoft's number and by the users. */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM licences AS l WHERE part_number NOT IN ('FLOW_FREE', "
+                              "'AAD_PREMIUM') AND consumed <> (SELECT count (*) FROM users AS u WHERE "
+                              "u.tenant_id = l.tenant_id AND instr (u.licences, l.sku_id))"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM licences WHERE enabled IS NULL OR consumed IS NULL "
+                              "OR status IS NULL OR suspended IS NULL"), ==, 0);
+  name = db_text (s, "SELECT group_concat (DISTINCT sort_name) FROM licences WHERE part_number = 'FLOW_FREE'");
+  g_assert_cmpstr (name, ==, "microsoft power automate free");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'licences' AND state = 'ok' "
+                              "AND read_at > 0 AND error IS NULL"), ==, 6);
+  ended = db_text (s, "SELECT message FROM log WHERE stream = 'licences' AND action = 'end' LIMIT 1");
+  g_assert_nonnull (ended);
+  g_assert_true (g_str_has_prefix (ended, "Licences of "));
+  db_assert_sound (s);
+}
+
+static void
+test_licences_twice (Sync *s, gconstpointer data)
+{
+  gint64 stored;
+
+  s->context.streams = "tenants,licences";
+  assert_ok (s);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users"), ==, 0);     /* not asked for */
+  stored = db_int (s, "SELECT count (*) FROM licences");
+  assert_ok (s);
+  g_assert_cmpint (stream_sum (s, "licences", "unchanged"), ==, stored);
+  g_assert_cmpint (stream_sum (s, "licences", "new + changed + removed"), ==, 0);
+
+  db_run (s, "UPDATE licences SET consumed = consumed + 1 WHERE id = 1");
+  assert_ok (s);
+  g_assert_cmpint (stream_sum (s, "licences", "changed"), ==, 1);
+  g_assert_cmpint (stream_sum (s, "licences", "requests"), ==, 12);       /* who are you, what have you */
+}
+
+#define BOUGHT_BEFORE \
+  "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %u) " \
+  "INSERT INTO licences (tenant_id, sku_id, part_number, sort_name) " \
+  "SELECT (SELECT min (id) FROM tenants), 'gone' || i, 'GONE', 'gone' FROM n"
+
+/* What a whole answer no longer names is gone, unless that is too much to believe. */
+static void
+test_licences_gone (Sync *s, gconstpointer data)
+{
+  gint64 stored;
+
+  s->context.streams = "tenants,licences";
+  assert_ok (s);
+  stored = db_int (s, "SELECT count (*) FROM licences");
+  db_run (s, BOUGHT_BEFORE, 2u);
+  assert_incomplete (s);                                      /* two of four: more than 30 % */
+  g_assert_cmpint (count_streams (s, "licences", "incomplete"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM licences"), ==, stored + 2);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE stream = 'licences' AND level = 'warning' "
+                              "AND action = 'keep' AND remedy = 'decision'"), ==, 1);
+
+  s->context.full = s->context.confirmed = TRUE;
+  assert_ok (s);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM licences"), ==, stored);
+  g_assert_cmpint (stream_sum (s, "licences", "removed"), ==, 2);
+}
+
+/* A stream that is refused costs nobody else anything. */
+static void
+test_licences_refused (Sync *s, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+  gint64 stored;
+
+  s->context.streams = "tenants,users,licences";
+  assert_ok (s);
+  stored = db_int (s, "SELECT count (*) FROM licences");
+  sim_control (s, "POST", "fail?path=subscribedSkus&how=403");
+  assert_incomplete (s);
+  g_assert_cmpint (count_streams (s, "users", "ok"), ==, 6);
+  g_assert_cmpint (count_streams (s, "licences", "failed"), ==, 6);
+  g_assert_cmpint (stream_sum (s, "licences", "stored"), ==, stored);     /* the older data stays */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenants WHERE access = 'ok'"), ==, 6);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'licences' AND "
+                              "state = 'failed' AND error = 'permission' AND read_at > 0"), ==, 6);
+  message = db_text (s, "SELECT message FROM log WHERE stream = 'licences' AND level = 'error'");
+  g_assert_nonnull (strstr (message, "needs LicenseAssignment.Read.All"));
+}
+
+static const struct { const char *name, *how; TnyError error; } answers[] = {
+  { "html", "html", TNY_ERROR_PROTOCOL },
+  { "cut", "cut", TNY_ERROR_PROTOCOL },
+  { "empty", "empty", TNY_ERROR_PROTOCOL },
+  { "garbage", "garbage", TNY_ERROR_PROTOCOL },
+  { "redirect", "redirect", TNY_ERROR_PROTOCOL },
+};
+
+static void
+test_licences_no_answer (Sync *s, gconstpointer data)
+{
+  s->context.streams = "tenants,licences";
+  assert_ok (s);
+  for (guint i = 0; i < G_N_ELEMENTS (answers); i++)
+    {
+      g_autofree char *fault = g_strdup_printf ("fail?path=subscribedSkus&how=%s", answers[i].how);
+      gint64 before = db_int (s, "SELECT count (*) FROM licences");
+
+      g_test_message ("%s", answers[i].name);
+      sim_control (s, "POST", fault);
+      assert_incomplete (s);
+      g_assert_cmpint (count_streams (s, "licences", "failed"), ==, 6);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM licences"), ==, before);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'licences' AND "
+                                  "error = '%s'", tny_remedy_by_code (answers[i].error)->name), ==, 6);
+      sim_control (s, "POST", "fail?path=subscribedSkus&how=none");
+    }
+  assert_ok (s);
+}
+
+/* A tenant that lets nobody in is one line in the log, however much is asked of it. */
+static void
+test_closed_tenants (Sync *s, gconstpointer data)
+{
+  gint64 closed;
+
+  s->context.streams = "tenants,users,licences";
+  assert_incomplete (s);
+  closed = count_streams (s, "users", "failed");
+  g_assert_cmpint (closed, >, 0);
+  g_assert_cmpint (count_streams (s, "licences", "not-run"), >, 0);
+  g_assert_cmpint (count_streams (s, "licences", "not-run") + count_streams (s, "licences", "failed"), ==, closed);
+  g_assert_cmpint (count_streams (s, "licences", "ok"), ==, count_streams (s, "users", "ok"));
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE state = 'not-run' AND error IS NULL"),
+                   ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT max (n) FROM (SELECT count (*) AS n FROM log WHERE level = 'error' "
+                              "AND tenant_id IN (SELECT tenant_id FROM run_streams WHERE state = 'not-run') "
+                              "GROUP BY tenant_id)"), ==, 1);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+
+  add_sync_test ("/streams/licences/complete", NULL, test_licences);
+  add_sync_test ("/streams/licences/twice-is-no-change", NULL, test_licences_twice);
+  add_sync_test ("/streams/licences/gone", NULL, test_licences_gone);
+  add_sync_test ("/streams/licences/refused", NULL, test_licences_refused);
+  add_sync_test ("/streams/licences/no-answer", NULL, test_licences_no_answer);
+  add_sync_test ("/streams/closed-tenants", &as_it_is, test_closed_tenants);
+
+  return g_test_run ();
+}
