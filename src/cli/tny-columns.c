@@ -24,7 +24,7 @@ gboolean
 tny_column_is_numeric (const TnyColumn *column)
 {
   return column->kind == TNY_CELL_NUMBER || column->kind == TNY_CELL_REPORTED ||
-         column->kind == TNY_CELL_COUNT || column->kind == TNY_CELL_ID ||
+         column->kind == TNY_CELL_COUNT || column->kind == TNY_CELL_BALANCE || column->kind == TNY_CELL_ID ||
          column->kind == TNY_CELL_SCORE;
 }
 
@@ -40,6 +40,9 @@ number_text (const TnyColumn *column, gconstpointer row)
       return g_strdup_printf ("%u", MEMBER (guint, row, column));
     case TNY_CELL_REPORTED:
       return MEMBER (gint64, row, column) < 0 ? NULL
+             : g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (gint64, row, column));
+    case TNY_CELL_BALANCE:
+      return MEMBER (gint64, row, column) == G_MININT64 ? NULL
              : g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (gint64, row, column));
     case TNY_CELL_ID:
       return MEMBER (gint64, row, column) == 0 ? NULL

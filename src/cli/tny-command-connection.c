@@ -22,6 +22,7 @@ static const TnyColumn columns[] = {
   TNY_COLUMN (TnyConnection, "tenant_id", N_("Tenant"), TEXT, tenant_id),
   TNY_COLUMN (TnyConnection, "client_id", NULL, TEXT, client_id),
   TNY_COLUMN (TnyConnection, "reach", N_("Reach"), TEXT, reach),
+  TNY_COLUMN (TnyConnection, "streams", NULL, TEXT, streams),
   TNY_COLUMN (TnyConnection, "account", N_("Account"), TEXT, account_name),
   TNY_COLUMN (TnyConnection, "account_id", NULL, TEXT, account_id),
   TNY_COLUMN (TnyConnection, "account_mfa", NULL, ANSWER, account_mfa),
@@ -151,6 +152,7 @@ read_draft (TnyCli *cli, TnyConnectionDraft *draft, TnySecret **secret, GError *
     .tenant_id = tny_cli_value (cli, "tenant"),
     .client_id = tny_cli_value (cli, "client"),
     .reach = reach,
+    .streams = tny_cli_value (cli, "streams"),
   };
   if (reach != NULL && !g_strv_contains ((const char *[]) { "gdap", "dap", "direct", NULL }, reach))
     return tny_refuse (error, _("--reach is gdap, dap or direct"));
@@ -225,6 +227,7 @@ static const TnyOption add_options[] = {
   { "secret-from", N_("FILE"), N_("File with the secret's Value; - is standard input") },
   { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
   { "reach", N_("WAY"), N_("gdap (default), dap or direct") },
+  { "streams", N_("NAMES"), N_("What to sync, like users,licences") },
   { "check", NULL, N_("Ask Microsoft first whether ids and secret work") },
   { NULL }
 };
@@ -247,7 +250,7 @@ run_change (TnyCli *cli, GError **error)
   if (connection == NULL || !read_draft (cli, &draft, &secret, error))
     return FALSE;
   if (draft.name == NULL && draft.client_id == NULL && draft.secret == NULL &&
-      draft.reach == NULL && draft.secret_expires == 0)
+      draft.reach == NULL && draft.streams == NULL && draft.secret_expires == 0)
     return tny_refuse (error, _("“connection change” needs something to change"));
 
   return tny_session_change_connection (cli->session, connection->id, &draft, cli->cancellable,
@@ -261,6 +264,7 @@ static const TnyOption change_options[] = {
   { "secret-from", N_("FILE"), N_("File with the new secret's Value; - is standard input") },
   { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
   { "reach", N_("WAY"), N_("gdap, dap or direct") },
+  { "streams", N_("NAMES"), N_("What to sync from now on, like users,licences") },
   { NULL }
 };
 

@@ -74,6 +74,23 @@ static const TnyColumn user_columns[] = {
   TNY_COLUMN_END
 };
 
+static const TnyColumn licence_columns[] = {
+  TNY_COLUMN (TnyLicenceRow, "tenant_id", NULL, TEXT, tenant_graph_id),
+  TNY_COLUMN (TnyLicenceRow, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN (TnyLicenceRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyLicenceRow, "sku_id", NULL, TEXT, sku_id),
+  TNY_COLUMN (TnyLicenceRow, "part_number", NULL, TEXT, part_number),
+  TNY_COLUMN (TnyLicenceRow, "name", NULL, TEXT, name),
+  TNY_COLUMN (TnyLicenceRow, "enabled", NULL, REPORTED, enabled),
+  TNY_COLUMN (TnyLicenceRow, "warning", NULL, REPORTED, warning),
+  TNY_COLUMN (TnyLicenceRow, "suspended", NULL, REPORTED, suspended),
+  TNY_COLUMN (TnyLicenceRow, "consumed", NULL, REPORTED, consumed),
+  TNY_COLUMN (TnyLicenceRow, "free", NULL, BALANCE, free_units),
+  TNY_COLUMN (TnyLicenceRow, "state", NULL, TEXT, state),
+  TNY_COLUMN (TnyLicenceRow, "read_at", NULL, TIME, read_at),
+  TNY_COLUMN_END
+};
+
 typedef struct { const char *kind, *file; guint rows; } Exported;
 
 static const TnyColumn exported_columns[] = {
@@ -143,6 +160,7 @@ EXPORT (organizations, ORGANIZATIONS, organization)
 EXPORT (contacts, CONTACTS, contact)
 EXPORT (tenants, TENANTS, tenant)
 EXPORT (users, USERS, user)
+EXPORT (licences, LICENCES, licence)
 
 const TnyCommand tny_command_export_organizations = {
   "export organizations", "FILE.csv", 1, 1,
@@ -163,4 +181,9 @@ const TnyCommand tny_command_export_tenants = {
 const TnyCommand tny_command_export_users = {
   "export users", "FILE.csv", 1, 1, N_("Save the users as CSV"),
   TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_users
+};
+
+const TnyCommand tny_command_export_licences = {
+  "export licences", "FILE.csv", 1, 1, N_("Save the licences of all tenants as CSV"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_licences
 };

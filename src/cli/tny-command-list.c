@@ -50,6 +50,54 @@ static const TnyColumn user_columns[] = {
   TNY_COLUMN_END
 };
 
+/* A licence with the words for one whose product is not known. */
+typedef struct
+{
+  TnyLicenceRow *row;
+  char          *name, *organization, *tenant;
+  const char    *state;
+  gint64         consumed, total, free_units;
+} Licence;
+
+static const TnyColumn licence_columns[] = {
+  TNY_COLUMN (Licence, NULL, N_("Licence"), TEXT, name),
+  TNY_COLUMN (Licence, NULL, N_("Organization"), TEXT, organization),
+  TNY_COLUMN (Licence, NULL, N_("Tenant"), TEXT, tenant),
+  TNY_COLUMN (Licence, NULL, N_("Assigned"), REPORTED, consumed),
+  TNY_COLUMN (Licence, NULL, N_("Total"), REPORTED, total),
+  TNY_COLUMN (Licence, NULL, N_("Free"), BALANCE, free_units),
+  TNY_COLUMN (Licence, NULL, N_("State"), TEXT, state),
+  TNY_COLUMN_END
+};
+
+static gpointer
+read_licence (TnyReader *reader, gint64 id, GError **error)
+{
+  TnyLicenceRow *row = tny_licence_read (reader, id, error);
+  Licence *licence;
+
+  if (row == NULL)
+    return NULL;
+  licence = g_new0 (Licence, 1);
+  *licence = (Licence) { row, NULL, row->organization_name, row->tenant_name, row->state,
+                         row->consumed, row->total, row->free_units };
+  licence->name = row->name != NULL ? g_strdup (row->name)
+                                    /* translators: %s is the part number of a product */
+                                    : g_strdup_printf (_("%s (name not known)"), row->part_number);
+
+  return licence;
+}
+
+static void
+free_licence (gpointer data)
+{
+  Licence *licence = data;
+
+  tny_licence_row_free (licence->row);
+  g_free (licence->name);
+  g_free (licence);
+}
+
 static gboolean
 print (TnyCli *cli, TnyListKind kind, const TnyListPrinter *printer, GError **error)
 {
@@ -86,6 +134,14 @@ LIST (organizations, ORGANIZATIONS, organization)
 LIST (contacts, CONTACTS, contact)
 LIST (users, USERS, user)
 
+static gboolean
+run_licences (TnyCli *cli, GError **error)
+{
+  static const TnyListPrinter printer = { licence_columns, read_licence, free_licence };
+
+  return print (cli, TNY_LIST_LICENCES, &printer, error);
+}
+
 static const TnyOption options[] = {
   { "organization", N_("ORGANIZATION"), N_("Only what belongs to this organization") },
   { "tenant", N_("TENANT"), N_("Only what belongs to this tenant") },
@@ -111,4 +167,9 @@ const TnyCommand tny_command_list_contacts = {
 const TnyCommand tny_command_list_users = {
   "list users", "", 0, 0, N_("List the users of tenants"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_users
+};
+
+const TnyCommand tny_command_list_licences = {
+  "list licences", "", 0, 0, N_("List what tenants have bought, and how much of it is assigned"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_licences
 };

@@ -32,10 +32,12 @@ static const TnyCommand *const commands[] = {
   &tny_command_list_organizations,
   &tny_command_list_contacts,
   &tny_command_list_users,
+  &tny_command_list_licences,
   &tny_command_export_organizations,
   &tny_command_export_contacts,
   &tny_command_export_tenants,
   &tny_command_export_users,
+  &tny_command_export_licences,
   &tny_command_backup,
   NULL
 };

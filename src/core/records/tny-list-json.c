@@ -217,6 +217,28 @@ tny_decision_append_json (GString *out, const TnyDecisionRow *row)
   g_string_append_c (out, '}');
 }
 
+void
+tny_licence_append_json (GString *out, const TnyLicenceRow *row)
+{
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->tenant_graph_id);
+  text (out, "tenant_name", row->tenant_name);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  text (out, "sku_id", row->sku_id);
+  text (out, "part_number", row->part_number);
+  text (out, "name", row->name);
+  number_or_null (out, "enabled", row->enabled, -1);
+  number_or_null (out, "warning", row->warning, -1);
+  number_or_null (out, "suspended", row->suspended, -1);
+  number_or_null (out, "locked_out", row->locked_out, -1);
+  number_or_null (out, "consumed", row->consumed, -1);
+  number_or_null (out, "free", row->free_units, TNY_UNITS_NOT_TOLD);
+  text (out, "state", row->state);
+  time_of (out, "read_at", row->read_at);
+  g_string_append_c (out, '}');
+}
+
 /* What Microsoft has not been asked for yet is unknown, and said so. */
 static void
 append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
@@ -406,6 +428,9 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
       break;
     case TNY_LIST_DECISIONS:
       APPEND (TnyDecisionRow, tny_decision_read (reader, id, &local), tny_decision_append_json);
+      break;
+    case TNY_LIST_LICENCES:
+      APPEND (TnyLicenceRow, tny_licence_read (reader, id, &local), tny_licence_append_json);
       break;
     default:
       g_return_val_if_reached (FALSE);

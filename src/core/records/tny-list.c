@@ -91,6 +91,18 @@ static const Column decision_columns[] = {
   { NULL }
 };
 
+static const Column licence_columns[] = {
+  { "name", "\nORDER BY l.sort_name, t.name_folded, l.id",
+    "\nORDER BY l.sort_name DESC, t.name_folded, l.id" },
+  COLUMN ("organization", "coalesce (o.name_folded, t.name_folded)", ", l.sort_name, l.id"),
+  COLUMN ("tenant", "t.name_folded", ", l.sort_name, l.id"),
+  COLUMN ("assigned", "l.consumed", ", l.sort_name, t.name_folded, l.id"),
+  COLUMN ("total", "l.enabled + l.warning", ", l.sort_name, t.name_folded, l.id"),
+  COLUMN ("free", "l.enabled + l.warning - l.consumed", ", l.sort_name, t.name_folded, l.id"),
+  COLUMN ("state", "l.status", ", l.sort_name, t.name_folded, l.id"),
+  { NULL }
+};
+
 /* What a kind may be filtered by, and what the statement compares with. */
 typedef struct { const char *id, *value; } Filter;
 
@@ -134,6 +146,7 @@ static const struct
   [TNY_LIST_RUNS]          = { run_columns, run_filters, "filter", "runs/ids" },
   [TNY_LIST_LOG]           = { log_columns, log_filters, "worst", "log/ids" },
   [TNY_LIST_DECISIONS]     = { decision_columns, decision_filters, "filter", "decisions/ids" },
+  [TNY_LIST_LICENCES]      = { licence_columns, no_filters, "filter", "licences/ids" },
 };
 
 /* A condition that an index answers gets a statement of its own. */

@@ -21,6 +21,7 @@ typedef enum
   TNY_LIST_RUNS,
   TNY_LIST_LOG,
   TNY_LIST_DECISIONS,        /* history of matching, newest first */
+  TNY_LIST_LICENCES,         /* a row for each product of each tenant */
 } TnyListKind;
 
 /* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as
@@ -109,6 +110,25 @@ typedef struct
   gint64  created_at, read_at;
 } TnyUserRow;
 
+/* What free units are when a part of them was not told. */
+#define TNY_UNITS_NOT_TOLD G_MININT64
+
+typedef struct
+{
+  gint64  id, tenant_id, organization_id;      /* organization: of the match; 0: none */
+  char   *tenant_graph_id, *tenant_name, *organization_name;
+  char   *sku_id, *part_number;
+  const char *name;             /* what people call the product; NULL when that is not known */
+  gint64  enabled, warning, suspended, locked_out, consumed;      /* -1: not told */
+  gint64  total;                /* enabled + warning; -1: not told */
+  gint64  free_units;           /* total - consumed, below 0 when over-assigned;
+                                 * TNY_UNITS_NOT_TOLD */
+  const char *state;            /* active, warning, suspended, deleted, locked-out,
+                                 * over-assigned, unknown */
+  gint64  read_at;              /* last complete reading of the tenant's licences */
+} TnyLicenceRow;
+
+
 typedef struct
 {
   gint64  tenant_id;            /* 0: the connection itself */
@@ -148,6 +168,7 @@ TnyUserRow         * tny_user_read          (TnyReader *reader, gint64 id, GErro
 TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gboolean streams, GError **error);
 TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
 TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
+TnyLicenceRow      * tny_licence_read       (TnyReader *reader, gint64 id, GError **error);
 /* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a
  * tenant with a decision. */
 GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
@@ -162,6 +183,7 @@ void tny_user_row_free         (TnyUserRow *row);
 void tny_run_row_free          (TnyRunRow *row);
 void tny_log_row_free          (TnyLogRow *row);
 void tny_decision_row_free     (TnyDecisionRow *row);
+void tny_licence_row_free      (TnyLicenceRow *row);
 void tny_candidate_free        (TnyCandidate *candidate);
 void tny_reason_text_free      (TnyReasonText *reason);
 
@@ -172,6 +194,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyUserRow, tny_user_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyRunRow, tny_run_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLogRow, tny_log_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDecisionRow, tny_decision_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLicenceRow, tny_licence_row_free)
 
 /**
  * tny_find_tenant:

@@ -8,6 +8,7 @@
 #include "tny-clock.h"
 #include "tny-error.h"
 #include "tny-identity.h"
+#include "tny-streams.h"
 #include "tny-text.h"
 
 #define NAME_MAX_CHARS      200
@@ -195,7 +196,9 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
 
   row->name = tny_text_trim (draft->name);
   row->reach = g_strdup (draft->reach);
-  row->streams = g_strdup (draft->streams);
+  row->streams = draft->streams != NULL ? tny_streams_parse (draft->streams, error) : NULL;
+  if (draft->streams != NULL && row->streams == NULL)
+    return FALSE;
   row->secret_expires = draft->secret_expires;
   row->now = tny_clock_now (NULL);
 
@@ -311,6 +314,8 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
     return FALSE;
   if (row.reach == NULL)
     row.reach = g_strdup ("gdap");
+  if (row.streams == NULL)
+    row.streams = tny_streams_for (TNY_FEATURES_DEFAULT);
 
   /* The row first, because it knows twins; then the secret; and a row without its secret goes again:
    * a secret must never be overwritten by a connection that is refused in the end. */

@@ -52,6 +52,12 @@ names (Fixture *f, const TnyListQuery *query)
             name = g_strdup (row->display_name);
           }
           break;
+        case TNY_LIST_LICENCES:
+          {
+            g_autoptr(TnyLicenceRow) row = tny_licence_read (reader, id, &error);
+            name = g_strdup_printf ("%s %s", row->part_number, row->state);
+          }
+          break;
         case TNY_LIST_LOG:
           {
             g_autoptr(TnyLogRow) row = tny_log_read (reader, id, &error);
@@ -102,6 +108,14 @@ fill (Fixture *f)
            " unchanged, removed, failed, requests, retries) VALUES"
            " (1, 0, 'tenants', 'ok', NULL, 5, 5, 0, 0, 0, 0, 3, 0),"
            " (1, 1, 'users', 'ok', 3, 3, 1, 1, 1, 0, 0, 1, 0)");
+  run_sql (f, "INSERT INTO licences (tenant_id, sku_id, part_number, sort_name, status, enabled, warning,"
+           " suspended, consumed) VALUES"
+           " (1, 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46', 'SPB', 'microsoft 365 business premium', 'Enabled',"
+           " 50, 0, 0, 41),"
+           " (2, 'cbdc14ab-d96c-4c30-b9f4-6ada7cdc1d46', 'SPB', 'microsoft 365 business premium', 'Enabled',"
+           " 5, 0, 0, 6),"
+           " (2, '00000000-0000-0000-0000-000000000001', 'CUSTOM_SKU', 'custom_sku', 'Suspended', 0, 0, 9, 9)");
+  run_sql (f, "INSERT INTO tenant_streams VALUES (1, 'licences', 'ok', NULL, NULL, 1700000200, 1700000200)");
   run_sql (f, "INSERT INTO log (id, at, level, run_id, tenant_id, stream, action, message) VALUES"
            " (1, 1700000000, 'debug', 1, NULL, NULL, NULL, 'begins'),"
            " (2, 1700000001, 'info', 1, 1, 'users', 'read', 'Three users'),"
@@ -162,6 +176,16 @@ static const struct { const char *name; TnyListQuery query; const char *expected
   { "log-of-run-and-tenant", { TNY_LIST_LOG, .run_id = 1, .tenant_id = 1 }, "Three users" },
   { "log-search", { TNY_LIST_LOG, .search = "THREE" }, "Three users" },
   { "log-search-tenant", { TNY_LIST_LOG, .search = "fabrikam" }, "slow" },
+  { "licences", { TNY_LIST_LICENCES }, "CUSTOM_SKU suspended|SPB active|SPB over-assigned" },
+  { "licences-by-free", { TNY_LIST_LICENCES, .sort = "free" },
+    "CUSTOM_SKU suspended|SPB over-assigned|SPB active" },
+  { "licences-by-organization", { TNY_LIST_LICENCES, .sort = "organization", .descending = TRUE },
+    "CUSTOM_SKU suspended|SPB over-assigned|SPB active" },
+  { "licences-of-organization", { TNY_LIST_LICENCES, .organization_id = 1 }, "SPB active" },
+  { "licences-of-tenant", { TNY_LIST_LICENCES, .tenant_id = 2 }, "CUSTOM_SKU suspended|SPB over-assigned" },
+  { "licences-search-name", { TNY_LIST_LICENCES, .search = "Business PREM" }, "SPB active|SPB over-assigned" },
+  { "licences-search-part-number", { TNY_LIST_LICENCES, .search = "custom_" }, "CUSTOM_SKU suspended" },
+  { "licences-search-tenant", { TNY_LIST_LICENCES, .search = "contoso" }, "SPB active" },
   { "decisions-newest-first", { TNY_LIST_DECISIONS }, "2|1" },
   { "decisions-of-tenant", { TNY_LIST_DECISIONS, .tenant_id = 1 }, "1" },
   { "decisions-search-organization", { TNY_LIST_DECISIONS, .search = "CONTOSO" }, "1" },
@@ -187,7 +211,7 @@ static void
 test_every_column_sorts (Fixture *f, gconstpointer data)
 {
   fill (f);
-  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_DECISIONS; kind++)
+  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_LICENCES; kind++)
     {
       const char *const *columns = tny_list_columns (kind);
 
@@ -232,7 +256,7 @@ test_gone_row (Fixture *f, gconstpointer data)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (f->store, NULL);
 
-  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_DECISIONS; kind++)
+  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_LICENCES; kind++)
     {
       g_autoptr(GString) out = g_string_new (NULL);
       g_autoptr(GError) error = NULL;
@@ -253,6 +277,7 @@ static const struct { TnyListKind kind; gint64 id; const char *keys; } published
   { TNY_LIST_LOG, 2, "at level run_id tenant_id stream object action message request_id" },
   { TNY_LIST_TENANTS, 1, "tenant_id name state organization_id organization_name" },
   { TNY_LIST_ORGANIZATIONS, 1, "id name contacts tenants users" },
+  { TNY_LIST_LICENCES, 1, "tenant_id sku_id part_number name enabled warning suspended consumed free state" },
   { TNY_LIST_DECISIONS, 1, "id batch at who action tenant_name organization_id organization_name score why" },
 };
 #define MATCH_KEYS "tenant_id tenant_name state method organization_id organization_name score reasons candidates"
@@ -287,6 +312,33 @@ json_of (Fixture *f, TnyListKind kind, gint64 id)
   g_assert_no_error (error);
 
   return root;
+}
+
+static void
+test_licence_json (Fixture *f, gconstpointer data)
+{
+  static const struct { gint64 id, free; const char *name, *state; } expected[] = {
+    { 1, 9, "Microsoft 365 Business Premium", "active" },
+    { 2, -1, "Microsoft 365 Business Premium", "over-assigned" },
+    { 3, -9, NULL, "suspended" },
+  };
+
+  fill (f);
+  for (guint i = 0; i < G_N_ELEMENTS (expected); i++)
+    {
+      g_autoptr(JsonNode) root = json_of (f, TNY_LIST_LICENCES, expected[i].id);
+      JsonObject *object = json_node_get_object (root);
+
+      g_assert_cmpint (tny_json_int (object, "free", 99), ==, expected[i].free);
+      g_assert_cmpstr (tny_json_text (object, "name"), ==, expected[i].name);
+      g_assert_cmpstr (tny_json_text (object, "state"), ==, expected[i].state);
+    }
+  run_sql (f, "UPDATE licences SET consumed = NULL WHERE id = 1");
+
+  g_autoptr(JsonNode) root = json_of (f, TNY_LIST_LICENCES, 1);
+
+  g_assert_true (json_object_get_null_member (json_node_get_object (root), "free"));
+  g_assert_true (json_object_get_null_member (json_node_get_object (root), "consumed"));
 }
 
 static void
@@ -533,6 +585,7 @@ main (int argc, char *argv[])
   add_test ("/records/list/unknown-words-are-refused", test_unknown_words);
   add_test ("/records/list/gone-row", test_gone_row);
   add_test ("/records/list/json-keys", test_json_keys);
+  add_test ("/records/list/licence-json", test_licence_json);
   add_test ("/records/list/json-of-runs", test_json_of_runs);
   add_test ("/records/list/json-of-contacts", test_json_of_contacts);
   add_test ("/records/list/json-of-matches", test_json_of_matches);
