@@ -3,14 +3,13 @@
 
 #include "tny-setup-streams.h"
 
-#include <string.h>
-
 #include <glib/gi18n-lib.h>
 
 #include "tny-clock.h"
 #include "tny-error-show.h"
 #include "tny-page.h"
 #include "tny-shell.h"
+#include "tny-streams.h"
 #include "tny-words.h"
 
 struct _TnySetupStreams
@@ -18,7 +17,7 @@ struct _TnySetupStreams
   TnySetupPage   parent_instance;
 
   GtkStack      *stack;
-  GtkSwitch     *users;
+  GtkSwitch     *users, *licences;
   GtkWidget     *start_button;
   AdwActionRow  *app_row, *account_row, *expiry_row, *first_row;
   AdwStatusPage *queued;
@@ -27,6 +26,11 @@ struct _TnySetupStreams
 };
 
 G_DEFINE_FINAL_TYPE (TnySetupStreams, tny_setup_streams, TNY_TYPE_SETUP_PAGE)
+
+static const struct { TnyFeature feature; gsize offset; } switches[] = {
+  { TNY_FEATURE_USERS, G_STRUCT_OFFSET (TnySetupStreams, users) },
+  { TNY_FEATURE_LICENCES, G_STRUCT_OFFSET (TnySetupStreams, licences) },
+};
 
 /* Helpers */
 
@@ -134,7 +138,9 @@ read_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
                            ? day_text (connection->secret_expires)
                            : g_strdup (_("Not told: you cannot be reminded"));
 
-  gtk_switch_set_active (self->users, strstr (connection->streams, "users") != NULL);
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    gtk_switch_set_active (G_STRUCT_MEMBER (GtkSwitch *, self, switches[i].offset),
+                           (tny_streams_features (connection->streams) & switches[i].feature) != 0);
   set_row (self->app_row, connection->client_id);
   set_row (self->account_row, connection->account_name != NULL ? connection->account_name
                                                                : _("Nobody has signed in yet"));
@@ -198,9 +204,13 @@ tny_setup_streams_proceed (TnySetupPage *page)
 {
   TnySetupStreams *self = TNY_SETUP_STREAMS (page);
 
+  guint features = 0;
+
+  for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
+    if (gtk_switch_get_active (G_STRUCT_MEMBER (GtkSwitch *, self, switches[i].offset)))
+      features |= switches[i].feature;
   tny_setup_page_set_continue (page, FALSE);
-  start (self, g_strdup (gtk_switch_get_active (self->users) ? "tenants,users" : "tenants"),
-         G_CALLBACK (saved_cb));
+  start (self, tny_streams_for (features), G_CALLBACK (saved_cb));
 
   return FALSE;
 }
@@ -239,6 +249,7 @@ tny_setup_streams_class_init (TnySetupStreamsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-streams.ui");
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, stack);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, users);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, licences);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, start_button);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, app_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, account_row);
