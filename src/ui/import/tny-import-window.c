@@ -353,8 +353,17 @@ read_file (TnyImportWindow *self, gboolean guess)
 }
 
 static void
+name_kind (TnyImportWindow *self)
+{
+  GtkStringObject *item = gtk_drop_down_get_selected_item (self->kind);
+
+  tny_name_value (GTK_WIDGET (self->kind), item != NULL ? gtk_string_object_get_string (item) : NULL);
+}
+
+static void
 kind_cb (TnyImportWindow *self)
 {
+  name_kind (self);
   if (!self->filling && self->path != NULL)
     read_file (self, FALSE);
 }
@@ -553,6 +562,7 @@ tny_import_window_init (TnyImportWindow *self)
   tny_import_lines_set_columns (self->table);
   tny_name_set (GTK_WIDGET (self->kind), _("Kind"));
   tny_name_set (GTK_WIDGET (self->import_button), _("Import"));
+  name_kind (self);
   tny_names_fix (GTK_WIDGET (self));
 }
 

@@ -99,10 +99,10 @@ run_users_text (gconstpointer record)
 }
 
 static const TnyColumn run_columns[] = {
-  { .id = "started_at", .title = N_("Time"), .chars = 11, .text = run_time_text },
-  { .title = N_("Result"), .chars = 10, .flags = TNY_COLUMN_EXPAND, .text = run_state_text,
+  { .id = "started_at", .title = N_("Time"), .chars = 9, .text = run_time_text },
+  { .title = N_("Result"), .chars = 13, .flags = TNY_COLUMN_EXPAND, .text = run_state_text,
     .icon = run_state_icon, .style = run_state_style },
-  { .title = N_("Users"), .chars = 6, .flags = TNY_COLUMN_NUMERIC, .text = run_users_text },
+  { .title = N_("Users"), .chars = 5, .flags = TNY_COLUMN_NUMERIC, .text = run_users_text },
 };
 
 static char *
@@ -175,7 +175,7 @@ static const TnyColumn line_columns[] = {
   { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO, .text = line_time_text },
   { .title = N_("Level"), .chars = 9, .text = line_level_text, .icon = line_level_icon,
     .style = line_level_style },
-  { .title = N_("Tenant"), .chars = 16, .flags = TNY_COLUMN_WIDE, .text = line_tenant_text },
+  { .title = N_("Tenant"), .chars = 14, .flags = TNY_COLUMN_WIDE, .text = line_tenant_text },
   { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text },
 };
 

@@ -166,15 +166,16 @@ saved_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
   g_autofree char *first = first_sync_text (connection);
   /* translators: %s is when: "at 15:05, in 59 min" */
   g_autofree char *text = connection->next_sync_at != 0
-                          ? g_strdup_printf (_("Sync queued. It starts %s. Start it now if you do not want to wait."),
-                                             first)
-                          : g_strdup (_("Saved. Nothing starts by itself; start the sync when you like."));
+                          ? g_strdup_printf (_("It starts %s. Start it now if you do not want to wait."), first)
+                          : g_strdup (_("Nothing starts by itself. Start the sync when you like."));
+  const char *title = connection->next_sync_at != 0 ? _("Sync queued") : _("Saved");
   g_autofree char *escaped = g_markup_escape_text (text, -1);
 
+  adw_status_page_set_title (self->queued, title);
   adw_status_page_set_description (self->queued, escaped);
   gtk_stack_set_visible_child_name (self->stack, "queued");
   gtk_widget_grab_focus (self->start_button);
-  tny_say (GTK_WIDGET (self), text);
+  tny_sayf (GTK_WIDGET (self), "%s. %s", title, text);
 }
 
 static void

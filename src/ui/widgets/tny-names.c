@@ -151,14 +151,30 @@ fix_drop_down (GtkWidget *drop_down)
   set_label (inner, both != NULL ? both : own_name (drop_down));
 }
 
-/* The two lists inside of an expander row are called like the row. */
+/* Lists inside libadwaita's rows and groups: what can be chosen, what can be unfolded, what stands
+ * together. They are called like what they belong to; a group without a title like its first row. */
 static void
-fix_list (GtkWidget *list)
+fix_inner_list (GtkWidget *list)
 {
-  GtkWidget *row = gtk_widget_get_ancestor (list, ADW_TYPE_EXPANDER_ROW);
+  GtkWidget *owner = list;
+  const char *title = NULL;
 
-  if (row != NULL && !has_label (list))
-    set_label (list, adw_preferences_row_get_title (ADW_PREFERENCES_ROW (row)));
+  while ((owner = gtk_widget_get_parent (owner)) != NULL && title == NULL)
+    {
+      if (ADW_IS_COMBO_ROW (owner) || ADW_IS_EXPANDER_ROW (owner))
+        title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (owner));
+      else if (ADW_IS_PREFERENCES_GROUP (owner))
+        title = adw_preferences_group_get_title (ADW_PREFERENCES_GROUP (owner));
+      if (ADW_IS_PREFERENCES_GROUP (owner))
+        break;
+    }
+
+  GtkWidget *first = gtk_widget_get_first_child (list);
+
+  if (owner != NULL && (title == NULL || *title == '\0') && ADW_IS_PREFERENCES_ROW (first))
+    title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first));
+  if (title != NULL && *title != '\0')
+    set_label (list, title);
 }
 
 void
@@ -178,9 +194,11 @@ tny_names_fix (GtkWidget *root)
       return;
     }
 
-  if (GTK_IS_LIST_BOX (root))
-    fix_list (root);
-  else if (GTK_IS_BUTTON (root))
+  if ((GTK_IS_LIST_BOX (root) || GTK_IS_LIST_VIEW (root)) && !has_label (root))
+    fix_inner_list (root);
+  if (GTK_IS_EXPANDER (root) && gtk_expander_get_label (GTK_EXPANDER (root)) != NULL)
+    set_label (root, gtk_expander_get_label (GTK_EXPANDER (root)));
+  if (GTK_IS_BUTTON (root))
     fix_button (root);
   else if (GTK_IS_CHECK_BUTTON (root) && gtk_check_button_get_label (GTK_CHECK_BUTTON (root)) != NULL
            && gtk_check_button_get_use_underline (GTK_CHECK_BUTTON (root)))

@@ -17,7 +17,8 @@ G_BEGIN_DECLS
  *  - the inner button of a GtkMenuButton or a GtkDropDown gets the name of its owner (the inner one
  *    is what clicks);
  *  - the close button of a toast is called "Dismiss";
- *  - the lists inside of an AdwExpanderRow are called like the row;
+ *  - the lists inside a combo row, an expander row and a preferences group have no name: they get the
+ *    title of what they belong to;
  *  - an icon button that only has a tooltip gets it as its name, without a key in brackets.
  * Names given in a template or with tny_name_set() stay, where there is no mnemonic.
  * Cheap (some microseconds a widget), can be called again after the tree changed. Main thread only.
