@@ -83,5 +83,6 @@ class WindowTest(unittest.TestCase):
         self.fail(f"no row {start!r}")
 
     def assert_named(self, app):
-        nameless = app.nameless()
+        # a node may go while the tree is walked
+        nameless, = drive.wait(lambda: (app.nameless(),), "a tree that stands still")
         self.assertEqual(nameless, [], f"without a name of their own: {nameless}")

@@ -1,0 +1,155 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""What tests of the window on the sample cloud share: the program with its own sample cloud, and the
+steps that lead to the place a test is about."""
+import contextlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+import urllib.request
+
+TESTS = pathlib.Path(__file__).resolve().parents[1]
+sys.path.insert(0, str(TESTS / "ui"))
+sys.path.insert(0, str(TESTS / "support"))
+import drive                                        # noqa: E402
+from window import PROGRAM, WindowTest              # noqa: E402
+
+SAMPLES = TESTS.parent / "data/sample"
+OPENER = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+class Rehearsal(WindowTest):
+    """The window with --cloud sample; it starts the sample cloud itself, as for a person."""
+
+    registration = None
+
+    @contextlib.contextmanager
+    def window(self, page=None, environment=None, data=None):
+        with drive.App([PROGRAM, "--cloud", "sample", "--data-dir", data or os.path.join(self.folder, "data")],
+                       environment, os.path.join(self.folder, "window.log")) as app:
+            drive.wait(lambda: app.title() not in ("Tenantry", ""), "the first page")
+            if page is not None:
+                self.go(app, page)
+            yield app
+            app.quit()
+
+    def go(self, app, page):
+        rows = [row.name for row in app.find("list", "Pages").all("list item")]
+        app.key(f"alt+{rows.index(page) + 1}")
+        app.wait_title(f"{page} — Tenantry (Sample Cloud)")
+
+    def frame(self, app, name):
+        """A window by the end of its title."""
+        return app.find("frame", lambda title: title.endswith(name))
+
+    def said(self, window):
+        """Every status text of a window."""
+        return [node.text for node in window.all("status bar")]
+
+    def wait_said(self, window, text, patience=None):
+        fits = text.fullmatch if isinstance(text, re.Pattern) else text.__eq__
+
+        try:
+            return drive.wait(lambda: next((said for said in self.said(window) if fits(said)), None),
+                              f"status {text!r}", patience)
+        except drive.Missing as missing:
+            raise drive.Missing(f"{missing}; it is {self.said(window)}") from None
+
+    def wait_focus(self, window, name):
+        """Each window has a focus of its own."""
+        drive.wait(lambda: any(node.name == name and "focused" in node.states for node in window.walk()),
+                   f"the focus on {name!r}")
+
+    def enter(self, window, name, text):
+        node = next(node for node in window.walk()
+                    if node.role in ("text", "entry", "password text") and node.name == name)
+        node.set_text(text)
+
+    # the program's sample cloud
+
+    def port(self, app):
+        """Where the child listens; the kernel knows."""
+        children = subprocess.run(["pgrep", "-P", str(app.process.pid)], capture_output=True, text=True,
+                                  check=False).stdout.split()
+        inodes = set()
+        for child in children:
+            for link in pathlib.Path(f"/proc/{child}/fd").iterdir():
+                with contextlib.suppress(OSError):
+                    inodes.add(os.readlink(link))
+        for table in ("/proc/net/tcp", "/proc/net/tcp6"):
+            for line in pathlib.Path(table).read_text(encoding="ascii").splitlines()[1:]:
+                fields = line.split()
+                if fields[3] == "0A" and f"socket:[{fields[9]}]" in inodes:
+                    return int(fields[1].rsplit(":", 1)[1], 16)
+        return None
+
+    def call(self, app, method, path):
+        port = drive.wait(lambda: self.port(app), "the sample cloud")
+        request = urllib.request.Request(f"http://127.0.0.1:{port}{path}", method=method)
+        with OPENER.open(request, timeout=30) as answer:
+            return answer.read().decode()
+
+    def find_registration(self, app):
+        self.registration = json.loads(self.call(app, "GET", "/portal/registration.json"))
+        return self.registration
+
+    def switch(self, app, scenario, on=True):
+        self.call(app, "POST", f"/sample/scenario?name={scenario}&on={int(on)}")
+
+    # the way to a connection
+
+    def set_up(self, app, name="Northwind IT"):
+        """Through the set-up to the queued sync, by keys where a person would use them."""
+        self.find_registration(app)
+        app.key("ctrl+n")
+        setup = self.frame(app, "Set Up Microsoft")
+        self.wait_said(setup, "Step 1 of 4, App Registration")
+        app.key("alt+Right")
+        self.fill(app, setup, name)
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 3 of 4, Sign In")
+        return setup
+
+    def fill(self, app, setup, name="Northwind IT"):
+        self.wait_said(setup, "Step 2 of 4, IDs and Secret")
+        self.enter(setup, "Connection name", name)
+        self.enter(setup, "Application (client) ID", self.registration["client_id"])
+        self.enter(setup, "Directory (tenant) ID", self.registration["tenant_id"])
+        self.enter(setup, "Client secret", self.registration["client_secret"])
+
+    def connect(self, app):
+        """A signed-in connection whose first sync is queued; no window but the main one."""
+        setup = self.set_up(app)
+        setup.find("push button", "Sign In with Browser").press()
+        self.wait_said(setup, "Signed in as sync@northwind.example", 60)
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 4 of 4, What to Sync")
+        drive.wait(lambda: "sensitive" in setup.find("push button", "Save and Continue").states,
+                   "the connection to be read")
+        app.key("ctrl+Return")
+        setup.find("push button", "Start Now")
+        drive.wait(lambda: any(said.startswith("Sync queued.") for said in self.said(setup)), "the queue")
+        setup.find("push button", "Close").press()
+        app.wait_gone("frame", lambda title: title.endswith("Set Up Microsoft"))
+
+    def choose_file(self, app, window, path):
+        """In the file chooser, by typing the path."""
+        window.find("push button", lambda name: name in ("Choose File…", "Import Another File…")).press()
+        # GTK's own chooser, a window of this program
+        chooser = drive.wait(lambda: next((child for child in app.children() if child.name == "Import"), None),
+                             "the file chooser")
+        drive.wait(lambda: any(node.role == "text" for node in chooser.walk()), "its fields")
+        app.key("ctrl+l", "ctrl+a")
+        app.type(str(path))
+        drive.wait(lambda: any(node.role == "text" and node.text == str(path) for node in chooser.walk()),
+                   "the path in its field")
+
+        def gone():
+            if all(child.name != "Import" for child in app.children()):
+                return True
+            # its completion takes the first Return when it has just found the file
+            app.key("Return")
+            return False
+        drive.wait(gone, "the chooser to go")
