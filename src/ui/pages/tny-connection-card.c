@@ -30,6 +30,7 @@ struct _TnyConnectionCard
 
   gint64         id;
   TnyJob        *job;
+  char          *menu_state, *needs_state;      /* what menu and rows were made for */
 };
 
 G_DEFINE_FINAL_TYPE (TnyConnectionCard, tny_connection_card, GTK_TYPE_LIST_BOX_ROW)
@@ -265,6 +266,34 @@ card_menu (const TnyConnection *connection)
   return G_MENU_MODEL (g_steal_pointer (&menu));
 }
 
+/* Takes @now over; whether it differs from what was there. */
+static gboolean
+changed (char **state, char *now)
+{
+  gboolean differs = g_strcmp0 (*state, now) != 0;
+
+  g_free (*state);
+  *state = now;
+
+  return differs;
+}
+
+static char *
+needs_state (const TnyOverview *overview)
+{
+  GString *state = g_string_new (NULL);
+
+  g_string_append_printf (state, "%" G_GINT64_FORMAT, overview->connection->id);
+  for (guint i = 0; i < overview->needs->len; i++)
+    {
+      const TnyNeed *need = &g_array_index (overview->needs, TnyNeed, i);
+
+      g_string_append_printf (state, " %d %" G_GINT64_FORMAT, need->kind, need->number);
+    }
+
+  return g_string_free (state, FALSE);
+}
+
 static void
 show_runs (TnyConnectionCard *self, const TnyOverview *overview)
 {
@@ -325,11 +354,23 @@ tny_connection_card_dispose (GObject *object)
 }
 
 static void
+tny_connection_card_finalize (GObject *object)
+{
+  TnyConnectionCard *self = TNY_CONNECTION_CARD (object);
+
+  g_free (self->menu_state);
+  g_free (self->needs_state);
+
+  G_OBJECT_CLASS (tny_connection_card_parent_class)->finalize (object);
+}
+
+static void
 tny_connection_card_class_init (TnyConnectionCardClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = tny_connection_card_dispose;
+  G_OBJECT_CLASS (klass)->finalize = tny_connection_card_finalize;
 
   g_type_ensure (TNY_TYPE_SPARKLINE);
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-connection-card.ui");
@@ -379,7 +420,6 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
   g_autofree char *name = g_strdup_printf ("Microsoft, %s", connection->name);
   g_autofree char *status = status_text (overview);
   g_autofree char *facts = facts_text (overview, now);
-  g_autoptr(GMenuModel) menu = card_menu (connection);
 
   self->id = connection->id;
   gtk_label_set_text (self->title, title);
@@ -397,7 +437,14 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
   gtk_label_set_text (self->facts, facts);
   gtk_widget_set_visible (GTK_WIDGET (self->facts), *facts != '\0');
 
-  gtk_menu_button_set_menu_model (self->menu_button, menu);
+  /* during a sync this runs twice a second: an open menu and the focus in a row must survive it */
+  if (changed (&self->menu_state, g_strdup_printf ("%" G_GINT64_FORMAT " %d %d", self->id, connection->syncing,
+                                                   connection->paused)))
+    {
+      g_autoptr(GMenuModel) menu = card_menu (connection);
+
+      gtk_menu_button_set_menu_model (self->menu_button, menu);
+    }
   gtk_actionable_set_action_target (GTK_ACTIONABLE (self->sync_button), "x", self->id);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->sync_button), "app.sync-one");
   gtk_widget_set_visible (GTK_WIDGET (self->sync_button), !connection->syncing);
@@ -410,9 +457,12 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
   gtk_flow_box_append (self->counts, count_tile (_("Users"), read ? overview->n_users : -1));
   show_runs (self, overview);
 
-  empty (GTK_WIDGET (self->needs), (void (*) (gpointer, GtkWidget *)) gtk_list_box_remove);
-  for (guint i = 0; i < overview->needs->len; i++)
-    gtk_list_box_append (self->needs, need_row (self, &g_array_index (overview->needs, TnyNeed, i)));
+  if (changed (&self->needs_state, needs_state (overview)))
+    {
+      empty (GTK_WIDGET (self->needs), (void (*) (gpointer, GtkWidget *)) gtk_list_box_remove);
+      for (guint i = 0; i < overview->needs->len; i++)
+        gtk_list_box_append (self->needs, need_row (self, &g_array_index (overview->needs, TnyNeed, i)));
+    }
   gtk_widget_set_visible (self->needs_title, overview->needs->len > 0);
   gtk_widget_set_visible (GTK_WIDGET (self->needs), overview->needs->len > 0);
   tny_names_fix (GTK_WIDGET (self));
