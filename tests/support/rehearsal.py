@@ -26,7 +26,7 @@ class Rehearsal(WindowTest):
     registration = None
 
     @contextlib.contextmanager
-    def window(self, page=None, environment=None, data=None):
+    def window(self, environment=None, page=None, data=None):
         with drive.App([PROGRAM, "--cloud", "sample", "--data-dir", data or os.path.join(self.folder, "data")],
                        environment, os.path.join(self.folder, "window.log")) as app:
             drive.wait(lambda: app.title() not in ("Tenantry", ""), "the first page")
@@ -41,8 +41,13 @@ class Rehearsal(WindowTest):
         app.wait_title(f"{page} — Tenantry (Sample Cloud)")
 
     def frame(self, app, name):
-        """A window by the end of its title."""
-        return app.find("frame", lambda title: title.endswith(name))
+        """A window by the end of its title. Its role may still be that of a window not yet on screen."""
+        return drive.wait(lambda: next((child for child in app.children() if child.name.endswith(name)), None),
+                          f"a window {name!r}")
+
+    def wait_closed(self, app, name):
+        drive.wait(lambda: not any(child.name.endswith(name) for child in app.children()),
+                   f"the end of the window {name!r}")
 
     def said(self, window):
         """Every status text of a window."""
@@ -132,7 +137,7 @@ class Rehearsal(WindowTest):
         setup.find("push button", "Start Now")
         drive.wait(lambda: any(said.startswith("Sync queued.") for said in self.said(setup)), "the queue")
         setup.find("push button", "Close").press()
-        app.wait_gone("frame", lambda title: title.endswith("Set Up Microsoft"))
+        self.wait_closed(app, "Set Up Microsoft")
 
     def choose_file(self, app, window, path):
         """In the file chooser, by typing the path."""

@@ -124,7 +124,7 @@ class MainJob(Rehearsal):
                                          r"Start it now if you do not want to wait\."))
         self.wait_focus(setup, "Start Now")
         app.key("Return")
-        app.wait_gone("frame", lambda name: name.endswith("Set Up Microsoft"))
+        self.wait_closed(app, "Set Up Microsoft")
 
     def first_sync(self, app):
         app.wait_title("Integrations — Tenantry (Sample Cloud)")
@@ -155,7 +155,7 @@ class MainJob(Rehearsal):
         self.wait_said(window, re.compile(result))
         self.wait_focus(window, "Close")
         app.key("Return")
-        app.wait_gone("frame", "Import — Tenantry")
+        self.wait_closed(app, "Import — Tenantry")
 
     def match(self, app):
         self.go(app, "Matching")
