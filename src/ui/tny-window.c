@@ -459,6 +459,7 @@ tny_window_init (TnyWindow *self)
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) tny_page_state_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_leaflet_set_visible_child (self->leaflet, self->content_box);       /* folded, it begins with the page */
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
   tny_names_fix (GTK_WIDGET (self));
 }

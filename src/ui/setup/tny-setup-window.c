@@ -204,6 +204,7 @@ go (TnySetupWindow *self, TnySetupStep step)
   g_autofree char *place = g_strdup_printf (_("Step %u of %u"), step + 1, TNY_N_STEPS);
 
   drop_page (self);
+  adw_leaflet_set_visible_child (self->leaflet, self->content_box);       /* folded, the step is what counts */
   self->step = step;
   self->furthest = MAX (self->furthest, step);
   self->page = g_object_new (steps[step].type (), NULL);
