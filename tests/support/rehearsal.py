@@ -72,6 +72,18 @@ class Rehearsal(WindowTest):
                     if node.role in ("text", "entry", "password text") and node.name == name)
         node.set_text(text)
 
+    def wait_still(self, app):
+        """Until two pictures of the screen in a row are the same: everything is drawn."""
+        seen = []
+
+        def still():
+            picture = subprocess.run(["import", "-window", "root", "rgb:-"], capture_output=True,
+                                     check=True).stdout
+            same = bool(seen) and seen[-1] == picture
+            seen[:] = [picture]
+            return same
+        drive.wait(still, "a screen that stands still")
+
     # the program's sample cloud
 
     def port(self, app):
