@@ -170,3 +170,5 @@ class Rehearsal(WindowTest):
             app.key("Return")
             return False
         drive.wait(gone, "the chooser to go")
+        # closed, it stays in the tree until the program has let go of it
+        drive.wait(lambda: not app.has("text", "GtkFileChooserEntry"), "the end of the chooser")
