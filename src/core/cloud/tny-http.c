@@ -286,6 +286,15 @@ read_retry_after (Call *call, SoupMessageHeaders *headers)
                                 tny_clock_now (call->http->clock));
 }
 
+static gint64
+read_date (SoupMessageHeaders *headers)
+{
+  const char *text = soup_message_headers_get_one (headers, "Date");
+  g_autoptr(GDateTime) date = text != NULL ? soup_date_time_new_from_http_string (text) : NULL;
+
+  return date != NULL ? g_date_time_to_unix (date) : 0;
+}
+
 static TnyResponse *
 make_response (Call *call, TnyHttpAnswer *answer)
 {
@@ -298,6 +307,7 @@ make_response (Call *call, TnyHttpAnswer *answer)
   response->request_id = dup_id (headers);
   response->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
   response->retry_after_usec = read_retry_after (call, headers);
+  response->date = read_date (headers);
   response->body = g_steal_pointer (&answer->body);
   if (response->status >= 400)
     response->error_code = tny_http_read_error (response->body);

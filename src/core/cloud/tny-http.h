@@ -127,6 +127,7 @@ typedef struct
                                      * read */
   gint64      retry_after_usec;     /* from the header, already clamped to 0…3600 s; -1 when there
                                      * is none */
+  gint64      date;                 /* by Microsoft's clock, unix seconds; 0 when it did not say */
   GByteArray *body;                 /* never NULL; whole; a NUL byte follows */
   gboolean    secret;               /* wiped when freed */
 } TnyResponse;

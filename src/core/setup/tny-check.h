@@ -98,7 +98,7 @@ char       * tny_check_evidence_text (const TnyCheck *self);
 /* Everything is lent for the run. */
 typedef struct
 {
-  TnyStore     *store;             /* writable, or NULL: nothing is stored, @tenants must be given */
+  TnyStore     *store;             /* results are stored where it is writable */
   TnyHttp      *http;              /* with its tokens set */
   gint64        connection_id;
   const char   *partner_tenant_id; /* of the app registration; for "direct" the only tenant */

@@ -1,0 +1,348 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The connection itself, by what the partner's own tenant answers.
+ *
+ * Source: Microsoft Graph v1.0, "List organizations", "Get application", "List a user's memberships
+ * (direct and transitive)", "List groups", "List unifiedRoleAssignments"; Partner Center REST, "Get a list
+ * of customers": 401 with code 900421 is a sign-in without a second factor.
+ */
+#include "config.h"
+
+#include "tny-check-private.h"
+
+#include <stdlib.h>
+
+#include "tny-json.h"
+#include "tny-role.h"
+#include "tny-text.h"
+
+/* Microsoft ends a sign-in that nobody used for so long. */
+#define RENEWAL_DAYS 90
+#define DAY          (24 * 3600)
+
+static char *
+days_until (TnyCheckRun *run, gint64 then)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, MAX ((then - tny_check_now (run)) / DAY, 0));
+}
+
+static void
+check_clock (TnyCheckRun *run, const TnyAnswer *answer)
+{
+  gint64 off = llabs (answer->date - answer->at);
+  g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, off / 60);
+
+  if (answer->date == 0)
+    tny_check_add_unknown (run, NULL, "clock", answer->error != NULL ? answer : NULL);
+  else
+    tny_check_add (run, NULL, "clock", off > TNY_CHECK_CLOCK_OFF ? "off" : "ok", answer, "minutes",
+                   minutes, NULL);
+}
+
+/* What a refused token says, and whether it keeps us from asking anything else. Codes not in here say
+ * that it could not be found out. */
+static const struct { TnyError code; const char *id, *finding; } refusals[] = {
+  { TNY_ERROR_SECRET_WRONG, "secret", "refused" },
+  { TNY_ERROR_SECRET_EXPIRED, "secret", "expired" },
+  { TNY_ERROR_SIGN_IN, "sign-in", "ended" },
+  { TNY_ERROR_WRONG_ACCOUNT, "sign-in", "ended" },
+  { TNY_ERROR_BLOCKED, "sign-in", "blocked" },
+  { TNY_ERROR_APP, "sign-in", "app" },
+  { TNY_ERROR_REGISTRATION, "sign-in", "app" },
+  { TNY_ERROR_MFA, "mfa", "missing" },
+  { TNY_ERROR_CONSENT, "own-consent", "none" },
+};
+
+/* 403: the token was accepted, whatever else is missing. */
+static gboolean
+token_was_accepted (const TnyAnswer *answer)
+{
+  return answer->error == NULL || tny_answer_is (answer, TNY_ERROR_PERMISSION);
+}
+
+static void
+check_refusal (TnyCheckRun *run, const TnyAnswer *answer)
+{
+  static const char *const ids[] = { "secret", "sign-in", "own-consent", "mfa", "renewal" };
+  const char *known = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (refusals) && known == NULL; i++)
+    if (tny_answer_is (answer, refusals[i].code))
+      {
+        known = refusals[i].id;
+        tny_check_add (run, NULL, known, refusals[i].finding, answer, NULL);
+      }
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (g_strcmp0 (ids[i], known) != 0)
+      tny_check_add_unknown (run, NULL, ids[i], known != NULL ? NULL : answer);
+  /* Without consent here, a customer may have given it all the same; and a service that is ill now may be
+   * well for the next request. */
+  if (!tny_answer_is (answer, TNY_ERROR_CONSENT) && !tny_answer_is (answer, TNY_ERROR_UNAVAILABLE) &&
+      !tny_answer_is (answer, TNY_ERROR_THROTTLED) && !tny_answer_is (answer, TNY_ERROR_PROTOCOL) &&
+      !tny_answer_is (answer, TNY_ERROR_ACCESS))
+    run->stop = g_error_copy (answer->error);
+}
+
+static gboolean
+is_other_tenant (TnyCheckRun *run, const TnyAnswer *answer, gboolean *told)
+{
+  JsonArray *value = answer->object != NULL ? tny_json_array (answer->object, "value") : NULL;
+  JsonObject *organization = value != NULL ? tny_json_array_object (value, 0) : NULL;
+  const char *id = organization != NULL ? tny_json_text (organization, "id") : NULL;
+
+  *told = id != NULL;
+
+  return id != NULL && g_ascii_strcasecmp (id, run->context->partner_tenant_id) != 0;
+}
+
+/* The sign-in, by a token for the own tenant and what answers there. FALSE: it did not work. */
+static gboolean
+check_sign_in (TnyCheckRun *run)
+{
+  g_autoptr(TnyAnswer) answer = tny_check_get (run, run->context->partner_tenant_id, "/organization",
+                                               "$select=id");
+  g_autofree char *day = tny_check_day (answer->at + RENEWAL_DAYS * DAY);
+  gboolean told;
+  TnyCheck *check;
+
+  check_clock (run, answer);
+  if (token_was_accepted (answer) && is_other_tenant (run, answer, &told))
+    {
+      tny_check_add (run, NULL, "sign-in", "other-tenant", answer, NULL);
+      tny_check_add_unknown (run, NULL, "renewal", NULL);
+      tny_check_add_unknown (run, NULL, "own-consent", NULL);
+      g_set_error_literal (&run->stop, TNY_ERROR, TNY_ERROR_WRONG_ACCOUNT,
+                           "GET /v1.0/organization: another tenant answered");
+      return FALSE;
+    }
+  if (answer->error == NULL && !told)
+    tny_answer_spoil (answer, "organization");
+  if (!token_was_accepted (answer))
+    {
+      check_refusal (run, answer);
+      return FALSE;
+    }
+  tny_check_add (run, NULL, "sign-in", "ok", answer, NULL);
+  tny_check_add (run, NULL, "own-consent", "ok", answer, NULL);
+  check = tny_check_add (run, NULL, "renewal", "ok", answer, "date", day, NULL);
+  check->due_at = answer->at + RENEWAL_DAYS * DAY;
+  check->due = g_strdup (check->subject);
+
+  return TRUE;
+}
+
+/* --- the secret --- */
+
+/* The end of our secret: the one that begins with the letters Microsoft shows of it, or the only one. 0:
+ * cannot be told. */
+static gint64
+end_of_secret (TnyCheckRun *run, JsonArray *credentials)
+{
+  guint n = json_array_get_length (credentials);
+  gint64 end = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *one = tny_json_array_object (credentials, i);
+      const char *hint = one != NULL ? tny_json_text (one, "hint") : NULL;
+      gint64 its_end = 0;
+
+      if (one == NULL || !tny_json_time (one, "endDateTime", &its_end))
+        continue;
+      if (run->context->secret_hint != NULL ? g_strcmp0 (hint, run->context->secret_hint) == 0 : n == 1)
+        end = MAX (end, its_end);
+    }
+
+  return end;
+}
+
+static void
+add_secret (TnyCheckRun *run, const TnyAnswer *answer, gint64 end, const char *finding)
+{
+  g_autofree char *day = tny_check_day (end), *days = days_until (run, end);
+  gint64 now = tny_check_now (run);
+  TnyCheck *check;
+
+  if (end <= now)
+    finding = "expired";
+  else if (end - now < TNY_CHECK_SECRET_SOON)
+    finding = "soon";
+  check = tny_check_add (run, NULL, "secret", finding, answer, "date", day, "days", days, NULL);
+  check->due_at = end;
+  check->due = g_strdup (check->subject);
+  check->due_soon = end - now < TNY_CHECK_SECRET_SOON;
+}
+
+/* What a person told counts only where the app may not look itself. An answer that was lost is none. */
+static void
+check_secret (TnyCheckRun *run, TnyAnswer *application)
+{
+  JsonArray *credentials = NULL;
+  gboolean may_not = tny_answer_is (application, TNY_ERROR_PERMISSION) ||
+                     tny_answer_is (application, TNY_ERROR_CONSENT);
+  gint64 end;
+
+  if (application->error == NULL)
+    {
+      credentials = tny_json_array (application->object, "passwordCredentials");
+      if (credentials == NULL)
+        tny_answer_spoil (application, "passwordCredentials");
+    }
+  if (application->error != NULL && !may_not)
+    {
+      tny_check_add_unknown (run, NULL, "secret", application);
+      return;
+    }
+  end = credentials != NULL ? end_of_secret (run, credentials) : 0;
+  if (end != 0)
+    add_secret (run, application, end, "ok");
+  else if (run->context->secret_expires != 0)
+    add_secret (run, application, run->context->secret_expires, "told");
+  else
+    tny_check_add (run, NULL, "secret", "no-end", application, NULL);
+}
+
+/* --- the account --- */
+
+static void
+add_mfa_as_told (TnyCheckRun *run, const TnyAnswer *answer)
+{
+  if (run->context->account_mfa == 1)
+    tny_check_add (run, NULL, "mfa", "told", answer, NULL);
+  else if (run->context->account_mfa == 0)
+    tny_check_add (run, NULL, "mfa", "missing", answer, NULL);
+  else
+    tny_check_add_unknown (run, NULL, "mfa", answer);
+}
+
+static void
+check_mfa (TnyCheckRun *run)
+{
+  g_autoptr(TnyAnswer) answer = NULL;
+
+  if (run->direct)
+    {
+      add_mfa_as_told (run, NULL);
+      return;
+    }
+  answer = tny_check_partner (run);
+  if (answer->error == NULL)
+    tny_check_add (run, NULL, "mfa", "ok", answer, NULL);
+  else if (tny_answer_is (answer, TNY_ERROR_MFA))
+    tny_check_add (run, NULL, "mfa", "missing", answer, NULL);
+  else if (tny_answer_is (answer, TNY_ERROR_PERMISSION) || tny_answer_is (answer, TNY_ERROR_CONSENT) ||
+           tny_answer_is (answer, TNY_ERROR_ARGUMENT))
+    add_mfa_as_told (run, answer);          /* Partner Center is closed to us, or not in this cloud */
+  else
+    tny_check_add_unknown (run, NULL, "mfa", answer);
+}
+
+static GHashTable *
+ids_of (TnyAnswer *answer)
+{
+  g_autoptr(GHashTable) ids = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+
+  for (guint i = 0; i < answer->objects->len; i++)
+    {
+      const char *id = tny_json_text (answer->objects->pdata[i], "id");
+
+      if (id == NULL)
+        {
+          tny_answer_spoil (answer, "id");
+          return NULL;
+        }
+      g_hash_table_add (ids, g_ascii_strdown (id, -1));
+    }
+
+  return g_steal_pointer (&ids);
+}
+
+static void
+check_agents (TnyCheckRun *run)
+{
+  g_autoptr(TnyAnswer) answer = NULL;
+  g_autoptr(GHashTable) agents = NULL;
+  GHashTableIter iter;
+  gpointer id;
+  gboolean member = FALSE;
+
+  if (run->direct)
+    {
+      tny_check_add (run, NULL, "admin-agents", "not-needed", NULL, NULL);
+      return;
+    }
+  answer = tny_check_list (run, run->context->partner_tenant_id, "/groups",
+                           "$filter=displayName%20eq%20'AdminAgents'&$select=id,displayName");
+  if (answer->error == NULL)
+    agents = ids_of (answer);
+  if (agents == NULL || run->partner.groups == NULL)
+    {
+      tny_check_add_unknown (run, NULL, "admin-agents",
+                             agents == NULL ? answer : run->partner.member_of);
+      return;
+    }
+  g_hash_table_iter_init (&iter, agents);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    member |= g_hash_table_contains (run->partner.groups, id);
+  tny_check_add (run, NULL, "admin-agents",
+                 member ? "ok" : g_hash_table_size (agents) == 0 ? "no-group" : "missing",
+                 member || g_hash_table_size (agents) == 0 ? answer : run->partner.member_of, NULL);
+}
+
+static void
+check_account_roles (TnyCheckRun *run)
+{
+  g_autofree char *query = NULL;
+  g_autoptr(TnyAnswer) answer = NULL;
+  gboolean global = FALSE;
+
+  if (run->direct)
+    {
+      tny_check_add (run, NULL, "account-roles", "not-needed", NULL, NULL);
+      return;
+    }
+  query = g_strdup_printf ("$filter=principalId%%20eq%%20'%s'&$select=id,roleDefinitionId",
+                           run->context->account_id);
+  answer = tny_check_list (run, run->context->partner_tenant_id,
+                           "/roleManagement/directory/roleAssignments", query);
+  if (answer->error != NULL)
+    {
+      tny_check_add_unknown (run, NULL, "account-roles", answer);
+      return;
+    }
+  for (guint i = 0; i < answer->objects->len; i++)
+    {
+      const char *id = tny_json_text (answer->objects->pdata[i], "roleDefinitionId");
+
+      global |= id != NULL && g_ascii_strcasecmp (id, TNY_ROLE_GLOBAL_ADMINISTRATOR) == 0;
+    }
+  tny_check_add (run, NULL, "account-roles", global ? "global-administrator" : "ok", answer, NULL);
+}
+
+void
+tny_check_connection (TnyCheckRun *run)
+{
+  const char *tenant = run->context->partner_tenant_id;
+  g_autofree char *path = g_strdup_printf ("/applications(appId='%s')", run->context->client_id);
+  g_autoptr(TnyAnswer) application = NULL;
+  gboolean signed_in = check_sign_in (run);
+
+  application = tny_check_get (run, tenant, path,
+                               "$select=id,appId,passwordCredentials,requiredResourceAccess");
+  if (signed_in)
+    {
+      check_secret (run, application);
+      check_mfa (run);
+    }
+  if (!run->direct)
+    {
+      run->partner.member_of = tny_check_list (run, tenant, "/me/transitiveMemberOf", "$select=id");
+      if (run->partner.member_of->error == NULL)
+        run->partner.groups = ids_of (run->partner.member_of);
+    }
+  check_agents (run);
+  check_account_roles (run);
+  tny_check_permissions (run, application);
+  if (run->gdap)
+    run->partner.relationships = tny_check_list (
+      run, tenant, "/tenantRelationships/delegatedAdminRelationships", "$top=300");
+}
