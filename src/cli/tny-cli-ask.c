@@ -69,6 +69,28 @@ tny_cli_ask (TnyCli *cli, const char *question)
 }
 
 gboolean
+tny_cli_agrees (TnyCli *cli, const char *option, GError **error)
+{
+  g_autofree char *question = NULL;
+
+  if (!g_error_matches (*error, TNY_ERROR, TNY_ERROR_DECISION))
+    return FALSE;
+  question = g_strdup_printf (_("%s. Do it all the same? [y/N]"), (*error)->message);
+  if (tny_cli_ask (cli, question))
+    {
+      g_clear_error (error);
+      return TRUE;
+    }
+  g_autofree char *hint = g_strdup_printf (_(" (--%s does it all the same)"), option);
+  g_autofree char *message = g_strconcat ((*error)->message, hint, NULL);
+
+  g_free ((*error)->message);
+  (*error)->message = g_steal_pointer (&message);
+
+  return FALSE;
+}
+
+gboolean
 tny_cli_confirm (TnyCli *cli, const char *what, const char *name, GError **error)
 {
   const char *given = tny_cli_value (cli, "confirm");

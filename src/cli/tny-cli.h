@@ -50,6 +50,9 @@ gboolean     tny_cli_wait_input (TnyCli *cli, int fd);
 gboolean     tny_cli_can_ask    (TnyCli *cli);
 /* Yes or no; no without a terminal. */
 gboolean     tny_cli_ask        (TnyCli *cli, const char *question);
+/* A decision that only a person can take: TRUE when *@error is DECISION and somebody at a terminal agrees,
+ * and clears it; else the error goes on and names the option that says it. */
+gboolean     tny_cli_agrees     (TnyCli *cli, const char *option, GError **error);
 /* Before something is deleted: --confirm NAME, or the name typed on a terminal. FALSE with
  * DECISION, or ARGUMENT when --confirm holds another name. */
 gboolean     tny_cli_confirm    (TnyCli *cli, const char *what, const char *name, GError **error);

@@ -68,13 +68,16 @@ print_line (TnyCli *cli, TnyOutput *output, const TnyContactPlanLine *planned)
 static void
 say_counts (TnyCli *cli, TnyContactPlan *plan)
 {
-  g_autoptr(GString) counts = g_string_new (NULL);
+  guint n_undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
+  guint n_conflicts = tny_contact_plan_conflicts (plan);
 
-  for (guint outcome = 0; outcome < TNY_CONTACT_N_OUTCOMES; outcome++)
-    g_string_append_printf (counts, "%s%u %s", outcome > 0 ? ", " : "",
-                            tny_contact_plan_count (plan, outcome),
-                            tny_contact_outcome_name (outcome));
-  tny_cli_say (cli, _("Users of matched tenants: %s. Nothing was written."), counts->str);
+  tny_cli_say (cli, _("If you apply now: %u link, %u update, %u create. Undecided, and left out: %u possible"
+                      " duplicates, %u conflicts. %u unchanged, %u skipped. Nothing was written."),
+               tny_contact_plan_count (plan, TNY_CONTACT_LINK),
+               tny_contact_plan_count (plan, TNY_CONTACT_UPDATE),
+               tny_contact_plan_count (plan, TNY_CONTACT_CREATE), n_undecided - n_conflicts, n_conflicts,
+               tny_contact_plan_count (plan, TNY_CONTACT_UNCHANGED),
+               tny_contact_plan_count (plan, TNY_CONTACT_SKIP));
 }
 
 /* The outcome that --outcome names; TNY_CONTACT_N_OUTCOMES for all. */
@@ -108,6 +111,7 @@ run_preview (TnyCli *cli, GError **error)
       (plan = tny_contact_plan_new (reader, organization_id, cli->cancellable, error)) == NULL)
     return FALSE;
 
+  say_counts (cli, plan);
   lines = tny_contact_plan_lines (plan);
   output = tny_output_begin (columns, cli->json);
   cli->printed = cli->json;
@@ -118,11 +122,8 @@ run_preview (TnyCli *cli, GError **error)
       if (outcome == TNY_CONTACT_N_OUTCOMES || outcome == line->outcome)
         print_line (cli, output, line);
     }
-  if (!tny_output_end (output, error))
-    return FALSE;
-  say_counts (cli, plan);
 
-  return TRUE;
+  return tny_output_end (output, error);
 }
 
 static const TnyOption options[] = {

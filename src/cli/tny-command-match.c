@@ -84,30 +84,6 @@ print_decided (TnyCli *cli, gint64 tenant_id, gint64 batch, GError **error)
   return tny_cli_result (cli, columns, &decided, sentence, error);
 }
 
-/* A decision that only a person can take: asked on a terminal, else the error goes on and names the
- * option that says it. */
-static gboolean
-person_agrees (TnyCli *cli, const char *option, GError **error)
-{
-  g_autofree char *question = NULL;
-
-  if (!g_error_matches (*error, TNY_ERROR, TNY_ERROR_DECISION))
-    return FALSE;
-  question = g_strdup_printf (_("%s. Do it all the same? [y/N]"), (*error)->message);
-  if (tny_cli_ask (cli, question))
-    {
-      g_clear_error (error);
-      return TRUE;
-    }
-  g_autofree char *hint = g_strdup_printf (_(" (--%s does it all the same)"), option);
-  g_autofree char *message = g_strconcat ((*error)->message, hint, NULL);
-
-  g_free ((*error)->message);
-  (*error)->message = g_steal_pointer (&message);
-
-  return FALSE;
-}
-
 typedef gboolean (*PairFunc) (TnyStore *store, gint64 tenant_id, gint64 organization_id,
                               gboolean shared, gint64 *batch, GError **error);
 
@@ -119,7 +95,7 @@ match_pair (TnyCli *cli, PairFunc func, gint64 tenant_id, gint64 organization_id
   gboolean ok = func (cli->store, tenant_id, organization_id, tny_cli_has (cli, "shared"), &batch,
                       &failure);
 
-  if (!ok && person_agrees (cli, "shared", &failure))
+  if (!ok && tny_cli_agrees (cli, "shared", &failure))
     ok = func (cli->store, tenant_id, organization_id, TRUE, &batch, &failure);
   if (!ok)
     {
@@ -194,7 +170,7 @@ run_create (TnyCli *cli, GError **error)
 
   ok = tny_matching_create (cli->store, tenant->id, name, tny_cli_has (cli, "anyway"),
                             &organization_id, &batch, &failure);
-  if (!ok && person_agrees (cli, "anyway", &failure))
+  if (!ok && tny_cli_agrees (cli, "anyway", &failure))
     ok = tny_matching_create (cli->store, tenant->id, name, TRUE, &organization_id, &batch,
                               &failure);
   if (!ok)

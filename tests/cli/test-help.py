@@ -90,6 +90,7 @@ if os.path.exists(LOADER):
         if second:
             check(f"completion: {group}", complete(group, "") == second, complete(group, "") ^ second)
     check("completion: fixed words", complete("match", "list", "--state", "m") == {"matched"})
+    check("completion: decisions", complete("contacts", "decide", "anna", "") == {"link", "create", "skip", "clear"})
     check("completion: files", "README.md" in complete("import", "organizations", "READ"))
     check("completion: options before the command", complete("--json", "--cloud", "sample", "mat") == {"match"})
 else:

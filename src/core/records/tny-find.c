@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "tny-error.h"
+#include "tny-json.h"
 #include "tny-text.h"
 
 #define NAME_CHARS 80
@@ -98,4 +99,80 @@ tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError *
   tny_bind_text (stmt, "external_id", trimmed);
 
   return take_one (stmt, "organization", name, id, error);
+}
+
+gboolean
+tny_find_user (TnyReader *reader, gint64 tenant_id, const char *name, gint64 *id, GError **error)
+{
+  g_autofree char *folded = tny_text_fold (name);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "users/find", error);
+  guint8 bytes[16];
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", tenant_id);
+  tny_bind_text (stmt, "folded", folded);
+  if (tny_guid_to_bytes (name, bytes))
+    tny_bind_blob (stmt, "graph_id", bytes, sizeof bytes);
+
+  return take_one (stmt, "user", name, id, error);
+}
+
+/* "Anna van Berg" may be sorted as "van berg anna" and as "berg anna van". */
+static char *
+sort_names (const char *name)
+{
+  g_autofree char *folded = tny_text_fold (name);
+  GString *out = g_string_new ("[");
+
+  tny_json_append_text (out, folded);
+  for (const char *blank = strchr (folded, ' '); blank != NULL; blank = strchr (blank + 1, ' '))
+    {
+      g_autofree char *first = g_strndup (folded, (gsize) (blank - folded));
+      g_autofree char *turned = g_strdup_printf ("%s %s", blank + 1, first);
+
+      g_string_append_c (out, ',');
+      tny_json_append_text (out, turned);
+    }
+  g_string_append_c (out, ']');
+
+  return g_string_free (out, FALSE);
+}
+
+static gboolean
+find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 number, gint64 *id,
+              gboolean *found, GError **error)
+{
+  g_autofree char *folded = tny_text_fold (name), *trimmed = tny_text_trim (name);
+  g_autofree char *names = sort_names (name);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "contacts/find", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "organization_id", organization_id);
+  tny_bind_int (stmt, "id", number);
+  tny_bind_text (stmt, "external_id", trimmed);
+  tny_bind_text (stmt, "names", names);
+  tny_bind_text (stmt, "folded", folded);
+  if (number == 0)
+    return take_one (stmt, "contact", name, id, error);
+  if (!tny_step (stmt, found, error))
+    return FALSE;
+  *id = *found ? number : *id;
+
+  return TRUE;
+}
+
+gboolean
+tny_find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id, GError **error)
+{
+  g_autofree char *trimmed = tny_text_trim (name);
+  gboolean found = FALSE;
+  gint64 number;
+
+  if (g_ascii_string_to_signed (trimmed, 10, 1, G_MAXINT64, &number, NULL) &&
+      !find_contact (reader, organization_id, name, number, id, &found, error))
+    return FALSE;
+
+  return found || find_contact (reader, organization_id, name, 0, id, &found, error);
 }

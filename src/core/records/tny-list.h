@@ -208,6 +208,13 @@ gboolean tny_find_tenant       (TnyReader *reader, const char *name, gint64 *id,
 /* As above: an id here, an id of the file it came from, or an exact name. */
 gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id, GError **error);
 
+/* A present user by id at Microsoft, display name, login or address. @tenant_id: 0 looks in all. */
+gboolean tny_find_user         (TnyReader *reader, gint64 tenant_id, const char *name, gint64 *id,
+                                GError **error);
+/* A contact of an organization by id here, id of the file it came from, exact name or address. */
+gboolean tny_find_contact      (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id,
+                                GError **error);
+
 /* The user that this contact is linked with, deleted ones too, when its tenant is matched with the
  * organization; else the one present and unlinked user of the matched tenants who has an address of it;
  * *@user_id 0 when there is none, or more than one. An address is looked for among all users of those
