@@ -97,3 +97,25 @@ tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name, gin
 
   return name == NULL || tny_find_organization (reader, name, id, error);
 }
+
+gboolean
+tny_cli_find_tenants (TnyCli *cli, gint64 **ids, GError **error)
+{
+  GPtrArray *names = tny_cli_values (cli, "tenant");
+  g_autoptr(TnyReader) reader = NULL;
+  g_autofree gint64 *found = NULL;
+
+  *ids = NULL;
+  if (names == NULL)
+    return TRUE;
+  if ((reader = tny_store_borrow (cli->store, error)) == NULL)
+    return FALSE;
+
+  found = g_new0 (gint64, names->len + 1);
+  for (guint i = 0; i < names->len; i++)
+    if (!tny_find_tenant (reader, names->pdata[i], &found[i], error))
+      return FALSE;
+  *ids = g_steal_pointer (&found);
+
+  return TRUE;
+}

@@ -123,7 +123,8 @@ run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **err
 {
   TnyCli *cli = data;
   const TnyCommand *command = cli->arguments.command;
-  gboolean writes = command->opens == TNY_OPENS_WRITE && !cli->dry_run;
+  gboolean writes = command->opens != TNY_OPENS_READ && !cli->dry_run;
+  g_autoptr(GError) busy = NULL;
   TnyRehearsal *rehearsal = NULL;
   gboolean ok;
 
@@ -131,8 +132,12 @@ run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **err
     return command->run (cli, error);
 
   cli->session = tny_session_new (tny_cli_value (cli, "data-dir"), tny_cli_value (cli, "cloud"));
-  ok = tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cancellable,
-                         error);
+  ok = tny_session_open (cli->session, writes ? TNY_STORE_WRITE : TNY_STORE_READ, cancellable, &busy);
+  if (!ok && command->opens == TNY_OPENS_EITHER &&
+      g_error_matches (busy, TNY_ERROR, TNY_ERROR_DATABASE_BUSY))
+    ok = tny_session_open (cli->session, TNY_STORE_READ, cancellable, error);
+  else if (!ok)
+    g_propagate_error (error, g_steal_pointer (&busy));
   if (ok)
     cli->store = tny_session_get_store (cli->session);
   if (ok && cli->dry_run && command->dry == TNY_DRY_COPY)

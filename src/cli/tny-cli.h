@@ -77,6 +77,8 @@ gboolean     tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer,
 /* Ids for --tenant and --organization; 0 when the option is not given. */
 gboolean     tny_cli_find_tenant       (TnyCli *cli, TnyReader *reader, const char *name,
                                         gint64 *id, GError **error);
+/* All names after --tenant, ends with 0; NULL: the option is not given. Free with g_free. */
+gboolean     tny_cli_find_tenants      (TnyCli *cli, gint64 **ids, GError **error);
 gboolean     tny_cli_find_organization (TnyCli *cli, TnyReader *reader, const char *name,
                                         gint64 *id, GError **error);
 

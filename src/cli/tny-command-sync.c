@@ -53,29 +53,6 @@ print_run (TnyCli *cli, const TnyRunRow *run, GError **error)
   return tny_output_write (out->str, out->len, error);
 }
 
-/* Names after --tenant as database ids; NULL: all tenants. */
-static gboolean
-find_tenants (TnyCli *cli, gint64 **ids, GError **error)
-{
-  GPtrArray *names = tny_cli_values (cli, "tenant");
-  g_autoptr(TnyReader) reader = NULL;
-  g_autofree gint64 *found = NULL;
-
-  *ids = NULL;
-  if (names == NULL)
-    return TRUE;
-  if ((reader = tny_store_borrow (cli->store, error)) == NULL)
-    return FALSE;
-
-  found = g_new0 (gint64, names->len + 1);
-  for (guint i = 0; i < names->len; i++)
-    if (!tny_find_tenant (reader, names->pdata[i], &found[i], error))
-      return FALSE;
-  *ids = g_steal_pointer (&found);
-
-  return TRUE;
-}
-
 /* --dry-run */
 
 typedef struct
@@ -199,7 +176,7 @@ run_sync (TnyCli *cli, GError **error)
   gboolean due, ok;
   TnySyncRequest request = { .full = tny_cli_has (cli, "full") };
 
-  if (connection == NULL || !find_tenants (cli, &tenants, error))
+  if (connection == NULL || !tny_cli_find_tenants (cli, &tenants, error))
     return FALSE;
   if (tny_cli_value (cli, "confirm") != NULL)
     {

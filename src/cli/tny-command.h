@@ -23,7 +23,9 @@ typedef enum
 {
   TNY_OPENS_NOTHING,
   TNY_OPENS_READ,          /* works beside an open window */
-  TNY_OPENS_WRITE          /* needs the lock */
+  TNY_OPENS_WRITE,         /* needs the lock */
+  TNY_OPENS_EITHER         /* stores what it finds when the lock is free, works beside an open window
+                            * otherwise */
 } TnyOpens;
 
 /* What --dry-run does. */

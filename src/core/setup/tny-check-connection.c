@@ -101,7 +101,7 @@ check_sign_in (TnyCheckRun *run)
   g_autoptr(TnyAnswer) answer = tny_check_get (run, run->context->partner_tenant_id, "/organization",
                                                "$select=id");
   g_autofree char *day = tny_check_day (answer->at + RENEWAL_DAYS * DAY);
-  gboolean told;
+  gboolean told = FALSE;
   TnyCheck *check;
 
   check_clock (run, answer);

@@ -305,6 +305,21 @@ needs_text (guint features)
   return g_string_free (text, FALSE);
 }
 
+/* "users,mailboxes": what explains which fields the missing roles leave blank. */
+static char *
+feature_ids (guint features)
+{
+  guint n;
+  const TnyFeatureInfo *table = tny_feature_table (&n);
+  GString *ids = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    if (table[i].feature & features)
+      g_string_append_printf (ids, "%s%s", ids->len > 0 ? "," : "", table[i].id);
+
+  return g_string_free (ids, FALSE);
+}
+
 /* What is known not to be there counts only when all that could be there was read. */
 static void
 check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held, const TnyAnswer *answer,
@@ -318,8 +333,12 @@ check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held, c
   else if (problem != NULL)
     tny_check_add_unknown (run, tenant, "roles", problem);
   else
-    tny_check_add (run, tenant, "roles", "missing", answer, "needs", needs,
-                   "roles", *roles != '\0' ? roles : _("none"), NULL);
+    {
+      TnyCheck *check = tny_check_add (run, tenant, "roles", "missing", answer, "needs", needs,
+                                       "roles", *roles != '\0' ? roles : _("none"), NULL);
+
+      check->detail = feature_ids (missing);
+    }
 }
 
 static void
@@ -468,8 +487,12 @@ check_consent (TnyCheckRun *run, const TnyCheckTenant *tenant)
   else if (problem != NULL)
     tny_check_add_unknown (run, tenant, "consent", problem);
   else if ((missing = missing_permissions (run, &grants, &blank)) != NULL)
-    tny_check_add (run, tenant, "consent", "partial", evidence, "missing", missing, "blank", blank,
-                   "url", url, NULL);
+    {
+      TnyCheck *check = tny_check_add (run, tenant, "consent", "partial", evidence, "missing", missing,
+                                       "blank", blank, "url", url, NULL);
+
+      check->detail = g_steal_pointer (&missing);
+    }
   else
     tny_check_add (run, tenant, "consent", "ok", evidence, NULL);
 }

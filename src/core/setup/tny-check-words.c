@@ -14,9 +14,9 @@
 
 #define NOWHERE TNY_N_PORTAL_PAGES
 
-/* Ids in the order of causes, with the words for their subject; the numbers in between are for the
+/* Ids in the order of causes, with the words for what they are about; the numbers in between are for the
  * permissions, in the order of their table. */
-static const struct { const char *id; TnyCheckArea area; guint order; const char *subject; } ids[] = {
+static const struct { const char *id; TnyCheckArea area; guint order; const char *label; } ids[] = {
   { "clock", TNY_CHECK_CONNECTION, 10, N_("Clock") },
   { "secret", TNY_CHECK_CONNECTION, 20, N_("Client secret") },
   { "sign-in", TNY_CHECK_CONNECTION, 30, N_("Sign-in") },
@@ -26,16 +26,16 @@ static const struct { const char *id; TnyCheckArea area; guint order; const char
   { "admin-agents", TNY_CHECK_CONNECTION, 50, N_("AdminAgents group") },
   { "account-roles", TNY_CHECK_CONNECTION, 55, N_("Roles of the account") },
   { "permission", TNY_CHECK_PERMISSIONS, 100, NULL },
-  { "relationship", TNY_CHECK_TENANTS, 410, NULL },
-  { "relationship-end", TNY_CHECK_TENANTS, 420, NULL },
-  { "assignment", TNY_CHECK_TENANTS, 430, NULL },
-  { "membership", TNY_CHECK_TENANTS, 440, NULL },
-  { "roles", TNY_CHECK_TENANTS, 450, NULL },
-  { "conditional-access", TNY_CHECK_TENANTS, 460, NULL },
-  { "consent", TNY_CHECK_TENANTS, 470, NULL },
-  { "access", TNY_CHECK_TENANTS, 480, NULL },
-  { "premium", TNY_CHECK_TENANTS, 490, NULL },
-  { "report-names", TNY_CHECK_TENANTS, 500, NULL },
+  { "relationship", TNY_CHECK_TENANTS, 410, N_("GDAP relationship") },
+  { "relationship-end", TNY_CHECK_TENANTS, 420, N_("End of the relationship") },
+  { "assignment", TNY_CHECK_TENANTS, 430, N_("Security group") },
+  { "membership", TNY_CHECK_TENANTS, 440, N_("Membership") },
+  { "roles", TNY_CHECK_TENANTS, 450, N_("Roles") },
+  { "conditional-access", TNY_CHECK_TENANTS, 460, N_("Conditional Access") },
+  { "consent", TNY_CHECK_TENANTS, 470, N_("Consent") },
+  { "access", TNY_CHECK_TENANTS, 480, N_("Access") },
+  { "premium", TNY_CHECK_TENANTS, 490, N_("Entra ID P1") },
+  { "report-names", TNY_CHECK_TENANTS, 500, N_("Names in reports") },
 };
 
 #define YOU       N_("You, on this computer")
@@ -158,14 +158,14 @@ static const Words words[] = {
     APP_ADMIN,
     N_("Please see that the app {app} has the delegated permission {permission} with admin consent: "
        "{url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "extra", TNY_CHECK_NOT_NEEDED, N_("{permission} is granted, and nothing you chose needs it."),
+  { "permission", "extra", TNY_CHECK_NOT_NEEDED, N_("{permission} is granted{form}, and nothing you chose needs that."),
     N_("Take it off the app, unless something else uses it."), APP_ADMIN, NULL,
     TNY_PORTAL_APP_PERMISSIONS, NULL },
   { "permission", "published", TNY_CHECK_NOT_NEEDED,
-    N_("{permission} is granted because the published list asks for it; nothing you chose needs it."),
+    N_("{permission} is granted{form}, as the published list asks; nothing you chose needs that."),
     N_("Take it off the app, unless something else uses it."), APP_ADMIN, NULL,
     TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Nothing you chose needs {permission} in this form."),
+  { "permission", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Nothing you chose needs {permission}{form}."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
   { "relationship", "active", TNY_CHECK_PASS, N_("The GDAP relationship “{name}” is active."),
@@ -284,10 +284,10 @@ static const Words words[] = {
 };
 
 static const Words not_checked = {
-  NULL, "not-checked", TNY_CHECK_UNKNOWN, N_("Not checked: {why}."), "{advice}", NULL, NULL, NOWHERE, NULL
+  NULL, "not-checked", TNY_CHECK_UNKNOWN, N_("{check}: not checked. {why}."), "{advice}", NULL, NULL, NOWHERE, NULL
 };
 static const Words waits = {
-  NULL, "waits", TNY_CHECK_UNKNOWN, N_("Not checked: something before it must be put right first."),
+  NULL, "waits", TNY_CHECK_UNKNOWN, N_("{check}: not checked, because something before it must be put right first."),
   NULL, NULL, NULL, NOWHERE, NULL
 };
 
@@ -380,7 +380,7 @@ tny_check_add (TnyCheckRun *run, const TnyCheckTenant *tenant, const char *id, c
   g_autoptr(GHashTable) values = g_hash_table_new (g_str_hash, g_str_equal);
   TnyCheck *check = g_new0 (TnyCheck, 1);
   g_autofree char *name = tenant != NULL ? tny_text_display (tenant->name) : NULL;
-  const char *placeholder, *given_url = NULL;
+  const char *placeholder, *given_url = NULL, *label;
   va_list arguments;
 
   if (row->page != NOWHERE)
@@ -396,6 +396,12 @@ tny_check_add (TnyCheckRun *run, const TnyCheckTenant *tenant, const char *id, c
     }
   if (given_url != NULL && check->url == NULL)
     check->url = g_strdup (given_url);
+  label = ids[id_row (id)].label;
+  g_hash_table_insert (values, (gpointer) "check",
+                       label != NULL ? (gpointer) _(label)
+                                     : g_hash_table_lookup (values, "permission"));
+  if (g_str_has_suffix (id, "/application"))
+    g_hash_table_insert (values, (gpointer) "form", (gpointer) _(" as an application permission"));
   g_hash_table_insert (values, (gpointer) "url", check->url);
   g_hash_table_insert (values, (gpointer) "tenant", name);
   g_hash_table_insert (values, (gpointer) "account", (gpointer) run->context->account_name);
@@ -415,12 +421,10 @@ tny_check_add (TnyCheckRun *run, const TnyCheckTenant *tenant, const char *id, c
   check->message = row->message != NULL ? fill_in (_(row->message), values) : NULL;
   check->action = g_strdup (row->action);
   check->checked_at = answer != NULL ? answer->at : tny_check_now (run);
-  if (ids[id_row (id)].subject != NULL)
-    check->subject = g_strdup (_(ids[id_row (id)].subject));
-  else if (check->area == TNY_CHECK_PERMISSIONS)
-    check->subject = g_strdup (g_hash_table_lookup (values, "permission"));
-  else
+  if (check->area == TNY_CHECK_TENANTS)
     check->subject = g_strdup (name);
+  else
+    check->subject = g_strdup (g_hash_table_lookup (values, "check"));
   if (answer != NULL)
     {
       check->endpoint = g_strdup (answer->endpoint);
@@ -455,6 +459,14 @@ tny_check_add_unknown (TnyCheckRun *run, const TnyCheckTenant *tenant, const cha
 
       check->action = g_strdup (remedy->action);
     }
+}
+
+const char *
+tny_check_label (const TnyCheck *self)
+{
+  const char *label = ids[id_row (self->id)].label;
+
+  return label != NULL ? _(label) : self->subject;
 }
 
 char *

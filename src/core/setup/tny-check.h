@@ -40,14 +40,15 @@ typedef enum
 
 /* One result. Ids, by area and in the order of causes:
  *
- *   clock secret sign-in mfa renewal admin-agents account-roles
+ *   clock secret sign-in own-consent mfa renewal admin-agents account-roles
  *   permission/NAME/delegated permission/NAME/application
  *   relationship relationship-end assignment membership roles conditional-access consent access
  *   premium report-names
  *
  * finding is a stable word for what was seen, for tables and scripts: of permissions "granted",
  * "covered" (by a wider one), "missing" (not on the app), "no-consent" (on the app, not granted),
- * "extra", "refused", "not-checked"; of others see the table in tny-check-words.c. Texts are for
+ * "not-granted" (whether on the app is not known), "refused", "extra", "published" (extra, but on the list
+ * IT Glue asks for), "not-needed"; of any "not-checked" and "waits" (for an earlier check); of others see the table in tny-check-words.c. Texts are for
  * people, translated, one line except message. */
 typedef struct
 {
@@ -64,7 +65,8 @@ typedef struct
   char         *endpoint;         /* "GET /v1.0/organization", never a query */
   guint         status;           /* 0: no answer */
   char         *request_id;
-  char         *detail;           /* the technical words of what went wrong; NULL when nothing did */
+  char         *detail;           /* the technical words of what went wrong; of missing roles and
+                                   * permissions: which features or permissions; NULL: none */
   gint64        checked_at;       /* unix seconds */
 
   gint64        due_at;           /* when something ends by itself; 0: never, or not known */
@@ -86,6 +88,8 @@ void         tny_check_free          (TnyCheck *self);
 const char * tny_check_state_name    (TnyCheckState state);
 /* "connection", "permissions", "tenants" */
 const char * tny_check_area_name     (TnyCheckArea area);
+/* "Security group", "Client secret", "User.Read.All": what was checked, translated; lent */
+const char * tny_check_label         (const TnyCheck *self);
 /* FALSE for a word that is none */
 gboolean     tny_check_state_parse   (const char *name, TnyCheckState *state);
 gboolean     tny_check_area_parse    (const char *name, TnyCheckArea *area);
