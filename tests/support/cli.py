@@ -239,7 +239,7 @@ class Cli:
         """Everything people would miss, as the database has it."""
         path, = self.data.glob("*.db")
         names = ("connections", "tenants", "users", "organizations", "contacts", "contact_items", "matches",
-                 "decisions", "refused_pairs")
+                 "decisions", "refused_pairs", "user_contacts", "contact_decisions")
         with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
             return {name: sorted(map(repr, database.execute(f"SELECT * FROM {name}"))) for name in names}
 
