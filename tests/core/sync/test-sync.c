@@ -153,6 +153,39 @@ test_changes_are_noticed (Sync *s, gconstpointer data)
   db_assert_sound (s);
 }
 
+/* A contact plan made before a sync is old when users of its tenants changed, and only then. */
+static void
+test_contact_plans_notice (Sync *s, gconstpointer data)
+{
+  static const struct { const char *name, *sql; gboolean old; } days[] = {
+    { "nothing", "SELECT 1", FALSE },
+    { "changed", "UPDATE users SET row_hash = row_hash + 1 WHERE id = (SELECT min (id) FROM users"
+      " WHERE tenant_id = (SELECT tenant_id FROM matches))", TRUE },
+    { "new", "DELETE FROM users WHERE id = (SELECT min (id) FROM users"
+      " WHERE tenant_id = (SELECT tenant_id FROM matches))", TRUE },
+    { "removed", "INSERT INTO users (tenant_id, graph_id, row_hash, user_principal_name, read_at, sort_name)"
+      " SELECT tenant_id, zeroblob (16), 1, 'x', 1, 'x' FROM matches", TRUE },
+    { "other-tenant", "UPDATE users SET row_hash = row_hash + 1 WHERE tenant_id <> (SELECT tenant_id FROM matches)",
+      FALSE },
+  };
+
+  assert_ok (s);
+  db_run (s, "INSERT INTO organizations (id, name, name_folded, origin, created_at, changed_at)"
+             " VALUES (1, 'x', 'x', 'created', 1, 1)");
+  db_run (s, "INSERT INTO matches SELECT min (tenant_id), 'matched', 1, 'chosen', NULL, NULL, 1, 'x' FROM users");
+  for (guint i = 0; i < G_N_ELEMENTS (days); i++)
+    {
+      gint64 before, after;
+
+      g_test_message ("%s", days[i].name);
+      db_run (s, "%s", days[i].sql);
+      before = db_int (s, "SELECT value FROM contact_generations WHERE organization_id = 1");
+      assert_ok (s);
+      after = db_int (s, "SELECT value FROM contact_generations WHERE organization_id = 1");
+      g_assert_cmpint (after > before, ==, days[i].old);
+    }
+}
+
 static void
 test_many_pages (Sync *s, gconstpointer data)
 {
@@ -727,6 +760,7 @@ main (int argc, char **argv)
   add_sync_test ("/sync/schema-is-as-before", NULL, test_schema_is_as_before);
   add_sync_test ("/sync/twice-is-no-change", NULL, test_twice_is_no_change);
   add_sync_test ("/sync/changes-are-noticed", NULL, test_changes_are_noticed);
+  add_sync_test ("/sync/contact-plans-notice", NULL, test_contact_plans_notice);
   add_sync_test ("/sync/many-pages", &many_pages, test_many_pages);
   add_sync_test ("/sync/goes-on-behind-the-last-page", &many_pages, test_goes_on_behind_the_last_page);
   add_sync_test ("/sync/link-of-another-shape", &many_pages, test_link_of_another_shape);
