@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tny-contact-match-private.h"
 
-#include <string.h>
-
 static void
 add_change (TnyContactLine *line, const char *field, const char *from, const char *to)
 {
@@ -16,28 +14,15 @@ add_change (TnyContactLine *line, const char *field, const char *from, const cha
   g_ptr_array_add (line->changes, change);
 }
 
-/* A name to create a contact with when Microsoft tells only what is displayed: "Berg, Anna" or
- * "Anna Berg". */
+/* A name to create a contact with when Microsoft tells only what is displayed. */
 static void
 add_names (TnyContactLine *line, const char *display_name)
 {
-  g_auto(GStrv) parts = NULL;
-  const char *comma;
+  g_autofree char *first = NULL, *last = NULL;
 
-  if (display_name == NULL)
-    return;
-  if ((comma = strstr (display_name, ", ")) != NULL)
-    {
-      g_autofree char *last = g_strndup (display_name, (gsize) (comma - display_name));
-
-      add_change (line, "first_name", NULL, comma + 2);
-      add_change (line, "last_name", NULL, last);
-      return;
-    }
-  parts = g_strsplit (display_name, " ", 2);
-  if (parts[1] != NULL)
-    add_change (line, "first_name", NULL, parts[0]);
-  add_change (line, "last_name", NULL, parts[1] != NULL ? parts[1] : parts[0]);
+  tny_contact_split_name (display_name, &first, &last);
+  add_change (line, "first_name", NULL, first);
+  add_change (line, "last_name", NULL, last);
 }
 
 /* What is empty here and told by Microsoft. What differs stays as it is: it is shown beside it. */

@@ -18,6 +18,28 @@ tny_contact_full_name (const char *first, const char *last)
   return folded;
 }
 
+void
+tny_contact_split_name (const char *displayed, char **first, char **last)
+{
+  g_autofree char *trimmed = tny_text_trim (displayed);
+  char *part = trimmed != NULL ? strchr (trimmed, ',') : NULL;
+  gboolean turned = part != NULL && part != trimmed && part[1] != '\0';
+
+  *first = *last = NULL;
+  if (trimmed == NULL || *trimmed == '\0')
+    return;
+  if (!turned)
+    part = strchr (trimmed, ' ');
+  if (part == NULL)
+    {
+      *last = g_steal_pointer (&trimmed);
+      return;
+    }
+  *part++ = '\0';
+  *first = tny_text_trim (turned ? part : trimmed);
+  *last = tny_text_trim (turned ? trimmed : part);
+}
+
 static int
 compare_words (gconstpointer a, gconstpointer b)
 {

@@ -19,10 +19,13 @@ quote (const char *text)
 char *
 tny_contact_user_name (const TnyUserFacts *user)
 {
+  g_autofree char *first = NULL, *last = NULL;
+
   if (user->given_name != NULL && user->surname != NULL)
     return tny_contact_full_name (user->given_name, user->surname);
+  tny_contact_split_name (user->display_name, &first, &last);
 
-  return tny_contact_full_name (user->display_name, NULL);
+  return tny_contact_full_name (first, last);
 }
 
 /* One rule: TRUE when it decides or forbids to decide. */

@@ -276,7 +276,8 @@ static void
 test_names (void)
 {
   static const struct { const char *displayed, *first, *last; } names[] = {
-    { "Anna Berg", "Anna", "Berg" }, { "Berg, Anna", "Anna", "Berg" }, { "Anna van der Berg", "Anna", "van der Berg" },
+    { "Anna Berg", "Anna", "Berg" }, { "Berg, Anna", "Anna", "Berg" },
+    { "Berg,Anna ", "Anna", "Berg" }, { ", Anna", ",", "Anna" }, { "Anna,", NULL, "Anna," }, { "Anna van der Berg", "Anna", "van der Berg" },
     { "Anna", NULL, "Anna" },
   };
   static const char *const mails[] = { "anna@a.example", NULL };
