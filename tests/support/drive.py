@@ -308,7 +308,9 @@ class App(Node):
         try:
             return self._status.name
         except (AttributeError, GLib.Error):
-            self._status = self.frame().find("status bar")
+            # a page may have status texts of its own; the line at the bottom comes last
+            wait(lambda: self.frame().has("status bar"), "a status line")
+            self._status = self.frame().all("status bar")[-1]
             return self._status.name
 
     def wait_status(self, sentence):
