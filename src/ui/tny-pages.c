@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-contacts-page.h"
 #include "tny-integrations-page.h"
 #include "tny-logs-page.h"
 #include "tny-matching-page.h"
@@ -42,6 +43,16 @@ static const TnyPageInfo pages[] = {
     .count_sql = "counts/matching",
     .count_one = N_("%u to review"),
     .count_many = N_("%u to review"),
+  },
+  {
+    .id = "contacts",
+    .title = N_("Contact Preview"),
+    .group = N_("Integration"),
+    .icon_name = "contact-new-symbolic",
+    .type = tny_contacts_page_get_type,
+    .count_sql = "counts/contacts",
+    .count_one = N_("%u to decide"),
+    .count_many = N_("%u to decide"),
   },
   {
     .id = "logs",

@@ -50,8 +50,34 @@ def folded(text):
     return text.strip().casefold()
 
 
-def sql(tenants=TENANTS, organizations=ORGANIZATIONS, users=8, contacts=5):
-    """The statements, one string."""
+def person(tenant, number, name, mail, aliases=(), **values):
+    """A user of the tenant; what is not given is usual."""
+    given, _, surname = name.rpartition(" ")
+    values = {"given_name": given or None, "surname": surname if given else None, "mail": mail,
+              "aliases": "\n".join([mail or "", *aliases]).strip(), "user_type": "Member",
+              "enabled": 1, "state": "present", **values}
+    statement = insert("users", tenant_id=tenant, row_hash=1, user_principal_name=values.pop("login", mail),
+                       display_name=name, read_at=READ_AT, sort_name=folded(name), **values)
+    identity = uuid.UUID(guid("user", tenant * 1000 + number)).hex
+    return statement.replace("(tenant_id,", "(graph_id, tenant_id,").replace(
+        "VALUES (", f"VALUES (x'{identity}', ", 1)
+
+
+def contact(organization, number, first, last, mail=None, phone=None):
+    """A contact of the organization, with its id."""
+    key = organization * 100 + number
+    lines = [insert("contacts", id=key, organization_id=organization, external_id=f"p{key}",
+                    first_name=first, last_name=last, sort_name=folded(f"{last} {first}"),
+                    origin="import", created_at=READ_AT, changed_at=READ_AT)]
+    for kind, value in (("email", mail), ("phone", phone)):
+        if value is not None:
+            lines.append(insert("contact_items", contact_id=key, kind=kind, value=value,
+                                folded=folded(value), is_primary=1))
+    return "\n".join(lines)
+
+
+def sql(tenants=TENANTS, organizations=ORGANIZATIONS, users=8, contacts=5, people=()):
+    """The statements, one string. people: statements of person() and contact()."""
     lines = ["BEGIN;",
              insert("connections", id=1, name="Northwind MSP", tenant_id=guid("msp", 0),
                     client_id=guid("client", 0), reach="gdap", sign_in_state="ok",
@@ -90,6 +116,7 @@ def sql(tenants=TENANTS, organizations=ORGANIZATIONS, users=8, contacts=5):
                     quote("Guest" if person == 2 else "Member"), str(READ_AT),
                     quote(f"user {person}"),
                     quote("deleted" if person == 3 else "present")]) + ");")
+    lines.extend(people)
     lines.append("COMMIT;")
     return "\n".join(lines)
 

@@ -1,0 +1,448 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
+#include "tny-contacts-private.h"
+
+#include <glib/gi18n-lib.h>
+
+#include "tny-contact-words.h"
+#include "tny-error.h"
+#include "tny-error-show.h"
+#include "tny-link-to-window.h"
+#include "tny-preview-rows.h"
+#include "tny-shell.h"
+
+/* A step and its outcome */
+
+static void
+step_failed (TnyContactsPage *self, const TnyPreviewStep *step, const GError *error)
+{
+  gboolean undoing = step->kind == TNY_PREVIEW_STEP_UNDO || step->kind == TNY_PREVIEW_STEP_REDO;
+
+  /* what cannot be undone must not stand in the way of what can */
+  if (undoing && !step->done && error != NULL && error->domain == TNY_ERROR)
+    tny_preview_undo_forget (self->history, step);
+  if (!self->planned && !step->updated && !tny_error_cancelled (error))
+    tny_state_bin_show_error (self->states, error, "page.refresh");
+  else
+    tny_error_show (GTK_WIDGET (self), error);
+}
+
+static void
+step_done (TnyContactsPage *self, const TnyPreviewStep *step)
+{
+  g_autofree char *said = tny_preview_step_said (step);
+
+  tny_preview_undo_note (self->history, step);
+  if (said != NULL)
+    tny_say (GTK_WIDGET (self), said);
+}
+
+/* The lines after the plan is another one. */
+static void
+show_plan (TnyContactsPage *self, TnyPreviewStep *step)
+{
+  gboolean first = !self->planned;
+  gboolean undecided = step->summary.counts[TNY_CONTACT_UNDECIDED]
+                       != self->summary.counts[TNY_CONTACT_UNDECIDED];
+
+  tny_contacts_take_summary (self, &step->summary);
+  if (first || undecided)
+    tny_page_counts_changed (TNY_PAGE (self));
+  if (first)
+    {
+      tny_contacts_show_rows (self);
+      return;
+    }
+
+  /* a decided user leaves its filter at once, and the next one takes its place; lines that changed
+   * with it come with the query */
+  if (step->kind == TNY_PREVIEW_STEP_DECIDE && step->done)
+    {
+      g_autoptr(TnyPreviewLine) line = tny_contact_source_ops.read (G_OBJECT (self->source),
+                                                                    step->user_id);
+
+      if (line != NULL && !g_str_equal (tny_preview_filter (line->line.outcome),
+                                        tny_filter_bar_get_active (self->filter)))
+        tny_table_remove (self->table, step->user_id);
+    }
+  else if (step->done && (step->kind == TNY_PREVIEW_STEP_UNDO
+                          || step->kind == TNY_PREVIEW_STEP_REDO))
+    {
+      tny_table_select (self->table, step->user_id);
+    }
+  tny_table_reread (self->table);
+  tny_table_reload (self->table);
+}
+
+static void
+finished_cb (TnyContactsPage *self, gboolean success, TnyJob *job)
+{
+  TnyPreviewStep *step = tny_job_get_result (job);
+
+  self->working = FALSE;
+  self->deciding = 0;
+  if (step == NULL)
+    return;
+  if (self->gone)
+    {
+      if (step->done)
+        tny_preview_undo_note (self->history, step);
+      return;
+    }
+
+  if (success)
+    step_done (self, step);
+  else
+    step_failed (self, step, tny_job_get_error (job));
+  if (step->updated)
+    show_plan (self, step);
+  tny_contacts_update_actions (self);
+  tny_contacts_mend_focus (self);
+  tny_contacts_run_pending (self);
+  if (self->again && !self->working)
+    {
+      self->again = FALSE;
+      tny_contacts_run_step (self, tny_preview_step_new (TNY_PREVIEW_STEP_UPDATE));
+    }
+}
+
+void
+tny_contacts_run_step (TnyContactsPage *self, TnyPreviewStep *step)
+{
+  if (self->source == NULL || self->working || self->gone)
+    {
+      tny_preview_step_free (step);
+      return;
+    }
+
+  self->working = TRUE;
+  self->deciding = step->user_id;
+
+  g_autoptr(TnyJob) job = tny_preview_step_job (self->source, step);
+
+  g_signal_connect_data (job, "finished", G_CALLBACK (finished_cb), g_object_ref (self),
+                         (GClosureNotify) (gpointer) g_object_unref, G_CONNECT_SWAPPED);
+  tny_job_start (job);
+}
+
+/* What is shown is what is decided. NULL: not now; then the action waits for the detail. */
+static const TnyPreviewFacts *
+facts_for (TnyContactsPage *self, const char *action, GVariant *parameter)
+{
+  const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
+  gint64 selected = tny_table_get_selected (self->table);
+
+  if (facts != NULL && facts->preview->line.user_id == selected && !self->working)
+    return facts;
+
+  /* a key meant for the next user, pressed while its detail is read or the last decision is
+   * written; the same key twice for one user is once */
+  if (selected != 0 && selected != self->deciding)
+    {
+      g_clear_pointer (&self->pending, g_variant_unref);
+      self->pending = g_variant_ref_sink (g_variant_new ("(smv)", action, parameter));
+      self->pending_user = selected;
+    }
+
+  return NULL;
+}
+
+void
+tny_contacts_run_pending (TnyContactsPage *self)
+{
+  const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
+
+  if (self->pending == NULL || self->working || facts == NULL)
+    return;
+
+  g_autoptr(GVariant) pending = g_steal_pointer (&self->pending);
+  g_autoptr(GVariant) parameter = NULL;
+  const char *action;
+
+  g_variant_get (pending, "(&smv)", &action, &parameter);
+  if (facts->preview->line.user_id == self->pending_user
+      && tny_table_get_selected (self->table) == self->pending_user)
+    gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
+}
+
+static void
+decide (TnyContactsPage *self, const TnyPreviewFacts *facts, TnyContactAction action,
+        gint64 contact_id, const char *contact)
+{
+  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_DECIDE);
+
+  step->user_id = facts->preview->line.user_id;
+  step->user = g_strdup (facts->preview->line.user);
+  step->contact = g_strdup (contact);
+  step->decision = (TnyContactDecision) { action, contact_id };
+  tny_contacts_run_step (self, step);
+}
+
+static void
+decide_candidate (TnyContactsPage *self, const TnyPreviewFacts *facts, TnyContactAction action,
+                  const TnyContactRow *candidate)
+{
+  g_autofree char *name = tny_preview_contact_name (candidate);
+
+  decide (self, facts, action, candidate->id, name);
+}
+
+/* Actions */
+
+static void
+chosen_cb (GtkWidget *window, gint64 contact_id, const char *name, TnyContactsPage *self)
+{
+  TnyPreviewStep *step = g_object_steal_data (G_OBJECT (window), "tny-step");
+
+  step->contact = g_strdup (name);
+  step->decision = (TnyContactDecision) { TNY_CONTACT_DECIDE_LINK, contact_id };
+  tny_contacts_run_step (self, step);
+}
+
+static void
+link_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+
+  if (facts == NULL)
+    return;
+
+  const TnyContactPlanLine *line = &facts->preview->line;
+  GtkWidget *window = tny_link_to_window_new (widget, tny_contact_source_get_store (self->source),
+                                              line->organization_id, line->user);
+  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_DECIDE);
+
+  step->user_id = line->user_id;
+  step->user = g_strdup (line->user);
+  g_object_set_data_full (G_OBJECT (window), "tny-step", step,
+                          (GDestroyNotify) tny_preview_step_free);
+  g_signal_connect_object (window, "chosen", G_CALLBACK (chosen_cb), self, 0);
+  gtk_window_present (GTK_WINDOW (window));
+}
+
+/* "contact.link" is the button, which needs a candidate; "contact.choose" is the key, which asks
+ * for one where there is none. */
+static void
+link_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+  const TnyContactRow *candidate = tny_preview_detail_get_candidate (self->detail);
+
+  if (facts != NULL && candidate != NULL)
+    decide_candidate (self, facts, TNY_CONTACT_DECIDE_LINK, candidate);
+  else if (facts != NULL)
+    link_to_action (widget, "contact.link-to", NULL);
+}
+
+static void
+link_and_add_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+  const TnyContactRow *candidate = tny_preview_detail_get_candidate (self->detail);
+
+  if (facts != NULL && candidate != NULL)
+    decide_candidate (self, facts, TNY_CONTACT_DECIDE_LINK_AND_ADD, candidate);
+}
+
+static void
+candidate_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, parameter);
+  int number = g_variant_get_int32 (parameter);
+
+  if (facts != NULL && number >= 1 && number <= (int) facts->candidates->len)
+    decide_candidate (self, facts, TNY_CONTACT_DECIDE_LINK, facts->candidates->pdata[number - 1]);
+}
+
+static void
+create_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+
+  if (facts != NULL)
+    decide (self, facts, TNY_CONTACT_DECIDE_CREATE, 0, NULL);
+}
+
+static void
+skip_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+
+  if (facts != NULL)
+    decide (self, facts, TNY_CONTACT_DECIDE_SKIP, 0, NULL);
+}
+
+static void
+reset_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, NULL);
+
+  if (facts != NULL)
+    decide (self, facts, TNY_CONTACT_NO_DECISION, 0, NULL);
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  TnyPreviewStep *step = tny_preview_undo_next (self->history, g_str_equal (name, "page.redo"));
+
+  if (step != NULL)
+    tny_contacts_run_step (self, step);
+}
+
+static void
+apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_contacts_ask_apply (TNY_CONTACTS_PAGE (widget));
+}
+
+static void
+undo_apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_UNDO_APPLY);
+
+  step->step_id = self->summary.undo_step;
+  tny_contacts_run_step (self, step);
+}
+
+static void
+refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+
+  if (!self->planned)
+    tny_state_bin_show_busy (self->states, _("Comparing users with contacts…"), NULL);
+  tny_contacts_run_step (self, tny_preview_step_new (TNY_PREVIEW_STEP_RECALCULATE));
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_contacts_export (TNY_CONTACTS_PAGE (widget));
+}
+
+static void
+sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_table_sort (TNY_CONTACTS_PAGE (widget)->table, g_variant_get_string (parameter, NULL));
+}
+
+/* For the page */
+
+void
+tny_contacts_update_actions (TnyContactsPage *self)
+{
+  GtkWidget *widget = GTK_WIDGET (self);
+  const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
+  gboolean present = facts != NULL && g_strcmp0 (facts->user->state, "present") == 0;
+  gboolean candidate = present && tny_preview_detail_get_candidate (self->detail) != NULL;
+  TnyContactAction decided = facts != NULL ? facts->preview->line.decision.action
+                                           : TNY_CONTACT_NO_DECISION;
+
+  gtk_widget_action_set_enabled (widget, "contact.choose", present);
+  gtk_widget_action_set_enabled (widget, "contact.link", candidate);
+  gtk_widget_action_set_enabled (widget, "contact.link-to", present);
+  gtk_widget_action_set_enabled (widget, "contact.candidate", candidate);
+  gtk_widget_action_set_enabled (widget, "contact.link-and-add", candidate);
+  gtk_widget_action_set_enabled (widget, "contact.create",
+                                 present && decided != TNY_CONTACT_DECIDE_CREATE);
+  gtk_widget_action_set_enabled (widget, "contact.skip",
+                                 present && decided != TNY_CONTACT_DECIDE_SKIP);
+  gtk_widget_action_set_enabled (widget, "contact.reset", decided != TNY_CONTACT_NO_DECISION);
+  gtk_widget_action_set_enabled (widget, "contact.apply",
+                                 self->planned && tny_preview_summary_changes (&self->summary) > 0);
+  gtk_widget_action_set_enabled (widget, "contact.undo-apply", self->summary.undo_step != 0);
+  gtk_widget_action_set_enabled (widget, "page.refresh", self->source != NULL);
+  gtk_widget_action_set_enabled (widget, "page.export", self->planned);
+  gtk_widget_action_set_enabled (widget, "page.undo",
+                                 self->history != NULL
+                                 && tny_preview_undo_can (self->history, FALSE));
+  gtk_widget_action_set_enabled (widget, "page.redo",
+                                 self->history != NULL
+                                 && tny_preview_undo_can (self->history, TRUE));
+}
+
+void
+tny_contacts_install_actions (GtkWidgetClass *widget_class)
+{
+  static const struct
+  {
+    const char *name, *type;
+    GtkWidgetActionActivateFunc activate;
+  } actions[] = {
+    { "contact.link",         NULL, link_action },
+    { "contact.choose",       NULL, link_action },
+    { "contact.link-to",      NULL, link_to_action },
+    { "contact.candidate",    "i",  candidate_action },
+    { "contact.link-and-add", NULL, link_and_add_action },
+    { "contact.create",       NULL, create_action },
+    { "contact.skip",         NULL, skip_action },
+    { "contact.reset",        NULL, reset_action },
+    { "contact.apply",        NULL, apply_action },
+    { "contact.undo-apply",   NULL, undo_apply_action },
+    { "contact.sort",         "s",  sort_action },
+    { "page.undo",            NULL, undo_action },
+    { "page.redo",            NULL, undo_action },
+    { "page.refresh",         NULL, refresh_action },
+    { "page.export",          NULL, export_action },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (actions); i++)
+    gtk_widget_class_install_action (widget_class, actions[i].name, actions[i].type,
+                                     actions[i].activate);
+}
+
+static GtkEventController *
+letter_keys (void)
+{
+  static const struct { guint key; GdkModifierType state; const char *action; } letters[] = {
+    { GDK_KEY_l, 0, "contact.choose" }, { GDK_KEY_L, GDK_SHIFT_MASK, "contact.link-to" },
+    { GDK_KEY_n, 0, "contact.create" }, { GDK_KEY_s, 0, "contact.skip" },
+    { GDK_KEY_e, 0, "contact.link-and-add" }, { GDK_KEY_u, 0, "contact.reset" },
+  };
+  GtkEventController *controller = gtk_shortcut_controller_new ();
+  GtkShortcutController *keys = GTK_SHORTCUT_CONTROLLER (controller);
+
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
+    gtk_shortcut_controller_add_shortcut (
+      keys, gtk_shortcut_new (gtk_keyval_trigger_new (letters[i].key, letters[i].state),
+                              gtk_named_action_new (letters[i].action)));
+  for (int i = 1; i <= 5; i++)
+    gtk_shortcut_controller_add_shortcut (
+      keys, gtk_shortcut_new_with_arguments (
+              gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_0 + i, 0),
+                                           gtk_keyval_trigger_new (GDK_KEY_KP_0 + i, 0)),
+              gtk_named_action_new ("contact.candidate"), "i", i));
+
+  return controller;
+}
+
+void
+tny_contacts_add_keys (TnyContactsPage *self)
+{
+  GtkEventController *everywhere = gtk_shortcut_controller_new ();
+
+  gtk_widget_add_controller (tny_table_get_view (self->table), letter_keys ());
+  gtk_widget_add_controller (GTK_WIDGET (self->detail), letter_keys ());
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (everywhere),
+                                     GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_shortcut_controller_add_shortcut (
+    GTK_SHORTCUT_CONTROLLER (everywhere),
+    gtk_shortcut_new (gtk_alternative_trigger_new (
+                        gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
+                        gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
+                      gtk_named_action_new ("contact.apply")));
+  gtk_widget_add_controller (GTK_WIDGET (self), everywhere);
+}
