@@ -4,6 +4,7 @@
 #include "tny-session-private.h"
 
 #include "tny-clock.h"
+#include "tny-contact-undecided.h"
 #include "tny-error.h"
 #include "tny-matching.h"
 #include "tny-sync.h"
@@ -91,8 +92,18 @@ note_unsaved (TnySession *self, TnyTokens *tokens, gint64 run_id)
                      &(Unsaved) { run_id, tny_clock_now (NULL), problem }, NULL);
 }
 
-/* The sync, then what follows from it: the next time, and the matches of new names. A failure of the
- * sync is the one that is told. */
+/* A figure for the sidebar: that it could not be made is no failure of the sync. */
+static void
+count_undecided (TnySession *self, GCancellable *cancellable)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (!tny_contact_undecided_recount (self->store, cancellable, &problem))
+    g_info ("number of undecided users: %s", problem->message);
+}
+
+/* The sync, then what follows from it: the next time, the matches of new names, and how many users have
+ * no decision. A failure of the sync is the one that is told. */
 static gboolean
 sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -127,6 +138,8 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   /* What an incomplete run did read has names to match all the same. */
   if (ok || g_error_matches (failure, TNY_ERROR, TNY_ERROR_INCOMPLETE))
     tny_matching_refresh (self->store, job, cancellable, NULL, ok ? &failure : NULL);
+  if (ok || g_error_matches (failure, TNY_ERROR, TNY_ERROR_INCOMPLETE))
+    count_undecided (self, cancellable);
   if (failure != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&failure));
