@@ -176,7 +176,9 @@ class MainJob(Rehearsal):
         self.go(app, "Sync Logs")
         app.find("table row", lambda name: re.match(r".* · manual · Incomplete · \d+ s$", name))
         lines = app.find("list", "Log lines")
-        drive.wait(lambda: len(lines.all("table row", lambda name: ", Error, " in name)) == 5, "five errors")
+        drive.wait(lambda: len(lines.all("table row", lambda name: ", Error, " in name
+                                         and "Users of " in name)) == 5,
+                   "the five tenants whose users cannot be read")
         lines.find("table row", lambda name: "Warning, Run ended, incomplete: 25 of 25 tenants read" in name)
         self.assertTrue(any("Error" in row.name and "Zephyr Aviation Services" in row.name
                             for row in lines.all("table row")))
