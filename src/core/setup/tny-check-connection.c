@@ -25,6 +25,7 @@ days_until (TnyCheckRun *run, gint64 then)
   return g_strdup_printf ("%" G_GINT64_FORMAT, MAX ((then - tny_check_now (run)) / DAY, 0));
 }
 
+/* By the first answer that told the time. Without any, other checks say why. */
 static void
 check_clock (TnyCheckRun *run, const TnyAnswer *answer)
 {
@@ -32,7 +33,7 @@ check_clock (TnyCheckRun *run, const TnyAnswer *answer)
   g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, off / 60);
 
   if (answer->date == 0)
-    tny_check_add_unknown (run, NULL, "clock", answer->error != NULL ? answer : NULL);
+    tny_check_add_unknown (run, NULL, "clock", NULL);
   else
     tny_check_add (run, NULL, "clock", off > TNY_CHECK_CLOCK_OFF ? "off" : "ok", answer, "minutes",
                    minutes, NULL);
@@ -59,10 +60,35 @@ token_was_accepted (const TnyAnswer *answer)
   return answer->error == NULL || tny_answer_is (answer, TNY_ERROR_PERMISSION);
 }
 
+/* Only what Microsoft refused for good keeps us from asking more: without consent here, a customer may
+ * have given it all the same, and a service that is ill now may be well for the next request. */
+static gboolean
+ends_everything (const TnyAnswer *answer)
+{
+  static const TnyError passing[] = { TNY_ERROR_CONSENT, TNY_ERROR_UNAVAILABLE, TNY_ERROR_THROTTLED,
+                                      TNY_ERROR_PROTOCOL, TNY_ERROR_ACCESS };
+
+  for (guint i = 0; i < G_N_ELEMENTS (passing); i++)
+    if (tny_answer_is (answer, passing[i]))
+      return FALSE;
+
+  return TRUE;
+}
+
+/* The ids that are decided nowhere else then. */
+static void
+add_waiting (TnyCheckRun *run, const char *known)
+{
+  static const char *const ids[] = { "sign-in", "own-consent", "renewal", "secret", "mfa" };
+
+  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
+    if (!g_str_equal (ids[i], known) && (i < 3 || run->stop != NULL))
+      tny_check_add_unknown (run, NULL, ids[i], NULL);
+}
+
 static void
 check_refusal (TnyCheckRun *run, const TnyAnswer *answer)
 {
-  static const char *const ids[] = { "secret", "sign-in", "own-consent", "mfa", "renewal" };
   const char *known = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (refusals) && known == NULL; i++)
@@ -71,15 +97,14 @@ check_refusal (TnyCheckRun *run, const TnyAnswer *answer)
         known = refusals[i].id;
         tny_check_add (run, NULL, known, refusals[i].finding, answer, NULL);
       }
-  for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
-    if (g_strcmp0 (ids[i], known) != 0)
-      tny_check_add_unknown (run, NULL, ids[i], known != NULL ? NULL : answer);
-  /* Without consent here, a customer may have given it all the same; and a service that is ill now may be
-   * well for the next request. */
-  if (!tny_answer_is (answer, TNY_ERROR_CONSENT) && !tny_answer_is (answer, TNY_ERROR_UNAVAILABLE) &&
-      !tny_answer_is (answer, TNY_ERROR_THROTTLED) && !tny_answer_is (answer, TNY_ERROR_PROTOCOL) &&
-      !tny_answer_is (answer, TNY_ERROR_ACCESS))
+  if (known == NULL)
+    {
+      known = "sign-in";
+      tny_check_add_unknown (run, NULL, known, answer);
+    }
+  if (ends_everything (answer))
     run->stop = g_error_copy (answer->error);
+  add_waiting (run, known);
 }
 
 static gboolean
@@ -94,40 +119,35 @@ is_other_tenant (TnyCheckRun *run, const TnyAnswer *answer, gboolean *told)
   return id != NULL && g_ascii_strcasecmp (id, run->context->partner_tenant_id) != 0;
 }
 
-/* The sign-in, by a token for the own tenant and what answers there. FALSE: it did not work. */
-static gboolean
-check_sign_in (TnyCheckRun *run)
+/* The sign-in, by a token for the own tenant and what answers there. */
+static void
+check_sign_in (TnyCheckRun *run, TnyAnswer *answer)
 {
-  g_autoptr(TnyAnswer) answer = tny_check_get (run, run->context->partner_tenant_id, "/organization",
-                                               "$select=id");
   g_autofree char *day = tny_check_day (answer->at + RENEWAL_DAYS * DAY);
   gboolean told = FALSE;
   TnyCheck *check;
 
-  check_clock (run, answer);
   if (token_was_accepted (answer) && is_other_tenant (run, answer, &told))
     {
       tny_check_add (run, NULL, "sign-in", "other-tenant", answer, NULL);
-      tny_check_add_unknown (run, NULL, "renewal", NULL);
-      tny_check_add_unknown (run, NULL, "own-consent", NULL);
       g_set_error_literal (&run->stop, TNY_ERROR, TNY_ERROR_WRONG_ACCOUNT,
                            "GET /v1.0/organization: another tenant answered");
-      return FALSE;
+      add_waiting (run, "sign-in");
+      return;
     }
   if (answer->error == NULL && !told)
     tny_answer_spoil (answer, "organization");
   if (!token_was_accepted (answer))
     {
       check_refusal (run, answer);
-      return FALSE;
+      return;
     }
+  run->signed_in = TRUE;
   tny_check_add (run, NULL, "sign-in", "ok", answer, NULL);
   tny_check_add (run, NULL, "own-consent", "ok", answer, NULL);
   check = tny_check_add (run, NULL, "renewal", "ok", answer, "date", day, NULL);
   check->due_at = answer->at + RENEWAL_DAYS * DAY;
   check->due = g_strdup (check->subject);
-
-  return TRUE;
 }
 
 /* --- the secret --- */
@@ -189,7 +209,7 @@ check_secret (TnyCheckRun *run, TnyAnswer *application)
     }
   if (application->error != NULL && !may_not)
     {
-      tny_check_add_unknown (run, NULL, "secret", application);
+      tny_check_add_unknown (run, NULL, "secret", run->signed_in ? application : NULL);
       return;
     }
   end = credentials != NULL ? end_of_secret (run, credentials) : 0;
@@ -229,11 +249,14 @@ check_mfa (TnyCheckRun *run)
     tny_check_add (run, NULL, "mfa", "ok", answer, NULL);
   else if (tny_answer_is (answer, TNY_ERROR_MFA))
     tny_check_add (run, NULL, "mfa", "missing", answer, NULL);
-  else if (tny_answer_is (answer, TNY_ERROR_PERMISSION) || tny_answer_is (answer, TNY_ERROR_CONSENT) ||
-           tny_answer_is (answer, TNY_ERROR_ARGUMENT))
-    add_mfa_as_told (run, answer);          /* Partner Center is closed to us, or not in this cloud */
+  else if (tny_answer_is (answer, TNY_ERROR_ARGUMENT))
+    add_mfa_as_told (run, NULL);          /* this cloud has no Partner Center */
+  else if (run->context->account_mfa == 0)
+    tny_check_add (run, NULL, "mfa", "missing", answer, NULL);
+  else if (tny_answer_is (answer, TNY_ERROR_PERMISSION) || tny_answer_is (answer, TNY_ERROR_CONSENT))
+    tny_check_add (run, NULL, "mfa", "closed", answer, NULL);
   else
-    tny_check_add_unknown (run, NULL, "mfa", answer);
+    tny_check_add_unknown (run, NULL, "mfa", run->signed_in ? answer : NULL);
 }
 
 static GHashTable *
@@ -323,12 +346,14 @@ tny_check_connection (TnyCheckRun *run)
 {
   const char *tenant = run->context->partner_tenant_id;
   g_autofree char *path = g_strdup_printf ("/applications(appId='%s')", run->context->client_id);
+  g_autoptr(TnyAnswer) organization = tny_check_get (run, tenant, "/organization", "$select=id");
   g_autoptr(TnyAnswer) application = NULL;
-  gboolean signed_in = check_sign_in (run);
 
+  check_sign_in (run, organization);
   application = tny_check_get (run, tenant, path,
                                "$select=id,appId,passwordCredentials,requiredResourceAccess");
-  if (signed_in)
+  check_clock (run, organization->date != 0 ? organization : application);
+  if (run->stop == NULL)
     {
       check_secret (run, application);
       check_mfa (run);

@@ -45,6 +45,7 @@ typedef struct
   GCancellable    *cancellable;
   guint            features;
   gboolean         direct, gdap;
+  gboolean         signed_in;     /* the own tenant answered */
   TnyPartnerFacts  partner;
   GError          *stop;          /* what keeps everything from being asked; written before the workers */
 

@@ -107,6 +107,9 @@ static const Words words[] = {
     NULL, NULL, NULL, NOWHERE, NULL },
   { "mfa", "told", TNY_CHECK_PASS, N_("Multifactor authentication was used at the sign-in."),
     NULL, NULL, NULL, NOWHERE, NULL },
+  { "mfa", "closed", TNY_CHECK_UNKNOWN,
+    N_("Partner Center, which would say whether multifactor authentication counts, is closed to {account}."),
+    N_("Put the other problems right, then check again."), NULL, NULL, NOWHERE, NULL },
   { "mfa", "missing", TNY_CHECK_FAIL, N_("The sign-in of {account} does not prove multifactor authentication."),
     N_("Set up multifactor authentication for the service account, then sign in again."), MFA_ADMIN,
     N_("Please require multifactor authentication for the service account {account}. Microsoft refuses "
@@ -287,7 +290,7 @@ static const Words not_checked = {
   NULL, "not-checked", TNY_CHECK_UNKNOWN, N_("{check}: not checked. {why}."), "{advice}", NULL, NULL, NOWHERE, NULL
 };
 static const Words waits = {
-  NULL, "waits", TNY_CHECK_UNKNOWN, N_("{check}: not checked, because something before it must be put right first."),
+  NULL, "waits", TNY_CHECK_UNKNOWN, N_("{check}: not checked, because something else must be put right first."),
   NULL, NULL, NULL, NOWHERE, NULL
 };
 

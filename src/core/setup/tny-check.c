@@ -162,7 +162,19 @@ tny_checks_count (GPtrArray *checks, TnyCheckState state)
   return n;
 }
 
-/* What failed explains more than what could not be asked, which may only be its consequence. */
+/* What failed explains more than what could not be asked, and that more than what waits for another. A
+ * closed tenant is what is to be explained, and explains little itself. */
+static guint
+weight (const TnyCheck *check)
+{
+  if (check->state == TNY_CHECK_FAIL)
+    return g_str_equal (check->id, "access") ? 2 : 3;
+  if (check->state != TNY_CHECK_UNKNOWN)
+    return 0;
+
+  return g_str_equal (check->finding, "waits") || g_str_equal (check->finding, "closed") ? 1 : 2;
+}
+
 const TnyCheck *
 tny_checks_first_cause (GPtrArray *checks, const char *tenant_id)
 {
@@ -172,12 +184,11 @@ tny_checks_first_cause (GPtrArray *checks, const char *tenant_id)
     {
       const TnyCheck *check = checks->pdata[i];
 
-      if (check->state != TNY_CHECK_FAIL && check->state != TNY_CHECK_UNKNOWN)
+      if (weight (check) == 0 ||
+          (check->tenant_id != NULL && g_strcmp0 (check->tenant_id, tenant_id) != 0))
         continue;
-      if (check->tenant_id != NULL && g_strcmp0 (check->tenant_id, tenant_id) != 0)
-        continue;
-      if (first == NULL || (check->state == TNY_CHECK_FAIL && first->state != TNY_CHECK_FAIL) ||
-          (check->state == first->state && check->order < first->order))
+      if (first == NULL || weight (check) > weight (first) ||
+          (weight (check) == weight (first) && check->order < first->order))
         first = check;
     }
 

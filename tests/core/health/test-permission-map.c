@@ -1,0 +1,202 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* For every subset of features: with exactly the computed permissions all is well; with one fewer, that one
+ * is named, and exactly the fields that hang on it are explained by it. */
+#include "health-fixture.h"
+
+#include <string.h>
+
+static const struct { TnyFeature feature; const char *stream, *field; } choices[] = {
+  { TNY_FEATURE_USERS, "users", "mail" },
+  { TNY_FEATURE_SIGN_INS, "sign-ins", "last_sign_in" },
+  { TNY_FEATURE_MAILBOXES, "mailboxes", "mailbox_used_bytes" },
+  { TNY_FEATURE_LICENCES, "licences", NULL },
+  { TNY_FEATURE_DEVICES, "devices", "devices" },
+};
+
+static char *
+streams_of (guint subset)
+{
+  GString *streams = g_string_new ("tenants");
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    if (subset >> i & 1)
+      g_string_append_printf (streams, ",%s", choices[i].stream);
+
+  return g_string_free (streams, FALSE);
+}
+
+static gboolean
+is_openid (const TnyPermission *permission)
+{
+  return permission->delegated_id != NULL && permission->application_id == NULL &&
+         (g_str_equal (permission->name, "openid") || g_str_equal (permission->name, "profile") ||
+          g_str_equal (permission->name, "offline_access"));
+}
+
+static gboolean
+is_needed (const TnyPermission *permission, guint features)
+{
+  return tny_checks_needs (permission, features, "gdap", FALSE) ||
+         tny_checks_needs (permission, features, "gdap", TRUE);
+}
+
+/* The sample cloud with exactly these, less @without. */
+static void
+grant (Sync *self, guint features, const TnyPermission *without)
+{
+  guint n;
+  const TnyPermission *table = tny_permission_table (&n);
+
+  sim_control (self, "POST", "reset");
+  sim_scenario (self, "all-access", TRUE);
+  for (guint i = 0; i < n; i++)
+    if (!is_openid (&table[i]) && (&table[i] == without || !is_needed (&table[i], features)))
+      health_permission (self, table[i].name, "missing", "everywhere");
+  health_renew (self);
+}
+
+/* Whether another permission of the set does as well. */
+static gboolean
+is_covered (const TnyPermission *permission, guint features)
+{
+  guint n;
+  const TnyPermission *table = tny_permission_table (&n);
+
+  for (guint i = 0; i < n; i++)
+    if (&table[i] != permission && is_needed (&table[i], features) &&
+        tny_permission_covers (table[i].name, permission->name))
+      return TRUE;
+
+  return FALSE;
+}
+
+static void
+set_streams (Sync *self, const char *streams)
+{
+  db_run (self, "UPDATE connections SET streams = '%s'", streams);
+}
+
+/* The first cause of @field of the user, as explain has it. */
+static char *
+first_cause_of (Sync *self, const char *user, const char *field)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TnyReader) reader = tny_store_borrow (self->store, &error);
+  g_autoptr(GPtrArray) causes = tny_explain (reader, "user", user, field, &error);
+  const TnyCause *first;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (causes->len, >, 0);
+  first = causes->pdata[0];
+
+  return g_strdup (first->check_id != NULL ? first->check_id : "");
+}
+
+/* Exactly what hangs on @permission is explained by it. */
+static void
+explain_all (Sync *self, const char *user, guint subset, const TnyPermission *without)
+{
+  g_autofree char *id = g_strdup_printf ("permission/%s/delegated", without->name);
+
+  for (guint i = 0; i < G_N_ELEMENTS (choices); i++)
+    {
+      g_autofree char *cause = NULL;
+      gboolean hangs = (without->needed_for & choices[i].feature) != 0;
+
+      if ((subset >> i & 1) == 0 || choices[i].field == NULL)
+        continue;
+      cause = first_cause_of (self, user, choices[i].field);
+      if (hangs != g_str_equal (cause, id))
+        g_error ("without %s, %s is explained by “%s”", without->name, choices[i].field, cause);
+    }
+}
+
+static void
+test_map (Sync *self, gconstpointer data)
+{
+  guint n, n_subsets = 0, n_fewer = 0;
+  const TnyPermission *table = tny_permission_table (&n);
+  g_autofree char *user = NULL;
+
+  g_assert_cmpstr (sync_run (self, NULL), ==, "ok");
+  user = db_text (self, "SELECT user_principal_name FROM users WHERE state = 'present' AND "
+                        "instr (user_principal_name, '#') = 0 LIMIT 1");
+  for (guint subset = 0; subset < 1u << G_N_ELEMENTS (choices); subset++)
+    {
+      g_autofree char *streams = streams_of (subset);
+      guint features = tny_checks_features (streams);
+      g_autoptr(GPtrArray) well = NULL;
+      g_autofree char *problems = NULL;
+      TnyChecksContext context;
+
+      set_streams (self, streams);
+      grant (self, features, NULL);
+      context = health_context (self, streams);
+      well = health_run (self, &context);
+      problems = health_problems (well);
+      g_assert_cmpstr (problems, ==, "");
+      n_subsets++;
+      for (guint i = 0; i < n; i++)
+        {
+          g_autoptr(GPtrArray) checks = NULL;
+          g_autofree char *id = g_strdup_printf ("permission/%s/delegated", table[i].name);
+          const TnyCheck *cause;
+
+          if (is_openid (&table[i]) || !is_needed (&table[i], features) ||
+              (table[i].needed_for & features & ~(TNY_FEATURES_ALWAYS | TNY_FEATURE_HEALTH)) == 0)
+            continue;
+          grant (self, features, &table[i]);
+          context = health_context (self, streams);
+          checks = health_run (self, &context);
+          cause = tny_checks_first_cause (checks,
+                                          ((TnyCheck *) checks->pdata[checks->len - 1])->tenant_id);
+          if (is_covered (&table[i], features))
+            {
+              g_assert_null (cause);
+              health_assert (checks, id, "covered");
+              continue;
+            }
+          g_assert_nonnull (cause);
+          g_assert_cmpstr (cause->id, ==, id);
+          g_assert_cmpstr (cause->finding, ==, "missing");
+          health_assert (checks, "consent", "partial");
+          explain_all (self, user, subset, &table[i]);
+          n_fewer++;
+        }
+    }
+  g_test_message ("%u subsets all well, %u times one permission fewer was named", n_subsets, n_fewer);
+}
+
+/* What can be synced today does fill with exactly its permissions, and does not with none of them. */
+static void
+test_streams_fill (Sync *self, gconstpointer data)
+{
+  guint features = tny_checks_features ("tenants,users,licences");
+  const TnyPermission *directory = tny_permission_by_name ("Directory.Read.All");
+
+  self->context.streams = "tenants,users,licences";
+  set_streams (self, self->context.streams);
+  grant (self, features, NULL);
+  g_assert_cmpstr (sync_run (self, NULL), ==, "ok");
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM users WHERE state = 'present'"), >, 0);
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM run_streams WHERE state <> 'ok'"), ==, 0);
+
+  /* User.Read.All and LicenseAssignment.Read.All fill by themselves where the wider one is missing; only
+   * the list of contracts does not. */
+  grant (self, features, directory);
+  g_assert_cmpstr (sync_run (self, NULL), ==, "incomplete");
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM run_streams WHERE state <> 'ok' AND tenant_id <> 0 "
+                                 "AND run_id = (SELECT max (id) FROM runs)"), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  static const SyncSetup one_tenant = { NULL, 1, 10, "all-access" };
+
+  g_test_init (&argc, &argv, NULL);
+  add_sync_test ("/health/permission-map/subsets", &one_tenant, test_map);
+  add_sync_test ("/health/permission-map/streams-fill", &one_tenant, test_streams_fill);
+
+  return g_test_run ();
+}
