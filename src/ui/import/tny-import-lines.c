@@ -67,11 +67,11 @@ why_text (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { .title = N_("Line"), .chars = 6, .flags = TNY_COLUMN_NUMERIC, .text = line_text },
-  { .title = N_("Record"), .chars = 24, .flags = TNY_COLUMN_EXPAND, .text = what_text },
-  { .title = N_("What happens"), .chars = 12, .text = outcome_text, .icon = outcome_icon,
+  { .title = N_("Line"), .chars = 4, .flags = TNY_COLUMN_NUMERIC, .text = line_text },
+  { .title = N_("Record"), .chars = 18, .flags = TNY_COLUMN_EXPAND, .text = what_text },
+  { .title = N_("What happens"), .chars = 9, .text = outcome_text, .icon = outcome_icon,
     .style = outcome_style },
-  { .title = N_("Why"), .chars = 30, .flags = TNY_COLUMN_EXPAND, .text = why_text },
+  { .title = N_("Why"), .chars = 18, .flags = TNY_COLUMN_EXPAND, .text = why_text },
 };
 
 static char *

@@ -20,6 +20,9 @@
 #include "tny-words.h"
 #include "tny-wrap-box.h"
 
+/* Time, result with its icon, and figure. */
+#define RUNS_CHARS 36
+
 struct _TnyLogsPage
 {
   TnyPage          parent_instance;
@@ -471,11 +474,25 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Virtual functions */
 
+/* The list of runs is as wide as its columns, also with large letters. */
+static void
+scale_runs (TnyLogsPage *self)
+{
+  PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
+  PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
+  int width = pango_font_metrics_get_approximate_char_width (metrics) * RUNS_CHARS / PANGO_SCALE;
+
+  gtk_widget_set_size_request (self->runs_box, MAX (width, 250), -1);
+  pango_font_metrics_unref (metrics);
+}
+
 static void
 tny_logs_page_enter (TnyPage *page)
 {
   TnyLogsPage *self = TNY_LOGS_PAGE (page);
   TnyListQuery query = { .kind = TNY_LIST_RUNS };
+
+  scale_runs (self);
 
   tny_page_add_pane (page, GTK_WIDGET (self->runs));
   tny_page_add_pane (page, self->detail_box);

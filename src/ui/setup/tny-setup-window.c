@@ -479,8 +479,9 @@ loaded_cb (TnyJob *job, gboolean ok, Opening *opening)
   if (!self->setup.editing && self->setup.draft->step == NULL)
     step = TNY_STEP_REGISTRATION;
   go (self, step);
+  /* only what is mapped takes the focus */
+  g_signal_connect_after (self, "map", G_CALLBACK (focus_page), NULL);
   gtk_window_present (GTK_WINDOW (self));
-  focus_page (self);       /* only what is mapped takes the focus */
 }
 
 void

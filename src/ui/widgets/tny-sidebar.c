@@ -61,6 +61,7 @@ create_row (const TnyPageInfo *info)
 
   gtk_label_set_xalign (GTK_LABEL (title), 0);
   gtk_label_set_ellipsize (GTK_LABEL (title), PANGO_ELLIPSIZE_END);
+  gtk_label_set_width_chars (GTK_LABEL (title), 12);        /* also with large letters */
   gtk_widget_set_hexpand (title, TRUE);
   gtk_widget_add_css_class (data->label, "numeric");
   gtk_widget_add_css_class (data->label, "dim-label");
