@@ -108,9 +108,12 @@ def inside(chosen):
                  "window manager")
     if chosen.keyring is not None:
         # in the foreground: a daemon that leaves would outlive us
+        # a warning of its own must not end it, as one of ours ends us
+        foreign = {name: value for name, value in os.environ.items()
+                   if name not in ("G_DEBUG", "MALLOC_PERTURB_")}
         daemon = subprocess.Popen(
             ["gnome-keyring-daemon", "--foreground", "--unlock", "--components=secrets"],
-            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=foreign)
         daemon.stdin.write(chosen.keyring.encode())
         daemon.stdin.close()
         helpers.append(daemon)
