@@ -162,13 +162,8 @@ class Rehearsal(WindowTest):
         app.type(str(path))
         drive.wait(lambda: any(node.role == "text" and node.text == str(path) for node in chooser.walk()),
                    "the path in its field")
-
-        def gone():
-            if all(child.name != "Import" for child in app.children()):
-                return True
-            # its completion takes the first Return when it has just found the file
-            app.key("Return")
-            return False
-        drive.wait(gone, "the chooser to go")
+        # its button, not Return: a second Return would reach the window below
+        chooser.find("push button", lambda name: name.endswith("Open")).press()
+        drive.wait(lambda: all(child.name != "Import" for child in app.children()), "the chooser to go")
         # closed, it stays in the tree until the program has let go of it
         drive.wait(lambda: not app.has("text", "GtkFileChooserEntry"), "the end of the chooser")
