@@ -46,17 +46,23 @@ compare_words (gconstpointer a, gconstpointer b)
   return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
-char *
-tny_contact_plain_name (const char *folded, gboolean spelt_out)
+/* @folded without accents and punctuation. Most names are plain ASCII, and quick. */
+static void
+append_plain (GString *out, const char *folded, gboolean spelt_out)
 {
   static const struct { gunichar letter; const char *plain; } spellings[] = {
     { 0xE4, "ae" }, { 0xF6, "oe" }, { 0xFC, "ue" }, { 0xE5, "aa" }, { 0xE6, "ae" }, { 0xF8, "oe" },
   };
-  g_autoptr(GString) spelt = g_string_new (NULL), out = g_string_new (NULL);
-  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+  g_autoptr(GString) spelt = NULL;
   g_autofree char *loose = NULL;
-  g_auto(GStrv) words = NULL;
 
+  if (g_str_is_ascii (folded))
+    {
+      for (const char *at = folded; *at != '\0'; at++)
+        g_string_append_c (out, g_ascii_isalnum (*at) ? *at : ' ');
+      return;
+    }
+  spelt = g_string_new (NULL);
   for (const char *at = folded; *at != '\0'; at = g_utf8_next_char (at))
     {
       gunichar c = g_utf8_get_char (at);
@@ -74,6 +80,16 @@ tny_contact_plain_name (const char *folded, gboolean spelt_out)
   for (const char *at = loose; *at != '\0'; at = g_utf8_next_char (at))
     if (!g_unichar_ismark (g_utf8_get_char (at)))
       g_string_append_unichar (out, g_utf8_get_char (at));
+}
+
+char *
+tny_contact_plain_name (const char *folded, gboolean spelt_out)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+  g_autoptr(GPtrArray) kept = g_ptr_array_new ();
+  g_auto(GStrv) words = NULL;
+
+  append_plain (out, folded, spelt_out);
   words = g_strsplit (out->str, " ", -1);
   for (guint i = 0; words[i] != NULL; i++)
     if (*words[i] != '\0')
@@ -156,7 +172,8 @@ tny_contact_index_init (TnyContactIndex *self, const TnyContactFacts *contacts, 
         continue;
       add (self->names, g_strdup (name), i);
       add (self->plain_names, tny_contact_plain_name (name, TRUE), i);
-      add (self->plain_names, tny_contact_plain_name (name, FALSE), i);
+      if (!g_str_is_ascii (name))
+        add (self->plain_names, tny_contact_plain_name (name, FALSE), i);
     }
 }
 

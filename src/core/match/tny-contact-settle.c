@@ -153,70 +153,89 @@ settle_rivals (TnyContactMatch *self)
     }
 }
 
-/* By what a user could be taken for another: the name, every address, the user name. Folded; each
- * once. */
-static GPtrArray *
-user_keys (const TnyUserFacts *user)
+/* Calls @func for all by what a user could be taken for another: the name, every address, the user name.
+ * Folded; each once. */
+static void
+for_each_key (const TnyUserFacts *user, void (*func) (GHashTable *counts, const char *key),
+              GHashTable *counts)
 {
-  GPtrArray *keys = g_ptr_array_new_with_free_func (g_free);
-  char *name = tny_contact_user_name (user), *login = tny_text_fold_mail (user->user_principal_name);
+  g_autofree char *name = tny_contact_user_name (user);
+  g_autofree char *login = tny_text_fold_mail (user->user_principal_name);
 
   if (name != NULL)
-    g_ptr_array_add (keys, name);
+    func (counts, name);
   for (guint i = 0; user->aliases[i] != NULL; i++)
-    g_ptr_array_add (keys, g_strdup (user->aliases[i]));
+    func (counts, user->aliases[i]);
   if (login != NULL && !g_strv_contains (user->aliases, login))
-    g_ptr_array_add (keys, login);
-  else
-    g_free (login);
+    func (counts, login);
+}
 
-  return keys;
+static void
+want_key (GHashTable *counts, const char *key)
+{
+  if (!g_hash_table_contains (counts, key))
+    g_hash_table_insert (counts, g_strdup (key), g_new0 (guint, 1));
+}
+
+static void
+count_key (GHashTable *counts, const char *key)
+{
+  guint *n = g_hash_table_lookup (counts, key);
+
+  if (n != NULL)
+    (*n)++;
 }
 
 static gboolean
-shares_key (GHashTable *counts, GPtrArray *keys)
+is_shared (GHashTable *counts, const char *key)
 {
-  for (guint i = 0; i < keys->len; i++)
-    if (GPOINTER_TO_UINT (g_hash_table_lookup (counts, keys->pdata[i])) > 1)
-      return TRUE;
+  const guint *n = key != NULL ? g_hash_table_lookup (counts, key) : NULL;
 
-  return FALSE;
+  return n != NULL && *n > 1;
 }
 
-/* Two users of one name or address would become twins; one that a person asked for is no twin. */
+static gboolean
+shares_key (GHashTable *counts, const TnyUserFacts *user)
+{
+  g_autofree char *name = tny_contact_user_name (user);
+  g_autofree char *login = tny_text_fold_mail (user->user_principal_name);
+  gboolean shared = is_shared (counts, name) || is_shared (counts, login);
+
+  for (guint i = 0; !shared && user->aliases[i] != NULL; i++)
+    shared = is_shared (counts, user->aliases[i]);
+
+  return shared;
+}
+
+/* One that a person asked for is no twin. */
+static gboolean
+may_be_twin (TnyContactMatch *self, guint position)
+{
+  const TnyContactLine *line = self->lines->pdata[position];
+
+  return line->outcome == TNY_CONTACT_CREATE &&
+         self->users[position].decision.action != TNY_CONTACT_DECIDE_CREATE;
+}
+
+/* Two users of one name or address would become twins. */
 static void
 settle_namesakes (TnyContactMatch *self)
 {
-  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
 
   for (guint i = 0; i < self->lines->len; i++)
-    {
-      const TnyContactLine *line = self->lines->pdata[i];
-      g_autoptr(GPtrArray) keys = NULL;
-
-      if (line->outcome == TNY_CONTACT_SKIP && self->users[i].linked_contact_id == 0)
-        continue;
-      keys = user_keys (&self->users[i]);
-      for (guint j = 0; j < keys->len; j++)
-        {
-          guint n = GPOINTER_TO_UINT (g_hash_table_lookup (counts, keys->pdata[j]));
-
-          g_hash_table_insert (counts, g_strdup (keys->pdata[j]), GUINT_TO_POINTER (n + 1));
-        }
-    }
+    if (may_be_twin (self, i))
+      for_each_key (&self->users[i], want_key, counts);
+  if (g_hash_table_size (counts) == 0)
+    return;
   for (guint i = 0; i < self->lines->len; i++)
-    {
-      TnyContactLine *line = self->lines->pdata[i];
-      g_autoptr(GPtrArray) keys = NULL;
-
-      if (line->outcome != TNY_CONTACT_CREATE ||
-          self->users[i].decision.action == TNY_CONTACT_DECIDE_CREATE)
-        continue;
-      keys = user_keys (&self->users[i]);
-      if (shares_key (counts, keys))
-        tny_contact_undecide (line, FALSE,
-                              _("Another user has the same name or address, and nobody here does"));
-    }
+    if (((TnyContactLine *) self->lines->pdata[i])->outcome != TNY_CONTACT_SKIP ||
+        self->users[i].linked_contact_id != 0)
+      for_each_key (&self->users[i], count_key, counts);
+  for (guint i = 0; i < self->lines->len; i++)
+    if (may_be_twin (self, i) && shares_key (counts, &self->users[i]))
+      tny_contact_undecide (self->lines->pdata[i], FALSE,
+                            _("Another user has the same name or address, and nobody here does"));
 }
 
 void
