@@ -195,8 +195,9 @@ run_apply (TnyCli *cli, GError **error)
                  applied.undecided);
   sentence = applied.id == 0
     ? g_strdup (_("Contacts are current."))
-    : g_strdup_printf (_("%u created, %u updated, %u linked. “contacts undo” takes it back."), applied.created,
-                       applied.updated, applied.linked);
+    : g_strdup_printf (cli->dry_run ? _("%u created, %u updated, %u linked.")
+                                    : _("%u created, %u updated, %u linked. “contacts undo” takes it back."),
+                       applied.created, applied.updated, applied.linked);
 
   return print_applied (cli, &applied, sentence, error);
 }

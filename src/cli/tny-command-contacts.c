@@ -9,7 +9,7 @@
 
 typedef struct
 {
-  const char *organization, *user, *outcome, *why;
+  const char *organization, *user, *outcome, *contact, *why;
   gint64      contact_id, rule;
 } Line;
 
@@ -17,7 +17,8 @@ static const TnyColumn columns[] = {
   TNY_COLUMN (Line, NULL, N_("Organization"), TEXT, organization),
   TNY_COLUMN (Line, NULL, N_("User"), TEXT, user),
   TNY_COLUMN (Line, NULL, N_("Outcome"), TEXT, outcome),
-  TNY_COLUMN (Line, NULL, N_("Contact"), ID, contact_id),
+  TNY_COLUMN (Line, NULL, N_("Contact"), TEXT, contact),
+  TNY_COLUMN (Line, NULL, N_("Id"), ID, contact_id),
   TNY_COLUMN (Line, NULL, N_("Rule"), ID, rule),
   TNY_COLUMN (Line, NULL, N_("Why"), TEXT, why),
   TNY_COLUMN_END
@@ -60,7 +61,8 @@ print_line (TnyCli *cli, TnyOutput *output, const TnyContactPlanLine *planned)
 
   why = why_text (planned);
   Line line = { planned->organization_name, planned->user,
-                tny_contact_outcome_name (planned->outcome), *why != '\0' ? why : NULL,
+                tny_contact_outcome_name (planned->outcome),
+                planned->contact, *why != '\0' ? why : NULL,
                 planned->contact_id, planned->rule };
   tny_output_row (output, &line);
 }
