@@ -155,6 +155,7 @@ tny_contact_index_init (TnyContactIndex *self, const TnyContactFacts *contacts, 
   self->locals = table_new ();
   self->names = table_new ();
   self->plain_names = table_new ();
+  self->last_names = table_new ();
   self->phones = table_new ();
   for (guint i = 0; i < n_contacts; i++)
     {
@@ -168,6 +169,12 @@ tny_contact_index_init (TnyContactIndex *self, const TnyContactFacts *contacts, 
         }
       for (guint j = 0; contact->phones[j] != NULL; j++)
         add (self->phones, g_strdup (contact->phones[j]), i);
+      if (contact->last_name != NULL)
+        {
+          g_autofree char *last = tny_text_fold (contact->last_name);
+
+          add (self->last_names, tny_contact_plain_name (last, FALSE), i);
+        }
       if (name == NULL)
         continue;
       add (self->names, g_strdup (name), i);
@@ -184,6 +191,7 @@ tny_contact_index_clear (TnyContactIndex *self)
   g_clear_pointer (&self->locals, g_hash_table_unref);
   g_clear_pointer (&self->names, g_hash_table_unref);
   g_clear_pointer (&self->plain_names, g_hash_table_unref);
+  g_clear_pointer (&self->last_names, g_hash_table_unref);
   g_clear_pointer (&self->phones, g_hash_table_unref);
 }
 

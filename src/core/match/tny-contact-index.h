@@ -12,6 +12,7 @@ typedef struct
   GHashTable *locals;           /* what stands before the @ */
   GHashTable *names;            /* "first last" */
   GHashTable *plain_names;      /* the same without accents and order, in both spellings */
+  GHashTable *last_names;       /* plain, in one spelling */
   GHashTable *phones;           /* digits */
 } TnyContactIndex;
 

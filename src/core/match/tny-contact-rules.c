@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tny-contact-alike.h"
 #include "tny-text.h"
 
 #define QUOTE_CHARS 80
@@ -184,6 +185,41 @@ is_role (const char *local)
   return g_strv_contains (roles, local);
 }
 
+/* Somebody of the same last name with a first name that may be the user's: nicknames, initials, middle
+ * names. */
+static void
+look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line, GArray *found)
+{
+  g_autofree char *first = g_strdup (user->given_name), *last = g_strdup (user->surname);
+  g_autofree char *folded = NULL, *plain = NULL;
+  g_autoptr(GArray) namesakes = g_array_new (FALSE, FALSE, sizeof (guint));
+
+  if (first == NULL || last == NULL)
+    {
+      g_free (first);
+      g_free (last);
+      tny_contact_split_name (user->display_name, &first, &last);
+    }
+  if (first == NULL || last == NULL)
+    return;
+  folded = tny_text_fold (last);
+  plain = tny_contact_plain_name (folded, FALSE);
+  tny_contact_index_collect (self->index.last_names, plain, namesakes);
+  for (guint i = 0; i < namesakes->len; i++)
+    {
+      guint position = g_array_index (namesakes, guint, i);
+      const TnyContactFacts *contact = &self->contacts[position];
+
+      if (!tny_contact_first_names_alike (first, contact->first_name))
+        continue;
+      g_autofree char *shown = quote (contact->first_name);
+
+      tny_contact_say (line, _("Somebody here has the same last name and is called “%s”"), shown);
+      g_array_append_val (found, position);
+      return;
+    }
+}
+
 /* Whoever looks like somebody here is not created unasked. */
 static void
 look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *name, TnyContactLine *line)
@@ -208,6 +244,8 @@ look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *n
       tny_contact_index_collect (self->index.plain_names, loose, found);
       if (found->len > before)
         tny_contact_say (line, _("Somebody here has the same name in another spelling"));
+      else
+        look_for_nicknames (self, user, line, found);
     }
   if (!is_role (local))
     {
