@@ -3,7 +3,7 @@
 """The Organizations page in the real window, by real keys, on a prepared database."""
 import unittest
 
-from window import WindowTest, drive
+from window import NO_BROWSER, WindowTest, drive, estate
 
 
 class Organizations(WindowTest):
@@ -95,6 +95,91 @@ class Organizations(WindowTest):
             self.assert_named(app)
             app.key("alt+Left")
             self.at(app, "Northwind Traders,")
+
+
+class Microsoft(WindowTest):
+    """What Microsoft says about a contact."""
+
+    PEOPLE = [
+        estate.contact(1, 1, "Ben", "Cole", "b.cole@contoso.example", "+43 316 1"),
+        estate.contact(1, 2, "Zoe", "Alone", "zoe@elsewhere.example"),
+        estate.person(1, 1, "Ben Cole", "b.cole@contoso.example", aliases=("ben@contoso.example",),
+                      job_title="Driver", enabled=0),
+    ]
+    LINK = (f"https://entra.microsoft.com/{estate.guid('tenant', 1)}/#view/Microsoft_AAD_UsersAndTenants/"
+            f"UserProfileMenuBlade/~/overview/userId/{estate.guid('user', 1001)}/hidePreviewBanner~/true")
+
+    def setUp(self):
+        super().setUp()
+        self.prepare(tenants=[("Contoso", "contoso.example", None)], organizations=["Contoso"],
+                     users=0, contacts=0, people=self.PEOPLE)
+
+    def open_contacts(self, app):
+        self.at(app, "Contoso,")
+        app.key("Return")
+        app.find("table row", "Ben Cole, b.cole@contoso.example")
+        app.key("F6")
+        self.go_to(app, "Ben Cole,")
+
+    def test_a_contact_shows_its_user(self):
+        with self.window("Organizations", NO_BROWSER) as app:
+            self.open_contacts(app)
+            facts = app.find("list", "Microsoft Entra ID")
+            for fact in ("Status: Disabled", "User name: b.cole@contoso.example",
+                         "Addresses: b.cole@contoso.example · ben@contoso.example",
+                         "Last logon: Not synced"):
+                facts.find("list item", fact)
+            app.find("label", lambda name: name.startswith("Microsoft Entra ID of Contoso · read "))
+            held = app.find("list", "What We Hold")
+            held.find("list item", "Phone: +43 316 1, here")
+            held.find("list item", "Title: Driver, Microsoft")
+            self.assert_named(app)
+
+            app.key("ctrl+m")
+            app.find("label", self.LINK)
+            app.find("push button", "Copy Link")
+            app.key("Escape")
+            app.wait_gone("push button", "Copy Link")
+            app.find("push button", "Manage").press()
+            app.find("label", self.LINK)
+            app.key("Escape")
+            app.wait_gone("push button", "Copy Link")
+            app.find("push button", "More About This User").press()
+            app.find("menu item", "Copy Link").press()
+            app.wait_status("Link copied.")
+
+    def test_a_contact_without_a_user_says_so(self):
+        with self.window("Organizations", NO_BROWSER) as app:
+            self.open_contacts(app)
+            self.go_to(app, "Zoe Alone,")
+            app.find("label", "Microsoft Entra ID: no user is known to be this contact.")
+            self.assertFalse(app.has("push button", "Manage"))
+            app.key("ctrl+m")
+            self.at(app, "Zoe Alone,")
+            self.assertFalse(app.has("push button", "Copy Link"))
+
+    def test_a_user_is_managed_too(self):
+        with self.window("Organizations", NO_BROWSER) as app:
+            self.open_contacts(app)
+            app.find("push button", "Users").press()
+            app.find("table row", "Ben Cole, b.cole@contoso.example, Disabled")
+            app.key("ctrl+m")
+            app.find("label", self.LINK)
+            app.key("Escape")
+            app.wait_gone("push button", "Copy Link")
+
+    def test_narrow_opens_the_contact(self):
+        with self.window("Organizations") as app:
+            app.resize(360, 640)
+            self.open_contacts(app)
+            self.assertFalse(app.has("list", "Microsoft Entra ID"))
+            app.key("Return")
+            app.find("list", "Microsoft Entra ID")
+            self.assert_named(app)
+            app.key("alt+Left")
+            self.at(app, "Ben Cole,")
+            app.key("alt+Left")
+            self.at(app, "Contoso,")
 
 
 class Empty(WindowTest):

@@ -8,11 +8,13 @@
 #include "tny-clock.h"
 #include "tny-filter-bar.h"
 #include "tny-list-source.h"
+#include "tny-microsoft-pane.h"
 #include "tny-names.h"
 #include "tny-organization-columns.h"
 #include "tny-session.h"
 #include "tny-shell.h"
 #include "tny-state-bin.h"
+#include "tny-user-portal.h"
 #include "tny-words.h"
 
 struct _TnyOrganizationsPage
@@ -23,11 +25,14 @@ struct _TnyOrganizationsPage
   TnyStateBin        *list_states, *contacts_states, *users_states;
   TnyTable           *list, *contacts, *users;
   GtkWidget          *details, *detail_list;
+  TnyMicrosoftPane   *microsoft;
+  GtkWidget          *microsoft_pane, *microsoft_line;
 
   TnyStore           *store;           /* lent; NULL without a session */
   TnyOrganizationRow *open;            /* the organization that is open; NULL: the list */
   gboolean            settled;         /* the rows were there once: the focus had its chance */
   char               *list_search;     /* of the list, while one is open */
+  gboolean            contact_open;    /* narrow: the contact is in front of its list */
 };
 
 G_DEFINE_FINAL_TYPE (TnyOrganizationsPage, tny_organizations_page, TNY_TYPE_PAGE)
@@ -177,6 +182,45 @@ fill_details (TnyOrganizationsPage *self)
                                                                          : _("Imported"));
 }
 
+/* The user at Microsoft that the selected row is about; NULL: none. */
+static const TnyUserRow *
+user_shown (TnyOrganizationsPage *self)
+{
+  TnyTable *table = table_shown (self);
+
+  if (table == self->users && table != NULL)
+    return tny_table_get_record (self->users);
+
+  return table == self->contacts && table != NULL ? tny_microsoft_pane_get_user (self->microsoft)
+                                                  : NULL;
+}
+
+static void
+update_user_actions (TnyOrganizationsPage *self)
+{
+  gboolean some = user_shown (self) != NULL;
+
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "organizations.manage", some);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "organizations.user-list", some);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "organizations.copy-link", some);
+}
+
+/* List and contact, or one of them, as there is room. */
+static void
+place_contact (TnyOrganizationsPage *self)
+{
+  gboolean narrow = tny_page_get_narrow (TNY_PAGE (self));
+  gboolean here = g_str_equal (part (self), "contacts");
+  gboolean some = here && tny_table_get_selected (self->contacts) != 0;
+  gboolean front = narrow && some && self->contact_open;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->contacts), !front);
+  gtk_widget_set_visible (self->microsoft_pane, some && (front || !narrow));
+  gtk_widget_set_visible (self->microsoft_line, !front);
+  gtk_widget_set_vexpand (self->microsoft_pane, front);
+  gtk_widget_set_visible (GTK_WIDGET (self->parts), self->open != NULL && !front);
+}
+
 static void
 update_menu (TnyOrganizationsPage *self)
 {
@@ -188,6 +232,7 @@ update_menu (TnyOrganizationsPage *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "organizations.sort", table != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "organizations.copy-address",
                                  table == self->contacts || table == self->users);
+  update_user_actions (self);
 }
 
 /* Shows what is open, and runs its query when it has none yet. */
@@ -203,6 +248,8 @@ show_part (TnyOrganizationsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->users_states), g_str_equal (shown, "users"));
   gtk_widget_set_visible (self->details, g_str_equal (shown, "details"));
   g_object_set (self, "subtitle", name, "can-go-back", self->open != NULL, NULL);
+  self->contact_open = FALSE;
+  place_contact (self);
   update_menu (self);
 
   if (self->open == NULL)
@@ -291,6 +338,50 @@ open_cb (TnyOrganizationsPage *self, gint64 id)
 }
 
 static void
+load_contact (TnyOrganizationsPage *self)
+{
+  tny_microsoft_pane_load (self->microsoft, self->store, tny_table_get_selected (self->contacts));
+}
+
+static void
+contact_selected_cb (TnyOrganizationsPage *self, gint64 id)
+{
+  load_contact (self);
+  if (id == 0)
+    self->contact_open = FALSE;
+  place_contact (self);
+}
+
+static void
+contact_activated_cb (TnyOrganizationsPage *self, gint64 id)
+{
+  self->contact_open = TRUE;
+  place_contact (self);
+  tny_microsoft_pane_focus (self->microsoft);
+}
+
+static void
+user_selected_cb (TnyOrganizationsPage *self)
+{
+  update_user_actions (self);
+}
+
+static void
+user_loaded_cb (TnyOrganizationsPage *self)
+{
+  update_user_actions (self);
+}
+
+static void
+narrow_cb (TnyOrganizationsPage *self)
+{
+  /* what one was working in stays in front */
+  self->contact_open = self->contact_open
+                       || gtk_widget_get_focus_child (self->microsoft_pane) != NULL;
+  place_contact (self);
+}
+
+static void
 filled_cb (TnyOrganizationsPage *self, guint n, TnyTable *table)
 {
   if (!self->settled && n > 0 && tny_page_may_take_focus (TNY_PAGE (self)))
@@ -298,7 +389,31 @@ filled_cb (TnyOrganizationsPage *self, guint n, TnyTable *table)
   self->settled = TRUE;
 }
 
+static void
+contacts_filled_cb (TnyOrganizationsPage *self, guint n, TnyTable *table)
+{
+  load_contact (self);
+  filled_cb (self, n, table);
+}
+
 /* Actions */
+
+static void
+portal_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyOrganizationsPage *self = TNY_ORGANIZATIONS_PAGE (widget);
+  TnySession *session = tny_page_get_session (TNY_PAGE (self));
+  const TnyUserRow *user = user_shown (self);
+
+  if (user == NULL || session == NULL)
+    tny_say (widget, _("No user is known to be this contact."));
+  else if (g_str_equal (name, "organizations.copy-link"))
+    tny_user_portal_copy (widget, session, user);
+  else
+    tny_user_portal_open (widget, session, user,
+                          g_str_equal (name, "organizations.manage") ? TNY_PORTAL_USER
+                                                                     : TNY_PORTAL_USERS);
+}
 
 static void
 copy_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -447,6 +562,13 @@ tny_organizations_page_back (TnyPage *page)
 
   if (self->open == NULL)
     return FALSE;
+  if (self->contact_open && tny_page_get_narrow (page))
+    {
+      self->contact_open = FALSE;
+      place_contact (self);
+      tny_table_focus (self->contacts);
+      return TRUE;
+    }
 
   g_clear_pointer (&self->open, tny_organization_row_free);
   tny_table_set_source (self->contacts, NULL, NULL);
@@ -495,6 +617,7 @@ tny_organizations_page_class_init (TnyOrganizationsPageClass *klass)
   page_class->back = tny_organizations_page_back;
 
   g_type_ensure (TNY_TYPE_FILTER_BAR);
+  g_type_ensure (TNY_TYPE_MICROSOFT_PANE);
   g_type_ensure (TNY_TYPE_STATE_BIN);
   g_type_ensure (TNY_TYPE_TABLE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -508,6 +631,15 @@ tny_organizations_page_class_init (TnyOrganizationsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, users);
   gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, details);
   gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, detail_list);
+  gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, microsoft);
+  gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, microsoft_pane);
+  gtk_widget_class_bind_template_child (widget_class, TnyOrganizationsPage, microsoft_line);
+  gtk_widget_class_bind_template_callback (widget_class, contact_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, contact_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, contacts_filled_cb);
+  gtk_widget_class_bind_template_callback (widget_class, user_selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, user_loaded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, narrow_cb);
   gtk_widget_class_bind_template_callback (widget_class, part_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, open_cb);
   gtk_widget_class_bind_template_callback (widget_class, filled_cb);
@@ -515,18 +647,21 @@ tny_organizations_page_class_init (TnyOrganizationsPageClass *klass)
   gtk_widget_class_install_action (widget_class, "organizations.copy-address", NULL,
                                    copy_address_action);
   gtk_widget_class_install_action (widget_class, "organizations.sort", "s", sort_action);
+  gtk_widget_class_install_action (widget_class, "organizations.manage", NULL, portal_action);
+  gtk_widget_class_install_action (widget_class, "organizations.user-list", NULL, portal_action);
+  gtk_widget_class_install_action (widget_class, "organizations.copy-link", NULL, portal_action);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, retry_action);
 }
 
 static GtkEventController *
-copy_key (void)
+key_controller (guint key, const char *action)
 {
   GtkEventController *controller = gtk_shortcut_controller_new ();
 
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (controller),
-    gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
-                      gtk_named_action_new ("organizations.copy-address")));
+    gtk_shortcut_new (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
+                      gtk_named_action_new (action)));
 
   return controller;
 }
@@ -545,6 +680,13 @@ tny_organizations_page_init (TnyOrganizationsPage *self)
                         no_contacts, self, "page.refresh");
   tny_state_bin_follow (self->users_states, self->users, _("Reading users…"), no_users, self,
                         "page.refresh");
-  gtk_widget_add_controller (tny_table_get_view (self->contacts), copy_key ());
-  gtk_widget_add_controller (tny_table_get_view (self->users), copy_key ());
+  gtk_widget_add_controller (tny_table_get_view (self->contacts),
+                             key_controller (GDK_KEY_c, "organizations.copy-address"));
+  gtk_widget_add_controller (tny_table_get_view (self->users),
+                             key_controller (GDK_KEY_c, "organizations.copy-address"));
+
+  GtkEventController *manage = key_controller (GDK_KEY_m, "organizations.manage");
+
+  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (manage), GTK_SHORTCUT_SCOPE_GLOBAL);
+  gtk_widget_add_controller (GTK_WIDGET (self), manage);
 }
