@@ -139,18 +139,6 @@ tny_sim_graph_skus (TnySimGraphCall *call)
   tny_sim_graph_append_array (call, array);
 }
 
-static gboolean
-concealed (TnySimGraphCall *call)
-{
-  gpointer set;
-
-  if (g_hash_table_lookup_extended (call->sim->report_settings,
-                                    GUINT_TO_POINTER (call->tenant->index), NULL, &set))
-    return GPOINTER_TO_INT (set);
-
-  return (call->flags & TNY_SIM_CONCEALED) != 0;
-}
-
 void
 tny_sim_graph_report_settings (TnySimGraphCall *call)
 {
@@ -179,7 +167,8 @@ tny_sim_graph_report_settings (TnySimGraphCall *call)
       return;
     }
   tny_sim_graph_begin (call, "admin/reportSettings/$entity", NULL);
-  g_string_append_printf (out, ",\"displayConcealedNames\":%s}", tny_sim_flag (concealed (call)));
+  g_string_append_printf (out, ",\"displayConcealedNames\":%s}",
+                          tny_sim_flag (tny_sim_reports_concealed (call->sim, call->tenant)));
 }
 
 void

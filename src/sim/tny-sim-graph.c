@@ -77,6 +77,8 @@ static const struct
   { "GET", "users/*", tny_sim_graph_user,
     "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
     "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
+  { "GET", "reports/getMailboxUsageDetail(*", tny_sim_graph_mailbox_usage, "Reports.Read.All",
+    TNY_SIM_GDAP_READER },
   { "GET", "admin/reportSettings", tny_sim_graph_report_settings,
     "ReportSettings.Read.All ReportSettings.ReadWrite.All", TNY_SIM_GDAP_READER },
   { "PATCH", "admin/reportSettings", tny_sim_graph_report_settings, "ReportSettings.ReadWrite.All",

@@ -65,6 +65,8 @@ void     tny_sim_graph_skus          (TnySimGraphCall *call);
 void     tny_sim_graph_report_settings (TnySimGraphCall *call);
 void     tny_sim_graph_find_tenant   (TnySimGraphCall *call);
 
+void     tny_sim_graph_mailbox_usage (TnySimGraphCall *call);
+
 void     tny_sim_graph_contracts     (TnySimGraphCall *call);
 void     tny_sim_graph_customers     (TnySimGraphCall *call);
 void     tny_sim_graph_relationships (TnySimGraphCall *call);

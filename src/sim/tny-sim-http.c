@@ -22,6 +22,7 @@ static const struct
   [TNY_SIM_AREA_GRAPH]   = { "/graph", tny_sim_graph },
   [TNY_SIM_AREA_PARTNER] = { "/partner", tny_sim_partner },
   [TNY_SIM_AREA_PORTAL]  = { "/portal", tny_sim_portal },
+  [TNY_SIM_AREA_REPORTS] = { "/reports", tny_sim_reports },
   [TNY_SIM_AREA_CONTROL] = { "/sample", tny_sim_control },
 };
 
@@ -298,7 +299,7 @@ tny_sim_request_cb (SoupServer        *server,
     text = g_strndup (g_bytes_get_data (bytes, NULL), MIN (g_bytes_get_size (bytes), BODY_MAX));
   form = parse_pairs (text);
   request.form = form;
-  if (area == TNY_SIM_AREA_GRAPH || area == TNY_SIM_AREA_PARTNER ||
+  if (area == TNY_SIM_AREA_GRAPH || area == TNY_SIM_AREA_PARTNER || area == TNY_SIM_AREA_REPORTS ||
       (area == TNY_SIM_AREA_LOGIN && g_str_has_suffix (request.path, "/token")))
     fault = tny_sim_faults_decide (self->faults, self->scenarios, &request);
   name_tenant (self, &request);

@@ -57,11 +57,16 @@ gboolean     tny_sim_is_member   (const TnySim *self, guint account);
 /* Whether a relationship with @tenant is active and a group is assigned to it. */
 gboolean     tny_sim_is_open     (const TnySim *self, const TnySimTenant *tenant);
 
+/* Whether usage reports of @tenant hide names now. */
+gboolean     tny_sim_reports_concealed (const TnySim       *sim,
+                                        const TnySimTenant *tenant);
+
 /* The handlers of the areas. Each leaves a whole answer in @answer. */
 void         tny_sim_identity    (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 void         tny_sim_graph       (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 void         tny_sim_partner     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 void         tny_sim_portal      (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
+void         tny_sim_reports     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 void         tny_sim_control     (TnySim *self, TnySimRequest *request, TnySimAnswer *answer);
 
 /* What the server calls for a request that has come in whole, and for one that begins to. */

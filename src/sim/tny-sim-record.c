@@ -28,7 +28,7 @@ struct _TnySimRecord
 };
 
 static const char *const area_names[TNY_SIM_N_AREAS] = { "login", "graph", "partner", "portal",
-                                                         "sample" };
+                                                         "reports", "sample" };
 
 static void
 entry_free (gpointer data)

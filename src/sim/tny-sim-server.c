@@ -193,8 +193,8 @@ char *
 tny_sim_describe (const TnySim *self)
 {
   return g_strdup_printf ("[cloud]\nname=sample\nlogin=%s\ngraph=%s\npartner=%s\nportal=%s\n"
-                          "reports=http://127.0.0.1:%u\n",
+                          "reports=%s\n",
                           self->bases[TNY_SIM_AREA_LOGIN], self->bases[TNY_SIM_AREA_GRAPH],
                           self->bases[TNY_SIM_AREA_PARTNER], self->bases[TNY_SIM_AREA_PORTAL],
-                          self->port);
+                          self->bases[TNY_SIM_AREA_REPORTS]);
 }

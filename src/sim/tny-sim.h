@@ -18,6 +18,7 @@ G_BEGIN_DECLS
  *   /graph    Microsoft Graph       tny-sim-graph.c and its parts
  *   /partner  Partner Center        tny-sim-partner-center.c
  *   /portal   what a person looks up in Entra   tny-sim-portal.c
+ *   /reports  where usage reports are fetched from   tny-sim-graph-reports.c
  *   /sample   switches for tests and the window  tny-sim-control.c
  */
 typedef struct _TnySim TnySim;
@@ -28,6 +29,7 @@ typedef enum
   TNY_SIM_AREA_GRAPH,
   TNY_SIM_AREA_PARTNER,
   TNY_SIM_AREA_PORTAL,
+  TNY_SIM_AREA_REPORTS,
   TNY_SIM_AREA_CONTROL,
   TNY_SIM_N_AREAS
 } TnySimArea;
