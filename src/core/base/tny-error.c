@@ -144,6 +144,11 @@ static const TnyRemedy remedies[TNY_N_ERRORS] = {
   REMEDY (STALE, "stale", DECISION,
           N_("The data changed in the meantime"),
           N_("Nothing was changed. Look at the new state and decide again."), NULL),
+  REMEDY (CONCEALED, "concealed", INCOMPLETE,
+          N_("Report names are concealed"),
+          N_("What was read before stays. In the Microsoft 365 admin center, under Settings, Org settings, "
+             "Services, Reports, clear “Display concealed user, group, and site names in all reports”."),
+          "app.health"),
 };
 
 const TnyRemedy *

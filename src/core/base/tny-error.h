@@ -54,6 +54,7 @@ typedef enum
   TNY_ERROR_NOT_CHECKED,
   TNY_ERROR_DECISION,          /* a person must decide or confirm first */
   TNY_ERROR_STALE,             /* what was prepared no longer fits the data */
+  TNY_ERROR_CONCEALED,         /* the tenant's usage reports hide names */
   TNY_N_ERRORS
 } TnyError;
 

@@ -92,6 +92,10 @@ tny_http_operation (const TnyCloud *cloud, const TnyRequest *request)
   const char *prefix = base != NULL ? strstr (base, "://") : NULL;
   g_autofree char *shown = NULL;
 
+  /* Whoever has the address of a report gets it. */
+  if (request->service == TNY_SERVICE_REPORTS)
+    return g_strdup ("GET (usage report)");
+
   /* Key files put services below a path of their own; what is behind it is as at Microsoft. */
   prefix = prefix != NULL ? strchr (prefix + 3, '/') : NULL;
   if (prefix != NULL && g_str_has_prefix (path, prefix))

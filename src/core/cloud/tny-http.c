@@ -148,6 +148,8 @@ tny_response_free (TnyResponse *self)
     return;
   if (self->secret && self->body != NULL)
     tny_wipe (self->body->data, self->body->len);
+  if (self->secret && self->location != NULL)
+    tny_wipe (self->location, strlen (self->location));
   g_free (self->operation);
   g_free (self->request_id);
   g_free (self->location);
@@ -308,6 +310,7 @@ make_response (Call *call, TnyHttpAnswer *answer)
   response->location = g_strdup (soup_message_headers_get_one (headers, "Location"));
   response->retry_after_usec = read_retry_after (call, headers);
   response->date = read_date (headers);
+  response->proven = answer->proven;
   response->body = g_steal_pointer (&answer->body);
   if (response->status >= 400)
     response->error_code = tny_http_read_error (response->body);
@@ -324,7 +327,8 @@ check_good (Call *call, TnyHttpAnswer *answer, GError **error)
   g_autoptr(GError) local = NULL;
   g_autofree char *shown = NULL;
 
-  if (answer->body->len == 0 && answer->status != 200)
+  if ((answer->body->len == 0 && answer->status != 200) ||
+      (call->request->flags & TNY_REQUEST_REDIRECT) != 0)
     return TNY_HTTP_IO_ANSWERED;
   if (type == NULL || g_ascii_strcasecmp (type, expect) != 0)
     {
@@ -334,7 +338,7 @@ check_good (Call *call, TnyHttpAnswer *answer, GError **error)
                    expect);
       return TNY_HTTP_IO_REFUSED;
     }
-  if (answer->proven)
+  if (answer->proven || (call->request->flags & TNY_REQUEST_REPORT) != 0)
     return TNY_HTTP_IO_ANSWERED;
   if (g_ascii_strcasecmp (expect, "application/json") != 0)
     {
@@ -354,6 +358,9 @@ check_good (Call *call, TnyHttpAnswer *answer, GError **error)
 static gboolean
 is_good (Call *call, guint status)
 {
+  if ((call->request->flags & TNY_REQUEST_REDIRECT) != 0)
+    return status == 302;
+
   return status == 200 || (status > 200 && status < 300 && strcmp (call->method, "GET") != 0);
 }
 

@@ -67,9 +67,11 @@ typedef enum
                                       * pause */
   TNY_REQUEST_REPORT      = 1 << 2,  /* 300 s, 64 MiB, content encoding off, one at a time */
   TNY_REQUEST_SECRET      = 1 << 3,  /* the answer holds secrets: its body is wiped */
-  TNY_REQUEST_ANY_STATUS  = 1 << 4   /* a whole answer of any status is an answer, sent once: the
+  TNY_REQUEST_ANY_STATUS  = 1 << 4,  /* a whole answer of any status is an answer, sent once: the
                                       * caller judges (token endpoint, writes). Network failures of
                                       * a GET are retried all the same */
+  TNY_REQUEST_REDIRECT    = 1 << 5   /* a 302 is the one good answer; its location is for the
+                                      * caller, who looks at it before anything is sent there */
 } TnyRequestFlags;
 
 typedef enum
@@ -129,7 +131,9 @@ typedef struct
                                      * is none */
   gint64      date;                 /* by Microsoft's clock, unix seconds; 0 when it did not say */
   GByteArray *body;                 /* never NULL; whole; a NUL byte follows */
-  gboolean    secret;               /* wiped when freed */
+  gboolean    proven;               /* its length or encoding says that the body is whole. Else
+                                     * JSON was looked at; a report may have to be fetched twice */
+  gboolean    secret;               /* wiped when freed, with the location */
 } TnyResponse;
 
 TnyHttp     * tny_http_new          (const TnyCloud *cloud, const TnyHttpOptions *options);
@@ -149,7 +153,7 @@ void          tny_http_set_tokens   (TnyHttp *self, const TnyTokenSource *source
  * Retries:  429, 503, 504 by Retry-After or back-off; 408, 500, 502 and network failures five
  *           times. GET only: anything else is sent once, because nobody knows whether it happened.
  * 401:      a claims challenge is answered at most twice; any other 401 once, with a new token.
- * Redirects are never followed; unless ANY_STATUS, they are PROTOCOL.
+ * Redirects are never followed; unless ANY_STATUS or REDIRECT, they are PROTOCOL.
  *
  * Returns: (transfer full): an answer of status 2xx (any status with ANY_STATUS); NULL with
  *   THROTTLED    429 for too long, or the tenant is parked

@@ -26,7 +26,12 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyWalk, tny_walk_clear)
 TnyResponse * tny_graph_fetch  (TnyGraph *self, TnyService service, GUri *uri,
                                 const char *const *headers, GCancellable *cancellable,
                                 GError **error);
-/* The same, as a JSON object. */
+/* Any request for this tenant: @request says service, address and flags; the rest is filled in. With
+ * a token go the headers that Microsoft wants to see, without one nothing but @headers. */
+TnyResponse * tny_graph_send   (TnyGraph *self, const TnyRequest *request,
+                                const char *const *headers, GCancellable *cancellable,
+                                GError **error);
+/* As a JSON object. */
 JsonNode    * tny_graph_fetch_json (TnyGraph *self, TnyService service, GUri *uri,
                                     const char *const *headers, GCancellable *cancellable,
                                     GError **error);

@@ -94,38 +94,52 @@ tny_walk_go (TnyWalk *self, const char *link, GError **error)
   return TRUE;
 }
 
-TnyResponse *
-tny_graph_fetch (TnyGraph *self, TnyService service, GUri *uri, const char *const *headers,
-                 GCancellable *cancellable, GError **error)
+/* The id by which support finds the request, and whether a person waits for it. */
+static void
+add_headers (TnyGraph *self, TnyService service, const char *id, GPtrArray *all)
 {
-  g_autofree char *id = tny_random_uuid ();
-  g_autoptr(GPtrArray) all = g_ptr_array_new ();
-  TnyRequest request = {
-    .service = service,
-    .uri = uri,
-    .tenant_id = self->tenant_id,
-    .flags = TNY_REQUEST_AUTHORIZE | (self->interactive ? TNY_REQUEST_INTERACTIVE : 0),
-    .notify = self->notify,
-    .notify_data = self->notify_data,
-  };
-
   g_ptr_array_add (all, (gpointer) "Accept");
   g_ptr_array_add (all, (gpointer) "application/json");
-  /* The id by which support finds the request, and whether a person waits for it. */
   g_ptr_array_add (all, (gpointer) (service == TNY_SERVICE_PARTNER ? "MS-CorrelationId"
                                                                    : "client-request-id"));
-  g_ptr_array_add (all, id);
+  g_ptr_array_add (all, (gpointer) id);
   if (service == TNY_SERVICE_GRAPH)
     {
       g_ptr_array_add (all, (gpointer) "x-ms-throttle-priority");
       g_ptr_array_add (all, (gpointer) (self->interactive ? "High" : "Low"));
     }
+}
+
+TnyResponse *
+tny_graph_send (TnyGraph *self, const TnyRequest *request, const char *const *headers,
+                GCancellable *cancellable, GError **error)
+{
+  g_autofree char *id = tny_random_uuid ();
+  g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  TnyRequest full = *request;
+
+  full.tenant_id = self->tenant_id;
+  full.notify = self->notify;
+  full.notify_data = self->notify_data;
+  if (self->interactive)
+    full.flags |= TNY_REQUEST_INTERACTIVE;
+  if ((full.flags & TNY_REQUEST_AUTHORIZE) != 0)
+    add_headers (self, full.service, id, all);
   for (guint i = 0; headers != NULL && headers[i] != NULL; i++)
     g_ptr_array_add (all, (gpointer) headers[i]);
   g_ptr_array_add (all, NULL);
-  request.headers = (const char *const *) all->pdata;
+  full.headers = (const char *const *) all->pdata;
 
-  return tny_http_send (self->http, &request, cancellable, error);
+  return tny_http_send (self->http, &full, cancellable, error);
+}
+
+TnyResponse *
+tny_graph_fetch (TnyGraph *self, TnyService service, GUri *uri, const char *const *headers,
+                 GCancellable *cancellable, GError **error)
+{
+  TnyRequest request = { .service = service, .uri = uri, .flags = TNY_REQUEST_AUTHORIZE };
+
+  return tny_graph_send (self, &request, headers, cancellable, error);
 }
 
 JsonNode *

@@ -148,6 +148,39 @@ GPtrArray  * tny_graph_list_licences (TnyGraph         *self,
                                       GCancellable     *cancellable,
                                       GError          **error);
 
+/**
+ * tny_graph_read_report_settings:
+ * @concealed: (out): 1 when usage reports hide names, 0 when not, -1 when we may not know
+ *
+ * Request:  GET {graph}/v1.0/admin/reportSettings; ReportSettings.Read.All
+ * Returns:  FALSE with what tny_graph_get_object() says, except that a missing permission leaves
+ *           *@concealed at -1
+ * Source:   Microsoft Graph v1.0, "Get adminReportSettings"
+ */
+gboolean     tny_graph_read_report_settings (TnyGraph      *self,
+                                             int           *concealed,
+                                             GCancellable  *cancellable,
+                                             GError       **error);
+
+/**
+ * tny_graph_fetch_mailbox_usage:
+ *
+ * The usage report of the last seven days, as the bytes that came. Microsoft answers with an
+ * address on another host, which is followed once, by hand, without any credential, and only when
+ * it is one of those where reports live. A report whose length was not told is fetched a second
+ * time and must be the same.
+ *
+ * Request:  GET {graph}/v1.0/reports/getMailboxUsageDetail(period='D7'); Reports.Read.All and, for
+ *           the signed-in account, a role like Reports Reader
+ * Answer:   302; there: 200, application/octet-stream
+ * Returns:  (transfer full); NULL with LICENCE (this cloud has no usage reports), PROTOCOL (another
+ *           place, another form, two unlike answers), or with what tny_http_send() says
+ * Source:   Microsoft Graph v1.0, "reportRoot: getMailboxUsageDetail"
+ */
+GByteArray * tny_graph_fetch_mailbox_usage  (TnyGraph      *self,
+                                             GCancellable  *cancellable,
+                                             GError       **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyGraph, tny_graph_free)
 
 G_END_DECLS
