@@ -94,7 +94,8 @@ gboolean tny_sync_end_stream     (TnyTxn *txn, TnySyncStream *stream, const GErr
 void     tny_sync_set_aside      (TnySyncStream *stream, const char *state, const GError *why);
 /* Writes that the stream begins, as a transaction of its own. */
 gboolean tny_sync_begin_stream   (TnySyncStream *stream, GError **error);
-/* Counts, notes and logs a stream that did not end well. Does what there is to do when @problem
+/* Counts, notes and logs a stream that did not end well; sets it aside when the tenant lacks the
+ * licence. Does what there is to do when @problem
  * ends the run. @partly: something of it was stored. */
 void     tny_sync_fail_stream    (TnySyncStream *stream, const GError *problem, gboolean partly);
 /* Ends the run for everybody. */
@@ -127,6 +128,7 @@ gboolean tny_sync_tenants        (TnySyncRun *run, GError **error);
 /* The streams of a tenant: what goes wrong is noted in the run. */
 void     tny_sync_users          (TnySyncVisit *visit);
 void     tny_sync_licences       (TnySyncVisit *visit);
+void     tny_sync_mailboxes      (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

@@ -286,6 +286,11 @@ tny_sync_fail_stream (TnySyncStream *stream, const GError *problem, gboolean par
   g_autoptr(GError) error = NULL;
   gboolean offline = FALSE;
 
+  if (g_error_matches (problem, TNY_ERROR, TNY_ERROR_LICENCE))
+    {
+      tny_sync_set_aside (stream, "not-licensed", problem);
+      return;
+    }
   if (tny_error_cancelled (problem))
     failing.state = "cancelled";
   g_mutex_lock (&run->lock);

@@ -8,6 +8,8 @@ static const TnySyncKind kinds[] = {
   { "users", "Users", "sync/tenant-users-present", "User.Read.All", tny_sync_users },
   { "licences", "Licences", "sync/licences-present", "LicenseAssignment.Read.All",
     tny_sync_licences },
+  { "mailboxes", "Mailboxes", "sync/mailboxes-present",
+    "Reports.Read.All and the role Reports Reader", tny_sync_mailboxes },
 };
 
 const TnySyncKind *

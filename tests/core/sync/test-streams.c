@@ -6,6 +6,7 @@
 
 #include "tny-error.h"
 
+static const SyncSetup many_mailboxes = { .users = 300 };
 static const SyncSetup as_it_is = { .tenants = 25, .users = 300, .scenarios = "" };
 
 static void
@@ -171,6 +172,116 @@ test_licences_no_answer (Sync *s, gconstpointer data)
   assert_ok (s);
 }
 
+/* Mailboxes */
+
+static void
+test_mailboxes (Sync *s, gconstpointer data)
+{
+  s->context.streams = "tenants,users,mailboxes";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "mailboxes", "ok") + count_streams (s, "mailboxes", "concealed"), ==, 6);
+  g_assert_cmpint (count_streams (s, "mailboxes", "ok"), >, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes"), >, 20);
+  /* Each is somebody's, and somebody who has one. */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes AS b LEFT JOIN users AS u ON u.id = b.user_id "
+                              "WHERE u.id IS NULL OR u.tenant_id <> b.tenant_id OR "
+                              "lower (u.user_principal_name) <> b.folded"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes WHERE used_bytes IS NULL OR quota_bytes IS NULL "
+                              "OR report_date NOT LIKE '20__-__-__'"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT max (used_bytes) > 4294967296 FROM mailboxes"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (DISTINCT kind) FROM mailboxes"), >=, 3);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes WHERE kind IS NULL"), >, 0);   /* older reports */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes WHERE has_archive IS NULL"), >, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes WHERE address LIKE 'left.%%'"), ==, 0);
+  g_assert_cmpint (stream_sum (s, "mailboxes", "stored"), ==, db_int (s, "SELECT count (*) FROM mailboxes"));
+  db_assert_sound (s);
+
+  assert_ok (s);
+  g_assert_cmpint (stream_sum (s, "mailboxes", "new + changed + removed"), ==, 0);
+}
+
+/* Hidden names are told once and never written; what was read before stays. */
+static void
+test_mailboxes_concealed (Sync *s, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+  gint64 stored;
+
+  s->context.streams = "tenants,users,mailboxes";
+  assert_ok (s);
+  stored = db_int (s, "SELECT count (*) FROM mailboxes");
+  g_assert_cmpint (stored, >, 0);
+
+  sim_scenario (s, "names-concealed", TRUE);
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "mailboxes", "concealed"), ==, 6);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes"), ==, stored);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes WHERE address NOT LIKE '%%@%%'"), ==, 0);
+  message = db_text (s, "SELECT message FROM log WHERE level = 'warning' AND remedy = 'concealed'");
+  g_assert_nonnull (strstr (message, "Display concealed user, group, and site names"));
+  assert_ok (s);
+  g_assert_cmpint (db_int (s, "SELECT max (n) FROM (SELECT count (*) AS n FROM log WHERE level = 'warning' AND "
+                              "remedy = 'concealed' GROUP BY tenant_id)"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'mailboxes' AND "
+                              "state = 'concealed' AND error = 'concealed'"), ==, 6);
+}
+
+/* Without the right to read the setting the shape of the names tells. */
+static void
+test_mailboxes_concealed_by_shape (Sync *s, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+
+  s->context.streams = "tenants,users,mailboxes";
+  sim_scenario (s, "names-concealed", TRUE);
+  sim_control (s, "POST", "fail?path=reportSettings&how=403");
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "mailboxes", "concealed"), ==, 6);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes"), ==, 0);
+  message = db_text (s, "SELECT message FROM log WHERE remedy = 'concealed'");
+  g_assert_nonnull (strstr (message, "seen in the report"));
+}
+
+static const struct { const char *name, *path, *how; const char *error; } reports[] = {
+  { "foreign-host", "getMailboxUsageDetail", "redirect", "protocol" },
+  { "portal-for-redirect", "getMailboxUsageDetail", "html", "protocol" },
+  { "refused", "getMailboxUsageDetail", "403", "permission" },
+  { "report-cut", "mailboxUsageDetail", "cut", "protocol" },
+  { "report-half", "mailboxUsageDetail", "garbage", "protocol" },
+  { "report-html", "mailboxUsageDetail", "html", "protocol" },
+  { "report-empty", "mailboxUsageDetail", "empty", "protocol" },
+  { "report-redirects-again", "mailboxUsageDetail", "redirect", "protocol" },
+};
+
+static void
+test_mailboxes_no_report (Sync *s, gconstpointer data)
+{
+  gint64 stored;
+
+  s->context.streams = "tenants,users,mailboxes";
+  sim_control (s, "POST", "fail?path=reportSettings&how=403");     /* the same in every round */
+  assert_ok (s);
+  stored = db_int (s, "SELECT count (*) FROM mailboxes");
+  for (guint i = 0; i < G_N_ELEMENTS (reports); i++)
+    {
+      g_autofree char *fault = g_strdup_printf ("fail?path=%s&how=%s", reports[i].path, reports[i].how);
+      g_autofree char *healthy = g_strdup_printf ("fail?path=%s&how=none", reports[i].path);
+
+      g_test_message ("%s", reports[i].name);
+      sim_control (s, "POST", fault);
+      assert_incomplete (s);
+      g_assert_cmpint (count_streams (s, "users", "ok"), ==, 6);
+      g_assert_cmpint (count_streams (s, "mailboxes", "failed"), ==, 6);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM mailboxes"), ==, stored);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs) "
+                                  "AND name = 'mailboxes' AND error = '%s'", reports[i].error), ==, 6);
+      sim_control (s, "POST", healthy);
+    }
+  /* The address of a report is a secret: no part of it gets into the log. */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%token%%' OR "
+                              "message LIKE '%%/reports/data%%' OR message LIKE '%%mailboxUsageDetail?%%'"), ==, 0);
+}
+
 /* A tenant that lets nobody in is one line in the log, however much is asked of it. */
 static void
 test_closed_tenants (Sync *s, gconstpointer data)
@@ -201,6 +312,10 @@ main (int argc, char **argv)
   add_sync_test ("/streams/licences/gone", NULL, test_licences_gone);
   add_sync_test ("/streams/licences/refused", NULL, test_licences_refused);
   add_sync_test ("/streams/licences/no-answer", NULL, test_licences_no_answer);
+  add_sync_test ("/streams/mailboxes/complete", &many_mailboxes, test_mailboxes);
+  add_sync_test ("/streams/mailboxes/concealed", &many_mailboxes, test_mailboxes_concealed);
+  add_sync_test ("/streams/mailboxes/concealed-by-shape", NULL, test_mailboxes_concealed_by_shape);
+  add_sync_test ("/streams/mailboxes/no-report", NULL, test_mailboxes_no_report);
   add_sync_test ("/streams/closed-tenants", &as_it_is, test_closed_tenants);
 
   return g_test_run ();
