@@ -24,7 +24,8 @@ gboolean
 tny_column_is_numeric (const TnyColumn *column)
 {
   return column->kind == TNY_CELL_NUMBER || column->kind == TNY_CELL_REPORTED ||
-         column->kind == TNY_CELL_COUNT || column->kind == TNY_CELL_BALANCE || column->kind == TNY_CELL_ID ||
+         column->kind == TNY_CELL_COUNT || column->kind == TNY_CELL_BALANCE ||
+         column->kind == TNY_CELL_BYTES || column->kind == TNY_CELL_ID ||
          column->kind == TNY_CELL_SCORE;
 }
 
@@ -38,6 +39,7 @@ number_text (const TnyColumn *column, gconstpointer row)
       return g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (gint64, row, column));
     case TNY_CELL_COUNT:
       return g_strdup_printf ("%u", MEMBER (guint, row, column));
+    case TNY_CELL_BYTES:
     case TNY_CELL_REPORTED:
       return MEMBER (gint64, row, column) < 0 ? NULL
              : g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (gint64, row, column));
@@ -187,6 +189,9 @@ tny_column_text (const TnyColumn *column, gconstpointer row)
     case TNY_CELL_ANSWER:
       return g_strdup (MEMBER (int, row, column) < 0 ? "—"
                        : MEMBER (int, row, column) ? _("yes") : _("no"));
+    case TNY_CELL_BYTES:
+      return MEMBER (gint64, row, column) < 0 ? g_strdup ("—")
+             : g_format_size ((guint64) MEMBER (gint64, row, column));
     case TNY_CELL_TIME:
       {
         g_autoptr(GDateTime) time = NULL;

@@ -16,6 +16,7 @@ typedef enum
   TNY_CELL_NUMBER,     /* gint64 */
   TNY_CELL_COUNT,      /* guint */
   TNY_CELL_REPORTED,   /* gint64; -1 is unknown */
+  TNY_CELL_BYTES,      /* gint64; -1 is unknown; "1.2 GB" in text */
   TNY_CELL_BALANCE,    /* gint64, also below 0; G_MININT64 is unknown */
   TNY_CELL_ID,         /* gint64; 0 is none */
   TNY_CELL_SCORE,      /* int; -1 is none */

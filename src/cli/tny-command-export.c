@@ -91,6 +91,24 @@ static const TnyColumn licence_columns[] = {
   TNY_COLUMN_END
 };
 
+static const TnyColumn mailbox_columns[] = {
+  TNY_COLUMN (TnyMailboxRow, "tenant_id", NULL, TEXT, tenant_graph_id),
+  TNY_COLUMN (TnyMailboxRow, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN (TnyMailboxRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyMailboxRow, "user_id", NULL, TEXT, user_graph_id),
+  TNY_COLUMN (TnyMailboxRow, "address", NULL, TEXT, address),
+  TNY_COLUMN (TnyMailboxRow, "display_name", NULL, TEXT, display_name),
+  TNY_COLUMN (TnyMailboxRow, "kind", NULL, TEXT, kind),
+  TNY_COLUMN (TnyMailboxRow, "used_bytes", NULL, REPORTED, used_bytes),
+  TNY_COLUMN (TnyMailboxRow, "quota_bytes", NULL, REPORTED, quota_bytes),
+  TNY_COLUMN (TnyMailboxRow, "items", NULL, REPORTED, items),
+  TNY_COLUMN (TnyMailboxRow, "has_archive", NULL, ANSWER, has_archive),
+  TNY_COLUMN (TnyMailboxRow, "created_on", NULL, TEXT, created_on),
+  TNY_COLUMN (TnyMailboxRow, "active_on", NULL, TEXT, active_on),
+  TNY_COLUMN (TnyMailboxRow, "report_date", NULL, TEXT, report_date),
+  TNY_COLUMN_END
+};
+
 typedef struct { const char *kind, *file; guint rows; } Exported;
 
 static const TnyColumn exported_columns[] = {
@@ -161,6 +179,7 @@ EXPORT (contacts, CONTACTS, contact)
 EXPORT (tenants, TENANTS, tenant)
 EXPORT (users, USERS, user)
 EXPORT (licences, LICENCES, licence)
+EXPORT (mailboxes, MAILBOXES, mailbox)
 
 const TnyCommand tny_command_export_organizations = {
   "export organizations", "FILE.csv", 1, 1,
@@ -186,4 +205,9 @@ const TnyCommand tny_command_export_users = {
 const TnyCommand tny_command_export_licences = {
   "export licences", "FILE.csv", 1, 1, N_("Save the licences of all tenants as CSV"),
   TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_licences
+};
+
+const TnyCommand tny_command_export_mailboxes = {
+  "export mailboxes", "FILE.csv", 1, 1, N_("Save the mailboxes of all tenants as CSV"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_mailboxes
 };

@@ -98,6 +98,18 @@ free_licence (gpointer data)
   g_free (licence);
 }
 
+static const TnyColumn mailbox_columns[] = {
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Mailbox"), TEXT, display_name),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Address"), TEXT, address),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Kind"), TEXT, kind),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Used"), BYTES, used_bytes),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Quota"), BYTES, quota_bytes),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Last activity"), TEXT, active_on),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("Tenant"), TEXT, tenant_name),
+  TNY_COLUMN (TnyMailboxRow, NULL, N_("As of"), TEXT, report_date),
+  TNY_COLUMN_END
+};
+
 static gboolean
 print (TnyCli *cli, TnyListKind kind, const TnyListPrinter *printer, GError **error)
 {
@@ -133,6 +145,7 @@ LIST (tenants, TENANTS, tenant)
 LIST (organizations, ORGANIZATIONS, organization)
 LIST (contacts, CONTACTS, contact)
 LIST (users, USERS, user)
+LIST (mailboxes, MAILBOXES, mailbox)
 
 static gboolean
 run_licences (TnyCli *cli, GError **error)
@@ -172,4 +185,9 @@ const TnyCommand tny_command_list_users = {
 const TnyCommand tny_command_list_licences = {
   "list licences", "", 0, 0, N_("List what tenants have bought, and how much of it is assigned"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_licences
+};
+
+const TnyCommand tny_command_list_mailboxes = {
+  "list mailboxes", "", 0, 0, N_("List mailboxes with their kind and size, as the usage report has them"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_mailboxes
 };

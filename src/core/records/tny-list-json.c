@@ -239,6 +239,29 @@ tny_licence_append_json (GString *out, const TnyLicenceRow *row)
   g_string_append_c (out, '}');
 }
 
+void
+tny_mailbox_append_json (GString *out, const TnyMailboxRow *row)
+{
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->tenant_graph_id);
+  text (out, "tenant_name", row->tenant_name);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  text (out, "user_id", row->user_graph_id);
+  text (out, "address", row->address);
+  text (out, "display_name", row->display_name);
+  text (out, "kind", row->kind);
+  number_or_null (out, "used_bytes", row->used_bytes, -1);
+  number_or_null (out, "quota_bytes", row->quota_bytes, -1);
+  number_or_null (out, "items", row->items, -1);
+  flag (out, "has_archive", row->has_archive);
+  text (out, "created_on", row->created_on);
+  text (out, "active_on", row->active_on);
+  text (out, "report_date", row->report_date);
+  time_of (out, "read_at", row->read_at);
+  g_string_append_c (out, '}');
+}
+
 /* What Microsoft has not been asked for yet is unknown, and said so. */
 static void
 append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
@@ -261,8 +284,9 @@ append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
                        : user->enabled < 0 ? NULL : user->enabled > 0 ? "enabled" : "disabled");
   text (out, "last_sign_in", NULL);
   text (out, "last_password_change", NULL);
-  text (out, "mailbox_used_bytes", NULL);
-  text (out, "mailbox_quota_bytes", NULL);
+  number_or_null (out, "mailbox_used_bytes", user->mailbox_used_bytes, -1);
+  number_or_null (out, "mailbox_quota_bytes", user->mailbox_quota_bytes, -1);
+  text (out, "mailbox_date", user->mailbox_date);
   texts (out, "licences", user->licences);
   time_of (out, "read_at", user->read_at);
   text (out, "manage_url", url);
@@ -431,6 +455,9 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
       break;
     case TNY_LIST_LICENCES:
       APPEND (TnyLicenceRow, tny_licence_read (reader, id, &local), tny_licence_append_json);
+      break;
+    case TNY_LIST_MAILBOXES:
+      APPEND (TnyMailboxRow, tny_mailbox_read (reader, id, &local), tny_mailbox_append_json);
       break;
     default:
       g_return_val_if_reached (FALSE);

@@ -16,6 +16,7 @@ void     tny_run_append_json          (GString *out, const TnyRunRow *row);
 void     tny_log_append_json          (GString *out, const TnyLogRow *row);
 void     tny_decision_append_json     (GString *out, const TnyDecisionRow *row);
 void     tny_licence_append_json      (GString *out, const TnyLicenceRow *row);
+void     tny_mailbox_append_json      (GString *out, const TnyMailboxRow *row);
 /* @user: (nullable): of tny_contact_find_user(); NULL writes "microsoft": null.
  * @portal: (nullable): the portal's address ("https://entra.microsoft.com") for manage_url */
 void     tny_contact_append_json      (GString *out, const TnyContactRow *row, const TnyUserRow *user,

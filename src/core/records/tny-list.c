@@ -103,6 +103,17 @@ static const Column licence_columns[] = {
   { NULL }
 };
 
+static const Column mailbox_columns[] = {
+  { "name", "\nORDER BY b.sort_name, b.id", "\nORDER BY b.sort_name DESC, b.id" },
+  COLUMN ("address", "b.folded", ", b.id"),
+  COLUMN ("tenant", "t.name_folded", ", b.sort_name, b.id"),
+  COLUMN ("kind", "b.kind", ", b.sort_name, b.id"),
+  COLUMN ("used", "b.used_bytes", ", b.sort_name, b.id"),
+  COLUMN ("quota", "b.quota_bytes", ", b.sort_name, b.id"),
+  COLUMN ("active", "b.active_on", ", b.sort_name, b.id"),
+  { NULL }
+};
+
 /* What a kind may be filtered by, and what the statement compares with. */
 typedef struct { const char *id, *value; } Filter;
 
@@ -115,6 +126,11 @@ static const Filter tenant_filters[] = {
 
 static const Filter user_filters[] = {
   { "present", "present" }, { "deleted", "deleted" }, { "out-of-scope", "out-of-scope" }, { NULL }
+};
+
+static const Filter mailbox_filters[] = {
+  { "person", "person" }, { "shared", "shared" }, { "room", "room" },
+  { "equipment", "equipment" }, { NULL }
 };
 
 static const Filter run_filters[] = {
@@ -147,6 +163,7 @@ static const struct
   [TNY_LIST_LOG]           = { log_columns, log_filters, "worst", "log/ids" },
   [TNY_LIST_DECISIONS]     = { decision_columns, decision_filters, "filter", "decisions/ids" },
   [TNY_LIST_LICENCES]      = { licence_columns, no_filters, "filter", "licences/ids" },
+  [TNY_LIST_MAILBOXES]     = { mailbox_columns, mailbox_filters, "filter", "mailboxes/ids" },
 };
 
 /* A condition that an index answers gets a statement of its own. */

@@ -22,6 +22,7 @@ typedef enum
   TNY_LIST_LOG,
   TNY_LIST_DECISIONS,        /* history of matching, newest first */
   TNY_LIST_LICENCES,         /* a row for each product of each tenant */
+  TNY_LIST_MAILBOXES,        /* a row for each mailbox of the usage report */
 } TnyListKind;
 
 /* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as
@@ -30,7 +31,8 @@ typedef struct
 {
   TnyListKind  kind;
   const char  *filter;          /* tenants: unmatched, suggested, matched, ignored; users: present,
-                                 * deleted; log: problems (warning and error), debug, info, warning,
+                                 * deleted; mailboxes: person, shared, room, equipment;
+                                 * log: problems (warning and error), debug, info, warning,
                                  * error (that level and worse); NULL: all */
   const char  *search;          /* any part of name or address, folded here; NULL: none */
   gint64       organization_id; /* 0: any */
@@ -105,7 +107,10 @@ typedef struct
   char  **aliases;              /* folded, the primary first; never NULL */
   char  **licences;             /* SKU ids; never NULL */
   int     enabled;              /* 1, 0, -1 not told */
-  const char *kind;             /* member, guest, service: what a user alone can tell */
+  const char *kind;             /* member, guest, service; shared-mailbox, room, equipment when the
+                                 * usage report says so */
+  gint64  mailbox_used_bytes, mailbox_quota_bytes;   /* -1: no mailbox, or not told */
+  char   *mailbox_date;         /* of those numbers: 2026-01-31; NULL without */
   char   *state, *job_title, *department, *mobile_phone, *business_phone;
   gint64  created_at, read_at;
 } TnyUserRow;
@@ -127,6 +132,19 @@ typedef struct
                                  * over-assigned, unknown */
   gint64  read_at;              /* last complete reading of the tenant's licences */
 } TnyLicenceRow;
+
+typedef struct
+{
+  gint64  id, tenant_id, organization_id;      /* organization: of the match; 0: none */
+  char   *tenant_graph_id, *tenant_name, *organization_name;
+  char   *user_graph_id;        /* NULL: no user has this address */
+  char   *address, *display_name, *kind;       /* kind: person, shared, room, equipment; NULL: not
+                                                * told */
+  gint64  used_bytes, quota_bytes, items;      /* -1: not told */
+  int     has_archive;          /* 1, 0, -1 not told */
+  char   *created_on, *active_on, *report_date;    /* days: 2026-01-31 */
+  gint64  read_at;              /* last report of the tenant */
+} TnyMailboxRow;
 
 
 typedef struct
@@ -169,6 +187,7 @@ TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gbool
 TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
 TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
 TnyLicenceRow      * tny_licence_read       (TnyReader *reader, gint64 id, GError **error);
+TnyMailboxRow      * tny_mailbox_read       (TnyReader *reader, gint64 id, GError **error);
 /* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a
  * tenant with a decision. */
 GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
@@ -184,6 +203,7 @@ void tny_run_row_free          (TnyRunRow *row);
 void tny_log_row_free          (TnyLogRow *row);
 void tny_decision_row_free     (TnyDecisionRow *row);
 void tny_licence_row_free      (TnyLicenceRow *row);
+void tny_mailbox_row_free      (TnyMailboxRow *row);
 void tny_candidate_free        (TnyCandidate *candidate);
 void tny_reason_text_free      (TnyReasonText *reason);
 
@@ -195,6 +215,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyRunRow, tny_run_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLogRow, tny_log_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDecisionRow, tny_decision_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLicenceRow, tny_licence_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyMailboxRow, tny_mailbox_row_free)
 
 /**
  * tny_find_tenant:

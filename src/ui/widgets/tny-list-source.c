@@ -56,6 +56,7 @@ READ_FUNC (run, tny_run_read (reader, id, FALSE, &error))
 READ_FUNC (log, tny_log_read (reader, id, &error))
 READ_FUNC (decision, tny_decision_read (reader, id, &error))
 READ_FUNC (licence, tny_licence_read (reader, id, &error))
+READ_FUNC (mailbox, tny_mailbox_read (reader, id, &error))
 
 static const TnyTableOps kinds[] = {
   [TNY_LIST_TENANTS]       = { list_ids, read_tenant, (GDestroyNotify) tny_tenant_row_free },
@@ -67,6 +68,7 @@ static const TnyTableOps kinds[] = {
   [TNY_LIST_LOG]           = { list_ids, read_log, (GDestroyNotify) tny_log_row_free },
   [TNY_LIST_DECISIONS]     = { list_ids, read_decision, (GDestroyNotify) tny_decision_row_free },
   [TNY_LIST_LICENCES]      = { list_ids, read_licence, (GDestroyNotify) tny_licence_row_free },
+  [TNY_LIST_MAILBOXES]     = { list_ids, read_mailbox, (GDestroyNotify) tny_mailbox_row_free },
 };
 
 static void
