@@ -102,6 +102,8 @@ char      * tny_check_day     (gint64 seconds);        /* "2026-12-06" */
 void        tny_check_connection  (TnyCheckRun *run);
 void        tny_check_permissions (TnyCheckRun *run, const TnyAnswer *application);
 void        tny_check_tenant      (TnyCheckRun *run, const TnyCheckTenant *tenant);
+/* The part of it that the partner's own tenant knows. */
+void        tny_check_way_in      (TnyCheckRun *run, const TnyCheckTenant *tenant);
 
 /* What a service principal was granted in one tenant. */
 typedef struct

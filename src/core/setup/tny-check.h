@@ -172,8 +172,8 @@ void         tny_cause_free          (TnyCause *self);
 
 /**
  * tny_explain:
- * @kind: "user" or "tenant"
- * @id: GUID, or user principal name, or exact name of a tenant
+ * @kind: "user", "contact" (its Microsoft fields) or "tenant"
+ * @id: GUID, or user principal name, or exact name of a tenant; of a contact its number in the database
  * @field: as the JSON of `list` names it
  *
  * From stored checks and the state of the sync; asks nobody. Blocks for a few milliseconds.

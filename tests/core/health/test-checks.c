@@ -368,6 +368,27 @@ assert_refused (Sync *self, const char *kind, const char *id, const char *field,
   g_assert_error (error, TNY_ERROR, (int) code);
 }
 
+/* A contact's fields are those of the user that is linked to it, or has its address. */
+static void
+explain_contacts (Sync *self, const char *user)
+{
+  db_run (self, "INSERT INTO organizations (id, name, name_folded, origin, created_at, changed_at) "
+                "VALUES (1, 'Alderbrook', 'alderbrook', 'created', 1, 1)");
+  db_run (self, "INSERT INTO contacts (id, organization_id, sort_name, origin, created_at, changed_at) "
+                "VALUES (7, 1, 'x', 'created', 1, 1), (8, 1, 'y', 'created', 1, 1)");
+  db_run (self, "INSERT INTO contact_items (contact_id, kind, value, folded) "
+                "VALUES (7, 'email', '%s', lower ('%s'))", user, user);
+  assert_cause (self, "contact", "7", "last_sign_in", NULL, "is not matched to any tenant");
+  db_run (self, "INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, decided_by) "
+                "SELECT id, 'matched', 1, 'accepted', 1, 'x' FROM tenants "
+                "WHERE name = 'Alderbrook Surveyors Ltd'");
+  assert_cause (self, "contact", "7", "last_sign_in", NULL, "not among what this connection syncs");
+  assert_cause (self, "contact", "7", "user_principal_name", NULL, "It is not empty");
+  assert_cause (self, "contact", "8", "user_principal_name", NULL, "has an address of it");
+  assert_refused (self, "contact", "9", "mail", TNY_ERROR_NOT_FOUND);
+  assert_refused (self, "contact", "nobody", "mail", TNY_ERROR_NOT_FOUND);
+}
+
 static void
 test_explain (Sync *self, gconstpointer data)
 {
@@ -386,6 +407,7 @@ test_explain (Sync *self, gconstpointer data)
   assert_cause (self, "tenant", "=Westmere & \"Co\" <b>Housing</b>", "users_read_at", "roles",
                 "Global Reader");
   assert_cause (self, "user", user, "user_principal_name", NULL, "It is not empty");
+  explain_contacts (self, user);
   db_run (self, "UPDATE users SET job_title = NULL WHERE user_principal_name = '%s'", user);
   assert_cause (self, "user", user, "title", NULL, "Microsoft has no value there");
   db_run (self, "UPDATE users SET state = 'deleted' WHERE user_principal_name = '%s'", user);
