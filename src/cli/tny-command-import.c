@@ -44,6 +44,20 @@ static const TnyColumn columns[] = {
   TNY_COLUMN_END
 };
 
+/* Position of a field; -1: there is none with this id of @length bytes. */
+static int
+find_field (TnyImportKind kind, const char *id, gsize length)
+{
+  guint n;
+  const TnyImportField *fields = tny_import_fields (kind, &n);
+
+  for (guint i = 0; i < n; i++)
+    if (strlen (fields[i].id) == length && strncmp (fields[i].id, id, length) == 0)
+      return (int) i;
+
+  return -1;
+}
+
 /* --map FIELD=HEADING */
 static gboolean
 map_column (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind, const char *text, GError **error)
@@ -52,12 +66,9 @@ map_column (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind, const char *te
   GPtrArray *headings = tny_import_plan_headings (plan);
   guint n_fields;
   const TnyImportField *fields = tny_import_fields (kind, &n_fields);
-  int field = -1, column = -1;
+  int field = equals != NULL ? find_field (kind, text, (gsize) (equals - text)) : -1;
+  int column = -1;
 
-  for (guint i = 0; equals != NULL && i < n_fields; i++)
-    if (strlen (fields[i].id) == (gsize) (equals - text) &&
-        strncmp (fields[i].id, text, (gsize) (equals - text)) == 0)
-      field = (int) i;
   for (guint i = 0; equals != NULL && i < headings->len; i++)
     if (g_strcmp0 (headings->pdata[i], equals + 1) == 0)
       column = (int) i;
@@ -111,8 +122,45 @@ print (TnyCli *cli, const Imported *imported, GError **error)
     g_string_append_printf (sentence, ngettext (" %u tenant with an equal name is matched.",
                                                 " %u tenants with equal names are matched.",
                                                 imported->matched), imported->matched);
+  if (imported->import_id != 0)
+    g_string_append_printf (sentence, _(" “import undo %" G_GINT64_FORMAT "” takes it back."),
+                            imported->import_id);
 
   return tny_cli_result (cli, columns, imported, sentence->str, error);
+}
+
+/* A contacts file has a column that could be the name of an organization: unless somebody says so, it
+ * is none. */
+static gboolean
+check_kind (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind, const char *path, GError **error)
+{
+  GPtrArray *maps = tny_cli_values (cli, "map");
+  int column;
+
+  if (kind != TNY_IMPORT_ORGANIZATIONS || tny_import_plan_guess (plan) != TNY_IMPORT_CONTACTS)
+    return TRUE;
+  for (guint i = 0; maps != NULL && i < maps->len; i++)
+    if (g_str_has_prefix (maps->pdata[i], "name="))
+      return TRUE;
+  column = tny_import_plan_column (plan, (guint) find_field (kind, "name", strlen ("name")));
+  g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT,
+               _("%s looks like a file of contacts: use “import contacts”, or say "
+                 "--map \"name=%s\" if it does hold organizations"), path,
+               (char *) tny_import_plan_headings (plan)->pdata[column]);
+
+  return FALSE;
+}
+
+/* Twins exist; when every tenth line is one, the file or the column is another than was meant. */
+static void
+warn_repeated (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind)
+{
+  const char *example = NULL;
+  guint n = tny_import_plan_repeated (plan, &example);
+
+  if (kind == TNY_IMPORT_ORGANIZATIONS && n > 1 && n * 10 > tny_import_plan_lines (plan)->len)
+    tny_cli_say (cli, _("%u lines have the name of another line, such as “%s”. "
+                        "Each is an organization of its own."), n, example);
 }
 
 static gboolean
@@ -131,6 +179,9 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
   for (guint i = 0; maps != NULL && i < maps->len; i++)
     if (!map_column (cli, plan, kind, maps->pdata[i], error))
       return FALSE;
+  if (!check_kind (cli, plan, kind, path, error))
+    return FALSE;
+  warn_repeated (cli, plan, kind);
 
   imported.added = tny_import_plan_count (plan, TNY_IMPORT_NEW);
   imported.updated = tny_import_plan_count (plan, TNY_IMPORT_UPDATE);

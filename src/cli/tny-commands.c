@@ -14,6 +14,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_sign_in,
   &tny_command_import_organizations,
   &tny_command_import_contacts,
+  &tny_command_import_undo,
   &tny_command_check,
   &tny_command_sync,
   &tny_command_runs,

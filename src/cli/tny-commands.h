@@ -21,6 +21,7 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_list_contacts, tny_command_list_users,
                         tny_command_list_mailboxes, tny_command_list_licences,
                         tny_command_import_organizations, tny_command_import_contacts,
+                        tny_command_import_undo,
                         tny_command_export_organizations, tny_command_export_contacts,
                         tny_command_export_tenants, tny_command_export_users,
                         tny_command_export_mailboxes, tny_command_export_licences,

@@ -225,6 +225,42 @@ undo_cb (TnyTxn *txn, gpointer data, GError **error)
 }
 
 gboolean
+tny_import_find (TnyReader *reader, gint64 id, TnyImported *imported, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "imports/find", error);
+  gboolean found;
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", id);
+  if (!tny_step (stmt, &found, error))
+    return FALSE;
+  if (!found && id == 0)
+    g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOT_FOUND,
+                         "There is no import that could be taken back");
+  else if (!found)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no import %" G_GINT64_FORMAT, id);
+  else
+    {
+      imported->id = tny_int (stmt, 0);
+      imported->kind = strcmp (tny_text (stmt, 1), "contacts") == 0 ? TNY_IMPORT_CONTACTS
+                                                                    : TNY_IMPORT_ORGANIZATIONS;
+      imported->file_name = tny_dup_text (stmt, 2);
+      imported->added = (guint) tny_int (stmt, 3);
+      imported->changed = (guint) tny_int (stmt, 4);
+    }
+  sqlite3_reset (stmt);
+
+  return found;
+}
+
+void
+tny_imported_clear (TnyImported *imported)
+{
+  g_clear_pointer (&imported->file_name, g_free);
+}
+
+gboolean
 tny_import_undo (TnyStore *store, gint64 import_id, GError **error)
 {
   Undo undo = { import_id };

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tny-error.h"
+#include "tny-text.h"
 
 /* A field: what it is called here, and in files of others. */
 typedef struct
@@ -111,19 +112,25 @@ column_of (const TnyCsv *csv, const Field *field)
   return tny_csv_column (csv, field->field.id, field->aliases);
 }
 
+static TnyImportKind
+guess_kind (const TnyCsv *csv)
+{
+  gboolean person = column_of (csv, &contact_fields[CONTACT_FIRST_NAME]) >= 0 ||
+                    column_of (csv, &contact_fields[CONTACT_LAST_NAME]) >= 0 ||
+                    column_of (csv, &contact_fields[CONTACT_EMAIL]) >= 0;
+
+  return person && column_of (csv, &contact_fields[CONTACT_ORGANIZATION]) >= 0
+    ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
+}
+
 gboolean
 tny_import_guess_kind (const char *path, TnyImportKind *kind, GError **error)
 {
   g_autoptr(TnyCsv) csv = tny_csv_load (path, error);
-  gboolean person;
 
   if (csv == NULL)
     return FALSE;
-  person = column_of (csv, &contact_fields[CONTACT_FIRST_NAME]) >= 0 ||
-           column_of (csv, &contact_fields[CONTACT_LAST_NAME]) >= 0 ||
-           column_of (csv, &contact_fields[CONTACT_EMAIL]) >= 0;
-  *kind = person && column_of (csv, &contact_fields[CONTACT_ORGANIZATION]) >= 0
-    ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
+  *kind = guess_kind (csv);
 
   return TRUE;
 }
@@ -244,6 +251,32 @@ tny_import_plan_count (TnyImportPlan *self, TnyImportOutcome outcome)
   g_return_val_if_fail ((guint) outcome < TNY_IMPORT_N_OUTCOMES, 0);
 
   return self->counts[outcome];
+}
+
+TnyImportKind
+tny_import_plan_guess (TnyImportPlan *self)
+{
+  return guess_kind (self->csv);
+}
+
+guint
+tny_import_plan_repeated (TnyImportPlan *self, const char **example)
+{
+  g_autoptr(GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  guint n = 0;
+
+  for (guint i = 0; i < self->lines->len; i++)
+    {
+      const TnyImportLine *line = self->lines->pdata[i];
+
+      if (line->outcome == TNY_IMPORT_PROBLEM ||
+          g_hash_table_add (seen, tny_text_fold (line->what)))
+        continue;
+      if (n++ == 0 && example != NULL)
+        *example = line->what;
+    }
+
+  return n;
 }
 
 gboolean

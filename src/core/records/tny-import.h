@@ -53,6 +53,10 @@ gboolean        tny_import_plan_map    (TnyImportPlan *self, guint field, int co
 /* TnyImportLine, in the order of the file, lent; and how many of each outcome. */
 GPtrArray     * tny_import_plan_lines  (TnyImportPlan *self);
 guint           tny_import_plan_count  (TnyImportPlan *self, TnyImportOutcome outcome);
+/* Which kind the headings look like, whatever the plan was made for. */
+TnyImportKind   tny_import_plan_guess  (TnyImportPlan *self);
+/* How many usable lines have the name of a line before; *@example: one such name, lent. */
+guint           tny_import_plan_repeated (TnyImportPlan *self, const char **example);
 gboolean        tny_import_plan_latin1 (TnyImportPlan *self);   /* the file was not UTF-8 */
 
 /* Writes what the plan shows. STALE when the records here changed since. *@import_id for undo. */
@@ -62,6 +66,19 @@ gboolean        tny_import_apply       (TnyImportPlan *self, GCancellable *cance
  * a person matched an organization of it, or it has contacts; matches by equal names go with it.
  * ARGUMENT when it was taken back already; NOT_FOUND. */
 gboolean        tny_import_undo        (TnyStore *store, gint64 import_id, GError **error);
+/* An import as it was made. */
+typedef struct
+{
+  gint64         id;
+  TnyImportKind  kind;
+  char          *file_name;
+  guint          added, changed;
+} TnyImported;
+/* Fills @imported with import @id, with 0 the newest that was not taken back. NOT_FOUND. */
+gboolean        tny_import_find        (TnyReader *reader, gint64 id, TnyImported *imported,
+                                        GError **error);
+void            tny_imported_clear     (TnyImported *imported);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyImported, tny_imported_clear)
 /* The lines that are problems, as a CSV with the headings of the file and a column "problem". */
 gboolean        tny_import_save_problems (TnyImportPlan *self, const char *path, GError **error);
 
