@@ -129,6 +129,7 @@ gboolean tny_sync_tenants        (TnySyncRun *run, GError **error);
 void     tny_sync_users          (TnySyncVisit *visit);
 void     tny_sync_licences       (TnySyncVisit *visit);
 void     tny_sync_mailboxes      (TnySyncVisit *visit);
+void     tny_sync_sign_ins       (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

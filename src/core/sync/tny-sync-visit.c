@@ -10,6 +10,8 @@ static const TnySyncKind kinds[] = {
     tny_sync_licences },
   { "mailboxes", "Mailboxes", "sync/mailboxes-present",
     "Reports.Read.All and the role Reports Reader", tny_sync_mailboxes },
+  { "sign-ins", "Sign-ins", "sync/sign-ins-present",
+    "AuditLog.Read.All and a role like Reports Reader", tny_sync_sign_ins },
 };
 
 const TnySyncKind *

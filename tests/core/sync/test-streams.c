@@ -7,6 +7,7 @@
 #include "tny-error.h"
 
 static const SyncSetup many_mailboxes = { .users = 300 };
+static const SyncSetup large = { .tenants = 2, .users = 900 };
 static const SyncSetup as_it_is = { .tenants = 25, .users = 300, .scenarios = "" };
 
 static void
@@ -282,6 +283,76 @@ test_mailboxes_no_report (Sync *s, gconstpointer data)
                               "message LIKE '%%/reports/data%%' OR message LIKE '%%mailboxUsageDetail?%%'"), ==, 0);
 }
 
+/* Sign-ins */
+
+static void
+test_sign_ins (Sync *s, gconstpointer data)
+{
+  gint64 licensed, without;
+  g_autofree char *message = NULL, *before = NULL, *after = NULL;
+
+  s->context.streams = "tenants,users,sign-ins";
+  assert_ok (s);                                              /* no P1 is no failure */
+  licensed = count_streams (s, "sign-ins", "ok");
+  without = count_streams (s, "sign-ins", "not-licensed");
+  g_assert_cmpint (licensed, >, 0);
+  g_assert_cmpint (without, >, 0);
+  g_assert_cmpint (licensed + without, ==, 6);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users AS u JOIN tenant_streams AS t ON t.tenant_id = "
+                              "u.tenant_id AND t.name = 'sign-ins' WHERE t.state = 'ok' AND "
+                              "u.last_sign_in > 1500000000"), >, 20);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users AS u JOIN tenant_streams AS t ON t.tenant_id = "
+                              "u.tenant_id AND t.name = 'sign-ins' WHERE t.state = 'not-licensed' AND "
+                              "u.last_sign_in IS NOT NULL"), ==, 0);
+  /* 0001-01-01 is nobody's last logon. */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE last_sign_in < 1500000000"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE last_password_change IS NULL"), ==, 0);
+  message = db_text (s, "SELECT message FROM log WHERE stream = 'sign-ins' AND remedy = 'licence'");
+  g_assert_nonnull (strstr (message, "NonPremiumTenant"));
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE stream = 'sign-ins' AND level = 'warning'"), ==,
+                   without);
+  before = db_content (s);
+  db_run (s, "UPDATE users SET read_at = 5");
+  assert_ok (s);
+  after = db_content (s);
+  g_assert_cmpstr (after, ==, before);
+  g_assert_cmpint (stream_sum (s, "sign-ins", "changed"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE stream = 'sign-ins' AND level = 'warning'"), ==,
+                   without);                                  /* told once */
+  db_assert_sound (s);
+}
+
+static void
+test_sign_ins_without_permission (Sync *s, gconstpointer data)
+{
+  g_autofree char *message = NULL;
+
+  s->context.streams = "tenants,users,sign-ins";
+  sim_control (s, "POST", "permission?name=AuditLog.Read.All&state=no-consent");
+  assert_incomplete (s);
+  g_assert_cmpint (count_streams (s, "users", "ok"), ==, 6);
+  g_assert_cmpint (count_streams (s, "sign-ins", "failed"), ==, 6);
+  message = db_text (s, "SELECT message FROM log WHERE stream = 'sign-ins' AND level = 'error'");
+  g_assert_nonnull (strstr (message, "needs AuditLog.Read.All"));
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenants WHERE access = 'ok'"), ==, 6);
+}
+
+/* Nothing of half a listing is written. */
+static void
+test_sign_ins_in_pages (Sync *s, gconstpointer data)
+{
+  s->context.streams = "tenants,users,sign-ins";
+  s->context.workers = 1;
+  assert_ok (s);
+  g_assert_cmpint (stream_sum (s, "sign-ins", "reported"), ==, 900);
+  g_assert_cmpint (stream_sum (s, "sign-ins", "requests"), >=, 4);
+  db_run (s, "UPDATE users SET last_sign_in = 1, last_password_change = 1");
+  sim_scenario (s, "repeated-next-link", TRUE);
+  assert_incomplete (s);
+  g_assert_cmpint (count_streams (s, "sign-ins", "ok"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE last_password_change <> 1"), ==, 0);
+}
+
 /* A tenant that lets nobody in is one line in the log, however much is asked of it. */
 static void
 test_closed_tenants (Sync *s, gconstpointer data)
@@ -316,6 +387,9 @@ main (int argc, char **argv)
   add_sync_test ("/streams/mailboxes/concealed", &many_mailboxes, test_mailboxes_concealed);
   add_sync_test ("/streams/mailboxes/concealed-by-shape", NULL, test_mailboxes_concealed_by_shape);
   add_sync_test ("/streams/mailboxes/no-report", NULL, test_mailboxes_no_report);
+  add_sync_test ("/streams/sign-ins/complete", NULL, test_sign_ins);
+  add_sync_test ("/streams/sign-ins/without-permission", NULL, test_sign_ins_without_permission);
+  add_sync_test ("/streams/sign-ins/in-pages", &large, test_sign_ins_in_pages);
   add_sync_test ("/streams/closed-tenants", &as_it_is, test_closed_tenants);
 
   return g_test_run ();

@@ -1,0 +1,4 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT count (*) FROM users
+ WHERE tenant_id = :id AND state = 'present'
+   AND (last_sign_in IS NOT NULL OR last_password_change IS NOT NULL);
