@@ -130,6 +130,9 @@ tny_user_append_json (GString *out, const TnyUserRow *row)
   text (out, "mobile_phone", row->mobile_phone);
   text (out, "business_phone", row->business_phone);
   texts (out, "licences", row->licences);
+  time_of (out, "last_sign_in", row->last_sign_in);
+  text (out, "sign_in_state", row->sign_in_state);
+  time_of (out, "last_password_change", row->last_password_change);
   time_of (out, "created_at", row->created_at);
   time_of (out, "read_at", row->read_at);
   g_string_append_c (out, '}');
@@ -282,8 +285,9 @@ append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
   texts (out, "aliases", user->aliases);
   text (out, "status", !g_str_equal (user->state, "present") ? user->state
                        : user->enabled < 0 ? NULL : user->enabled > 0 ? "enabled" : "disabled");
-  text (out, "last_sign_in", NULL);
-  text (out, "last_password_change", NULL);
+  time_of (out, "last_sign_in", user->last_sign_in);
+  text (out, "sign_in_state", user->sign_in_state);
+  time_of (out, "last_password_change", user->last_password_change);
   number_or_null (out, "mailbox_used_bytes", user->mailbox_used_bytes, -1);
   number_or_null (out, "mailbox_quota_bytes", user->mailbox_quota_bytes, -1);
   text (out, "mailbox_date", user->mailbox_date);

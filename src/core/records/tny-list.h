@@ -110,6 +110,9 @@ typedef struct
   const char *kind;             /* member, guest, service; shared-mailbox, room, equipment when the
                                  * usage report says so */
   gint64  mailbox_used_bytes, mailbox_quota_bytes;   /* -1: no mailbox, or not told */
+  gint64  last_sign_in, last_password_change;        /* 0: never, or not read */
+  char   *sign_in_state;        /* how the tenant's sign-ins were last read: ok, not-licensed,
+                                 * failed …; NULL: not at all */
   char   *mailbox_date;         /* of those numbers: 2026-01-31; NULL without */
   char   *state, *job_title, *department, *mobile_phone, *business_phone;
   gint64  created_at, read_at;

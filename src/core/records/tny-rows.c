@@ -215,6 +215,9 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
   row->mailbox_used_bytes = tny_is_null (stmt, 20) ? -1 : tny_int (stmt, 20);
   row->mailbox_quota_bytes = tny_is_null (stmt, 21) ? -1 : tny_int (stmt, 21);
   row->mailbox_date = tny_dup_text (stmt, 22);
+  row->last_sign_in = tny_int (stmt, 23);
+  row->last_password_change = tny_int (stmt, 24);
+  row->sign_in_state = tny_dup_text (stmt, 25);
 
   return row;
 }
@@ -367,6 +370,7 @@ tny_user_row_free (TnyUserRow *row)
   g_free (row->business_phone);
   g_strfreev (row->licences);
   g_free (row->mailbox_date);
+  g_free (row->sign_in_state);
   g_free (row);
 }
 
