@@ -83,8 +83,11 @@ digest (const Pair *pair)
                                      tny_user_status_word (user) };
       g_autofree char *aliases = g_strjoinv ("\n", user->aliases);
       g_autofree char *licences = g_strjoinv ("\n", user->licences);
+      g_autofree char *logon = tny_user_last_logon (user), *mailbox = tny_user_mailbox (user);
 
-      g_string_append_printf (text, "\n\n%" G_GINT64_FORMAT "\n%s\n%s", user->id, aliases, licences);
+      g_string_append_printf (text, "\n\n%" G_GINT64_FORMAT "\n%s\n%s\n%s\n%s\n%" G_GINT64_FORMAT,
+                              user->id, aliases, licences, logon, mailbox,
+                              user->last_password_change);
       for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
         g_string_append_printf (text, "\n%s", values[i] != NULL ? values[i] : "");
     }
@@ -171,13 +174,21 @@ show_user (TnyMicrosoftPane *self, const TnyUserRow *user)
 {
   g_autofree char *addresses = g_strjoinv (" · ", user->aliases);
   g_autofree char *licences = licence_words (user);
+  g_autofree char *logon = tny_user_last_logon (user), *mailbox = tny_user_mailbox (user);
   const char *phone = has_text (user->business_phone) ? user->business_phone : user->mobile_phone;
 
   add_row (self, self->facts, _("Status"), tny_user_status_word (user), NULL);
   add_row (self, self->facts, _("User name"), user->user_principal_name, NULL);
   add_row (self, self->facts, _("Addresses"), *addresses != '\0' ? addresses : _("none"), NULL);
   add_row (self, self->facts, _("Licences"), licences, NULL);
-  add_row (self, self->facts, _("Last logon"), _("Not synced"), NULL);
+  add_row (self, self->facts, _("Mailbox"), mailbox, NULL);
+  add_row (self, self->facts, _("Last logon"), logon, NULL);
+  if (user->last_password_change != 0)
+    {
+      g_autofree char *changed = tny_words_ago (user->last_password_change, tny_clock_now (NULL));
+
+      add_row (self, self->facts, _("Password changed"), changed, NULL);
+    }
   if (has_text (user->job_title))
     add_row (self, self->held, _("Title"), user->job_title, _("Microsoft"));
   if (has_text (user->department))

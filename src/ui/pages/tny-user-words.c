@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-clock.h"
 #include "tny-words.h"
 
 typedef struct { const char *word, *icon, *style; } Status;
@@ -60,6 +61,42 @@ const char *
 tny_user_status_style (const TnyUserRow *user)
 {
   return status_of (user)->style;
+}
+
+char *
+tny_user_last_logon (const TnyUserRow *user)
+{
+  static const struct { const char *state, *words; } unknown[] = {
+    { "ok", N_("None known to Microsoft") },
+    { "not-licensed", N_("Unavailable: tenant has no Entra ID P1") },
+    { "failed", N_("Unavailable: the last sync could not read it, the log says why") },
+  };
+
+  if (user->last_sign_in != 0)
+    return tny_words_ago (user->last_sign_in, tny_clock_now (NULL));
+  for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
+    if (g_strcmp0 (unknown[i].state, user->sign_in_state) == 0)
+      return g_strdup (_(unknown[i].words));
+
+  return g_strdup (_("Not synced"));
+}
+
+char *
+tny_user_mailbox (const TnyUserRow *user)
+{
+  g_autofree char *used = NULL, *quota = NULL;
+
+  if (user->mailbox_date == NULL)
+    return g_strdup (_("None in a report that was read"));
+  used = user->mailbox_used_bytes >= 0 ? g_format_size ((guint64) user->mailbox_used_bytes)
+                                       : g_strdup (_("an unknown size"));
+  if (user->mailbox_quota_bytes < 0)
+    /* translators: a size, a day like 2026-11-22 */
+    return g_strdup_printf (_("%s, on %s"), used, user->mailbox_date);
+  quota = g_format_size ((guint64) user->mailbox_quota_bytes);
+
+  /* translators: a size, the size that is allowed, a day like 2026-11-22 */
+  return g_strdup_printf (_("%s of %s, on %s"), used, quota, user->mailbox_date);
 }
 
 char *
