@@ -149,7 +149,8 @@ append_tenant_problems (GString *out, GPtrArray *checks, guint from, guint to)
   if (others > 0)
     {
       g_autofree char *more = g_strdup_printf (ngettext ("%u more follows from it.",
-                                                         "%u more follow from it.", others), others);
+                                                         "%u more follow from it.", others),
+                                                           others);
 
       append_line (out, "        ", more);
     }

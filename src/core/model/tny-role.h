@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* Roles as data: the directory roles that a tenant's side of a feature hangs on. In a customer's tenant
- * they come with the GDAP access assignment, in one's own from the directory. */
+/* Roles as data: the directory roles that a tenant's side of a feature hangs on. In a customer's
+ * tenant they come with the GDAP access assignment, in one's own from the directory. */
 typedef struct
 {
   const char *id;              /* template id, which is the roleDefinitionId of built-in roles */

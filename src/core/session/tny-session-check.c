@@ -81,8 +81,8 @@ check_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **erro
   };
 
   checks = tny_checks_run (&context, job, cancellable, error);
-  /* Microsoft renews the sign-in with nearly every token; where the keyring will not take it, the old one
-   * in there works on. */
+  /* Microsoft renews the sign-in with nearly every token; where the keyring will not take it, the
+   * old one in there works on. */
   tny_tokens_save (live->tokens, NULL);
   if (checks == NULL ||
       (tny_store_is_writable (self->store) && !note_ended (self, row->id, checks, error)))

@@ -89,11 +89,13 @@ tny_answer_spoil (TnyAnswer *self, const char *what)
 }
 
 static void
-send_request (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *tenant_id, GUri *uri)
+send_request (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *tenant_id,
+              GUri *uri)
 {
   g_autofree char *id = tny_random_uuid ();
   const char *headers[] = { "Accept", "application/json",
-                            service == TNY_SERVICE_PARTNER ? "MS-CorrelationId" : "client-request-id",
+                            service == TNY_SERVICE_PARTNER ? "MS-CorrelationId"
+                              : "client-request-id",
                             id, NULL };
   TnyRequest request = {
     .service = service, .uri = uri, .tenant_id = tenant_id, .flags = TNY_REQUEST_AUTHORIZE,
@@ -108,7 +110,8 @@ send_request (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const cha
     {
       answer->date = response->date;
       g_clear_pointer (&answer->node, json_node_unref);
-      answer->node = tny_json_parse_object ((const char *) response->body->data, response->body->len,
+      answer->node = tny_json_parse_object ((const char *) response->body->data,
+                                            response->body->len,
                                             &error);
     }
   if (error != NULL)
@@ -130,7 +133,8 @@ answer_new (TnyCheckRun *run)
 }
 
 static GUri *
-build_uri (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *path, const char *query)
+build_uri (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *path,
+           const char *query)
 {
   GError *error = NULL;
   GUri *uri = tny_cloud_build_uri (tny_http_get_cloud (run->context->http), service, path, query,
@@ -197,7 +201,8 @@ tny_check_list (TnyCheckRun *run, const char *tenant_id, const char *path, const
 {
   TnyAnswer *answer = answer_new (run);
   g_autofree char *versioned = g_strconcat ("/v1.0", path, NULL);
-  g_autoptr(GPtrArray) objects = g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
+  g_autoptr(GPtrArray) objects =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
   g_autoptr(GUri) uri = NULL;
   guint n_pages = 0;
 
@@ -217,7 +222,8 @@ tny_check_list (TnyCheckRun *run, const char *tenant_id, const char *path, const
         g_set_error (&error, TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: a list without end",
                      answer->endpoint);
       else if (link != NULL)
-        uri = tny_cloud_parse_link (tny_http_get_cloud (run->context->http), TNY_SERVICE_GRAPH, link,
+        uri = tny_cloud_parse_link (tny_http_get_cloud (run->context->http), TNY_SERVICE_GRAPH,
+                                    link,
                                     &error);
       else if (json_object_has_member (answer->object, "@odata.nextLink") &&
                !JSON_NODE_HOLDS_NULL (json_object_get_member (answer->object, "@odata.nextLink")))

@@ -2,8 +2,8 @@
 /* The connection itself, by what the partner's own tenant answers.
  *
  * Source: Microsoft Graph v1.0, "List organizations", "Get application", "List a user's memberships
- * (direct and transitive)", "List groups", "List unifiedRoleAssignments"; Partner Center REST, "Get a list
- * of customers": 401 with code 900421 is a sign-in without a second factor.
+ * (direct and transitive)", "List groups", "List unifiedRoleAssignments"; Partner Center REST, "Get
+ * a list of customers": 401 with code 900421 is a sign-in without a second factor.
  */
 #include "config.h"
 
@@ -39,8 +39,8 @@ check_clock (TnyCheckRun *run, const TnyAnswer *answer)
                    minutes, NULL);
 }
 
-/* What a refused token says, and whether it keeps us from asking anything else. Codes not in here say
- * that it could not be found out. */
+/* What a refused token says, and whether it keeps us from asking anything else. Codes not in here
+ * say that it could not be found out. */
 static const struct { TnyError code; const char *id, *finding; } refusals[] = {
   { TNY_ERROR_SECRET_WRONG, "secret", "refused" },
   { TNY_ERROR_SECRET_EXPIRED, "secret", "expired" },
@@ -60,8 +60,9 @@ token_was_accepted (const TnyAnswer *answer)
   return answer->error == NULL || tny_answer_is (answer, TNY_ERROR_PERMISSION);
 }
 
-/* Only what Microsoft refused for good keeps us from asking more: without consent here, a customer may
- * have given it all the same, and a service that is ill now may be well for the next request. */
+/* Only what Microsoft refused for good keeps us from asking more: without consent here, a customer
+ * may have given it all the same, and a service that is ill now may be well for the next
+ * request. */
 static gboolean
 ends_everything (const TnyAnswer *answer)
 {
@@ -152,8 +153,8 @@ check_sign_in (TnyCheckRun *run, TnyAnswer *answer)
 
 /* --- the secret --- */
 
-/* The end of our secret: the one that begins with the letters Microsoft shows of it, or the only one. 0:
- * cannot be told. */
+/* The end of our secret: the one that begins with the letters Microsoft shows of it, or the only
+ * one. 0: cannot be told. */
 static gint64
 end_of_secret (TnyCheckRun *run, JsonArray *credentials)
 {
@@ -168,7 +169,8 @@ end_of_secret (TnyCheckRun *run, JsonArray *credentials)
 
       if (one == NULL || !tny_json_time (one, "endDateTime", &its_end))
         continue;
-      if (run->context->secret_hint != NULL ? g_strcmp0 (hint, run->context->secret_hint) == 0 : n == 1)
+      if (run->context->secret_hint != NULL ? g_strcmp0 (hint, run->context->secret_hint) == 0
+          : n == 1)
         end = MAX (end, its_end);
     }
 
@@ -192,7 +194,8 @@ add_secret (TnyCheckRun *run, const TnyAnswer *answer, gint64 end, const char *f
   check->due_soon = end - now < TNY_CHECK_SECRET_SOON;
 }
 
-/* What a person told counts only where the app may not look itself. An answer that was lost is none. */
+/* What a person told counts only where the app may not look itself. An answer that was lost is
+ * none. */
 static void
 check_secret (TnyCheckRun *run, TnyAnswer *application)
 {
@@ -253,7 +256,8 @@ check_mfa (TnyCheckRun *run)
     add_mfa_as_told (run, NULL);          /* this cloud has no Partner Center */
   else if (run->context->account_mfa == 0)
     tny_check_add (run, NULL, "mfa", "missing", answer, NULL);
-  else if (tny_answer_is (answer, TNY_ERROR_PERMISSION) || tny_answer_is (answer, TNY_ERROR_CONSENT))
+  else if (tny_answer_is (answer, TNY_ERROR_PERMISSION) ||
+           tny_answer_is (answer, TNY_ERROR_CONSENT))
     tny_check_add (run, NULL, "mfa", "closed", answer, NULL);
   else
     tny_check_add_unknown (run, NULL, "mfa", run->signed_in ? answer : NULL);

@@ -2,8 +2,8 @@
 /* Permissions, read from the live grants and never from what was asked for.
  *
  * Source: Microsoft Graph v1.0, "Get servicePrincipal", "List oAuth2PermissionGrants of a service
- * principal", "List appRoleAssignments granted to a service principal", "Get application". The object id
- * of Graph's service principal is another one in every tenant.
+ * principal", "List appRoleAssignments granted to a service principal", "Get application". The
+ * object id of Graph's service principal is another one in every tenant.
  */
 #include "config.h"
 
@@ -47,7 +47,8 @@ counts (TnyCheckRun *run, JsonObject *grant)
 static void
 take_grant (TnyGrants *self, JsonObject *grant)
 {
-  const char *resource = tny_json_text (grant, "resourceId"), *scope = tny_json_text (grant, "scope");
+  const char *resource = tny_json_text (grant, "resourceId");
+  const char *scope = tny_json_text (grant, "scope");
   g_auto(GStrv) names = g_strsplit (scope != NULL ? scope : "", " ", -1);
   gboolean graph = g_strcmp0 (resource, id_of (self->graph)) == 0;
   gboolean partner = self->partner != NULL && g_strcmp0 (resource, id_of (self->partner)) == 0;
@@ -131,7 +132,8 @@ tny_grants_cover (TnyGrants *self, const char *needed)
 }
 
 gboolean
-tny_checks_needs (const TnyPermission *permission, guint features, const char *reach, gboolean customer)
+tny_checks_needs (const TnyPermission *permission, guint features, const char *reach,
+                  gboolean customer)
 {
   const guint partners_only = TNY_FEATURE_SIGN_IN | TNY_FEATURE_TENANTS;
   gboolean direct = g_strcmp0 (reach, "direct") == 0;
@@ -143,7 +145,8 @@ tny_checks_needs (const TnyPermission *permission, guint features, const char *r
   /* Relationships are of GDAP; the list of customers, and consent in them, of any partner. */
   if (of_partner && direct)
     return FALSE;
-  if (g_strcmp0 (reach, "dap") == 0 && g_str_has_prefix (permission->name, "DelegatedAdminRelationship."))
+  if (g_strcmp0 (reach, "dap") == 0 &&
+      g_str_has_prefix (permission->name, "DelegatedAdminRelationship."))
     return FALSE;
 
   return (permission->needed_for & (features | TNY_FEATURES_ALWAYS)) != 0;
@@ -164,7 +167,8 @@ static int
 is_on_app (Permissions *self, const char *id)
 {
   JsonArray *resources = self->application->object != NULL
-                           ? tny_json_array (self->application->object, "requiredResourceAccess") : NULL;
+                           ? tny_json_array (self->application->object, "requiredResourceAccess")
+                             : NULL;
 
   if (resources == NULL || id == NULL)
     return -1;
@@ -199,8 +203,8 @@ add (Permissions *self, const char *name, const char *form, const char *finding,
                             ? _(permission->blank_without) : NULL, NULL);
 }
 
-/* A refusal is an answer too: without the permission to read grants, that one is not granted, and of the
- * others nothing is known. */
+/* A refusal is an answer too: without the permission to read grants, that one is not granted, and
+ * of the others nothing is known. */
 static gboolean
 refusal_names (const TnyAnswer *problem, TnyGrants *grants, const char *name)
 {

@@ -30,7 +30,8 @@ typedef struct
   gint64     at, date;            /* unix seconds, by our clock and by Microsoft's (0: not said) */
 } TnyAnswer;
 
-/* What the partner's own tenant said, for the checks of customers. Written before the workers begin. */
+/* What the partner's own tenant said, for the checks of customers. Written before the workers
+ * begin. */
 typedef struct
 {
   TnyAnswer  *member_of;          /* groups of the service account */
@@ -47,7 +48,7 @@ typedef struct
   gboolean         direct, gdap;
   gboolean         signed_in;     /* the own tenant answered */
   TnyPartnerFacts  partner;
-  GError          *stop;          /* what keeps everything from being asked; written before the workers */
+  GError          *stop;          /* what keeps everything from being asked; before the workers */
 
   GMutex           lock;          /* guards the fields below */
   GPtrArray       *checks;        /* of TnyCheck */
@@ -57,8 +58,8 @@ typedef struct
 
 /* --- tny-check-ask.c --- */
 
-/* GET of one object, or of a collection to its last page. @path: "/groups", of Graph v1.0. Never NULL.
- * Blocks. */
+/* GET of one object, or of a collection to its last page. @path: "/groups", of Graph v1.0. Never
+ * NULL. Blocks. */
 TnyAnswer * tny_check_get     (TnyCheckRun *run, const char *tenant_id, const char *path,
                                const char *query);
 TnyAnswer * tny_check_list    (TnyCheckRun *run, const char *tenant_id, const char *path,
@@ -108,7 +109,8 @@ void        tny_check_way_in      (TnyCheckRun *run, const TnyCheckTenant *tenan
 /* What a service principal was granted in one tenant. */
 typedef struct
 {
-  TnyAnswer  *principal, *graph, *partner;   /* service principals: ours, Graph's, Partner Center's */
+  /* service principals: ours, Graph's, Partner Center's */
+  TnyAnswer  *principal, *graph, *partner;
   TnyAnswer  *grants;                        /* NULL: not asked, principal says why */
   GHashTable *delegated;                     /* names granted; NULL: not known */
   gboolean    no_principal;                  /* nobody consented to anything */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a tenant itself answers: consent, data, licences, report settings.
  *
- * Source: Microsoft Graph v1.0, "Get adminReportSettings", "List subscribedSkus", "List users"; what a
- * refused token says, "Microsoft Entra authentication and authorization error codes".
+ * Source: Microsoft Graph v1.0, "Get adminReportSettings", "List subscribedSkus", "List users";
+ * what a refused token says, "Microsoft Entra authentication and authorization error codes".
  */
 #include "config.h"
 
@@ -20,7 +20,8 @@ static const char *const premium_plans[] = {
 static char *
 consent_link (TnyCheckRun *run, const TnyCheckTenant *tenant)
 {
-  const char *base = tny_cloud_get_base (tny_http_get_cloud (run->context->http), TNY_SERVICE_LOGIN);
+  const char *base = tny_cloud_get_base (tny_http_get_cloud (run->context->http),
+                                         TNY_SERVICE_LOGIN);
 
   return g_strdup_printf ("%s/%s/adminconsent?client_id=%s", base, tenant->graph_id,
                           run->context->client_id);
@@ -68,7 +69,8 @@ check_consent (TnyCheckRun *run, const TnyCheckTenant *tenant)
     tny_check_add_unknown (run, tenant, "consent", problem);
   else if ((missing = missing_permissions (run, &grants, &blank)) != NULL)
     {
-      TnyCheck *check = tny_check_add (run, tenant, "consent", "partial", evidence, "missing", missing,
+      TnyCheck *check = tny_check_add (run, tenant, "consent", "partial", evidence, "missing",
+                                       missing,
                                        "blank", blank, "url", url, NULL);
 
       check->detail = g_steal_pointer (&missing);
@@ -133,7 +135,8 @@ check_report_names (TnyCheckRun *run, const TnyCheckTenant *tenant)
     tny_check_add_unknown (run, tenant, "report-names", answer);
   else
     tny_check_add (run, tenant, "report-names",
-                   tny_json_flag (answer->object, "displayConcealedNames", TRUE) ? "concealed" : "shown",
+                   tny_json_flag (answer->object, "displayConcealedNames", TRUE) ? "concealed"
+                     : "shown",
                    answer, NULL);
 }
 

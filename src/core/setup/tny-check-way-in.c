@@ -136,7 +136,8 @@ check_end (TnyCheckRun *run, const TnyCheckTenant *tenant, JsonObject *relations
   else if (left < TNY_CHECK_GDAP_SOON)
     finding = holds_role (relationship, TNY_ROLE_GLOBAL_ADMINISTRATOR) ? "global-administrator"
                                                                        : "soon";
-  check = tny_check_add (run, tenant, "relationship-end", finding, answer, "date", day, "days", days,
+  check = tny_check_add (run, tenant, "relationship-end", finding, answer, "date", day, "days",
+                         days,
                          "name", tny_json_text (relationship, "displayName"), NULL);
   check->due_at = end;
   check->due = g_strdup_printf (_("GDAP relationship of %s"), check->subject);
@@ -272,7 +273,8 @@ read_assignments (TnyCheckRun *run, const TnyCheckTenant *tenant, Assignments *s
     }
 }
 
-/* "Users: Global Reader or Directory Readers; Mailboxes: …": the either-or rule, of what is missing. */
+/* "Users: Global Reader or Directory Readers; Mailboxes: …": the either-or rule, of what is
+ * missing. */
 static char *
 needs_text (guint features)
 {
@@ -315,7 +317,8 @@ feature_ids (guint features)
 
 /* What is known not to be there counts only when all that could be there was read. */
 static void
-check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held, const TnyAnswer *answer,
+check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held,
+             const TnyAnswer *answer,
              const TnyAnswer *problem)
 {
   guint missing = tny_roles_missing (held, run->features);
@@ -364,7 +367,8 @@ check_assignments (TnyCheckRun *run, const TnyCheckTenant *tenant)
     tny_check_add_unknown (run, tenant, "membership",
                            unknown_groups != NULL ? unknown_groups : found.problem);
   else
-    tny_check_add (run, tenant, "membership", "missing", run->partner.member_of, "group", group, NULL);
+    tny_check_add (run, tenant, "membership", "missing", run->partner.member_of, "group", group,
+                   NULL);
   if (found.member)
     check_roles (run, tenant, found.roles, found.evidence, found.problem);
   else
@@ -410,7 +414,8 @@ tny_check_way_in (TnyCheckRun *run, const TnyCheckTenant *tenant)
         check_assignments (run, tenant);
       else
         {
-          const TnyAnswer *why = run->partner.relationships->error != NULL ? run->partner.relationships
+          const TnyAnswer *why = run->partner.relationships->error != NULL
+            ? run->partner.relationships
                                                                            : NULL;
 
           tny_check_add_unknown (run, tenant, "assignment", why);

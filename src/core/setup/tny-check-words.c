@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the checks say. One row per finding: state, claim, what to do, who must do it, a text to send and
- * where. {name} is filled in by the check that found it. */
+/* What the checks say. One row per finding: state, claim, what to do, who must do it, a text to
+ * send and where. {name} is filled in by the check that found it. */
 #include "config.h"
 
 #include "tny-check-private.h"
@@ -14,8 +14,8 @@
 
 #define NOWHERE TNY_N_PORTAL_PAGES
 
-/* Ids in the order of causes, with the words for what they are about; the numbers in between are for the
- * permissions, in the order of their table. */
+/* Ids in the order of causes, with the words for what they are about; the numbers in between are
+ * for the permissions, in the order of their table. */
 static const struct { const char *id; TnyCheckArea area; guint order; const char *label; } ids[] = {
   { "clock", TNY_CHECK_CONNECTION, 10, N_("Clock") },
   { "secret", TNY_CHECK_CONNECTION, 20, N_("Client secret") },
@@ -57,15 +57,17 @@ typedef struct
 static const Words words[] = {
   { "clock", "ok", TNY_CHECK_PASS, N_("This computer’s clock agrees with Microsoft’s."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "clock", "off", TNY_CHECK_FAIL, N_("This computer’s clock differs from Microsoft’s by {minutes} min."),
+  { "clock", "off", TNY_CHECK_FAIL,
+    N_("This computer’s clock differs from Microsoft’s by {minutes} min."),
     N_("Set the clock, best from the network."), YOU, NULL, NOWHERE, NULL },
 
   { "secret", "ok", TNY_CHECK_PASS, N_("The client secret ends on {date}, in {days} days."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "secret", "soon", TNY_CHECK_PASS, N_("The client secret ends on {date}, in {days} days."),
     N_("Create a new secret for the app, then use Edit Credentials."), APP_ADMIN,
-    N_("Please create a new client secret for the app {app} (Certificates & secrets) before {date} and "
-       "send me its Value by a safe way."), TNY_PORTAL_APP_CREDENTIALS, "app.edit-credentials" },
+    N_("Please create a new client secret for the app {app} (Certificates & secrets) before "
+       "{date} and send me its Value by a safe way."), TNY_PORTAL_APP_CREDENTIALS,
+    "app.edit-credentials" },
   { "secret", "told", TNY_CHECK_PASS,
     N_("By what you entered, the client secret ends on {date}; the app may not read that itself."),
     NULL, NULL, NULL, NOWHERE, NULL },
@@ -82,19 +84,21 @@ static const Words words[] = {
     N_("Enter the end of the secret in Edit Credentials."), YOU, NULL, TNY_PORTAL_APP_CREDENTIALS,
     "app.edit-credentials" },
 
-  { "sign-in", "ok", TNY_CHECK_PASS, N_("Signed in as {account}."), NULL, NULL, NULL, NOWHERE, NULL },
+  { "sign-in", "ok", TNY_CHECK_PASS,
+    N_("Signed in as {account}."), NULL, NULL, NULL, NOWHERE, NULL },
   { "sign-in", "ended", TNY_CHECK_FAIL, N_("Microsoft ended the sign-in of {account}."),
     N_("Sign in again. Nothing is lost."), YOU, NULL, NOWHERE, "app.sign-in" },
   { "sign-in", "blocked", TNY_CHECK_FAIL,
     N_("A Conditional Access policy of your own directory blocks {account}."),
     N_("Exclude the service account from the policy or meet it, then sign in again."), MFA_ADMIN,
-    N_("A Conditional Access policy blocks the service account {account}. Please exclude it, or tell me "
-       "what it must meet."), NOWHERE, "app.sign-in" },
+    N_("A Conditional Access policy blocks the service account {account}. Please exclude it, or "
+       "tell me what it must meet."), NOWHERE, "app.sign-in" },
   { "sign-in", "app", TNY_CHECK_FAIL, N_("Microsoft does not know the app or the directory."),
     N_("Check the two ids, which may be swapped, and the chosen cloud."), YOU, NULL, TNY_PORTAL_APP,
     "app.edit-credentials" },
   { "sign-in", "other-tenant", TNY_CHECK_FAIL, N_("Another directory than yours answered."),
-    N_("Sign in with the service account of your own directory."), YOU, NULL, NOWHERE, "app.sign-in" },
+    N_("Sign in with the service account of your own directory."), YOU, NULL, NOWHERE,
+    "app.sign-in" },
 
   { "own-consent", "ok", TNY_CHECK_PASS, N_("Consent was given in your own directory."),
     NULL, NULL, NULL, NOWHERE, NULL },
@@ -108,22 +112,25 @@ static const Words words[] = {
   { "mfa", "told", TNY_CHECK_PASS, N_("Multifactor authentication was used at the sign-in."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "mfa", "closed", TNY_CHECK_UNKNOWN,
-    N_("Partner Center, which would say whether multifactor authentication counts, is closed to {account}."),
+    N_("Partner Center, which would say whether multifactor authentication counts, is closed to "
+       "{account}."),
     N_("Put the other problems right, then check again."), NULL, NULL, NOWHERE, NULL },
-  { "mfa", "missing", TNY_CHECK_FAIL, N_("The sign-in of {account} does not prove multifactor authentication."),
+  { "mfa", "missing", TNY_CHECK_FAIL,
+    N_("The sign-in of {account} does not prove multifactor authentication."),
     N_("Set up multifactor authentication for the service account, then sign in again."), MFA_ADMIN,
-    N_("Please require multifactor authentication for the service account {account}. Microsoft refuses "
-       "partners without it."), NOWHERE, "app.sign-in" },
+    N_("Please require multifactor authentication for the service account {account}. Microsoft "
+       "refuses partners without it."), NOWHERE, "app.sign-in" },
 
-  { "renewal", "ok", TNY_CHECK_PASS, N_("The sign-in renews itself with every use; unused, it ends on {date}."),
+  { "renewal", "ok", TNY_CHECK_PASS,
+    N_("The sign-in renews itself with every use; unused, it ends on {date}."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
   { "admin-agents", "ok", TNY_CHECK_PASS, N_("{account} is a member of AdminAgents."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "admin-agents", "missing", TNY_CHECK_FAIL, N_("{account} is not a member of AdminAgents."),
     N_("Give the service account the role Admin agent in Partner Center."), AGENT,
-    N_("Please make {account} an Admin agent in Partner Center, or a member of the group AdminAgents in "
-       "our directory."), NOWHERE, NULL },
+    N_("Please make {account} an Admin agent in Partner Center, or a member of the group "
+       "AdminAgents in our directory."), NOWHERE, NULL },
   { "admin-agents", "no-group", TNY_CHECK_FAIL,
     N_("Your directory has no group AdminAgents: it is not a partner’s, or not the partner’s own."),
     N_("Connect the directory that Partner Center belongs to, or choose “directly”."), YOU, NULL,
@@ -131,44 +138,56 @@ static const Words words[] = {
   { "admin-agents", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Only partners have agents."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "account-roles", "ok", TNY_CHECK_PASS, N_("{account} is not Global Administrator of your directory, and need not be."),
+  { "account-roles", "ok", TNY_CHECK_PASS,
+    N_("{account} is not Global Administrator of your directory, and need not be."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "account-roles", "global-administrator", TNY_CHECK_PASS,
-    N_("{account} is Global Administrator of your directory all the time; nothing here needs that."),
-    N_("Take the role away, or make it eligible instead of permanent."), MFA_ADMIN, NULL, NOWHERE, NULL },
-  { "account-roles", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Its roles are checked with the tenant."),
+    N_("{account} is Global Administrator of your directory all the time; nothing here needs "
+       "that."),
+    N_("Take the role away, or make it eligible instead of permanent."), MFA_ADMIN, NULL, NOWHERE,
+    NULL },
+  { "account-roles", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("Its roles are checked with the tenant."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
   { "permission", "granted", TNY_CHECK_PASS, N_("{permission} is granted: {purpose}."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "permission", "covered", TNY_CHECK_PASS, N_("{permission} is covered by {wider}, which is granted."),
+  { "permission", "covered", TNY_CHECK_PASS,
+    N_("{permission} is covered by {wider}, which is granted."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "permission", "missing", TNY_CHECK_FAIL, N_("{permission} is not on the app. {blank}"),
-    N_("Add {permission} as a delegated permission of the app, then grant admin consent."), APP_ADMIN,
+    N_("Add {permission} as a delegated permission of the app, then grant admin consent."),
+    APP_ADMIN,
     N_("Please add the delegated permission {permission} to the app {app} and grant admin consent: "
        "{url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "no-consent", TNY_CHECK_FAIL, N_("{permission} is on the app, but nobody has granted it. {blank}"),
+  { "permission", "no-consent", TNY_CHECK_FAIL,
+    N_("{permission} is on the app, but nobody has granted it. {blank}"),
     N_("Press “Grant admin consent” on the API permissions of the app."), CONSENTER,
     N_("Please grant admin consent for the app {app}; {permission} is still without it: {url}"),
     TNY_PORTAL_APP_PERMISSIONS, NULL },
   { "permission", "not-granted", TNY_CHECK_FAIL, N_("{permission} is not granted. {blank}"),
-    N_("Add {permission} as a delegated permission of the app if it is not there, then grant admin consent."),
+    N_("Add {permission} as a delegated permission of the app if it is not there, then grant "
+       "admin consent."),
     APP_ADMIN,
-    N_("Please see that the app {app} has the delegated permission {permission} with admin consent: "
-       "{url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "refused", TNY_CHECK_FAIL, N_("Microsoft refused what {permission} allows: it is not granted. {blank}"),
-    N_("Add {permission} as a delegated permission of the app if it is not there, then grant admin consent."),
+    N_("Please see that the app {app} has the delegated permission {permission} with admin "
+       "consent: {url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
+  { "permission", "refused", TNY_CHECK_FAIL,
+    N_("Microsoft refused what {permission} allows: it is not granted. {blank}"),
+    N_("Add {permission} as a delegated permission of the app if it is not there, then grant "
+       "admin consent."),
     APP_ADMIN,
-    N_("Please see that the app {app} has the delegated permission {permission} with admin consent: "
-       "{url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "extra", TNY_CHECK_NOT_NEEDED, N_("{permission} is granted{form}, and nothing you chose needs that."),
+    N_("Please see that the app {app} has the delegated permission {permission} with admin "
+       "consent: {url}"), TNY_PORTAL_APP_PERMISSIONS, NULL },
+  { "permission", "extra", TNY_CHECK_NOT_NEEDED,
+    N_("{permission} is granted{form}, and nothing you chose needs that."),
     N_("Take it off the app, unless something else uses it."), APP_ADMIN, NULL,
     TNY_PORTAL_APP_PERMISSIONS, NULL },
   { "permission", "published", TNY_CHECK_NOT_NEEDED,
     N_("{permission} is granted{form}, as the published list asks; nothing you chose needs that."),
     N_("Take it off the app, unless something else uses it."), APP_ADMIN, NULL,
     TNY_PORTAL_APP_PERMISSIONS, NULL },
-  { "permission", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Nothing you chose needs {permission}{form}."),
+  { "permission", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("Nothing you chose needs {permission}{form}."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
   { "relationship", "active", TNY_CHECK_PASS, N_("The GDAP relationship “{name}” is active."),
@@ -177,103 +196,134 @@ static const Words words[] = {
     N_("Request a relationship in Partner Center and have it approved."), AGENT,
     N_("Please request a GDAP relationship with {tenant} that has at least the role Global Reader."),
     TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "relationship", "pending", TNY_CHECK_FAIL, N_("The GDAP relationship “{name}” waits for the approval of {tenant}."),
+  { "relationship", "pending", TNY_CHECK_FAIL,
+    N_("The GDAP relationship “{name}” waits for the approval of {tenant}."),
     N_("Have the request approved in the admin center of the customer."), CUSTOMER,
     N_("Please approve our access request “{name}”: {url}"), NOWHERE, NULL },
-  { "relationship", "expired", TNY_CHECK_FAIL, N_("The GDAP relationship “{name}” expired on {date}."),
+  { "relationship", "expired", TNY_CHECK_FAIL,
+    N_("The GDAP relationship “{name}” expired on {date}."),
     N_("Request a new relationship in Partner Center and have it approved."), AGENT,
     N_("The GDAP relationship “{name}” with {tenant} has expired. Please request a new one."),
     TNY_PORTAL_PARTNER_GDAP, NULL },
   { "relationship", "ended", TNY_CHECK_FAIL, N_("The GDAP relationship “{name}” was ended."),
     N_("Request a new relationship in Partner Center and have it approved."), AGENT,
-    N_("The GDAP relationship “{name}” with {tenant} was ended. Please find out why, and request a new "
-       "one."), TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "relationship", "other", TNY_CHECK_UNKNOWN, N_("The GDAP relationship “{name}” is in the state “{status}”."),
-    N_("Look at it in Partner Center, then check again."), AGENT, NULL, TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "relationship", "not-needed", TNY_CHECK_NOT_NEEDED, N_("This tenant is not reached through GDAP."),
+    N_("The GDAP relationship “{name}” with {tenant} was ended. Please find out why, and request "
+       "a new one."), TNY_PORTAL_PARTNER_GDAP, NULL },
+  { "relationship", "other", TNY_CHECK_UNKNOWN,
+    N_("The GDAP relationship “{name}” is in the state “{status}”."),
+    N_("Look at it in Partner Center, then check again."), AGENT, NULL, TNY_PORTAL_PARTNER_GDAP,
+    NULL },
+  { "relationship", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("This tenant is not reached through GDAP."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "relationship-end", "ok", TNY_CHECK_PASS, N_("The relationship ends on {date}, in {days} days."),
+  { "relationship-end", "ok", TNY_CHECK_PASS,
+    N_("The relationship ends on {date}, in {days} days."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "relationship-end", "extends", TNY_CHECK_PASS, N_("The relationship is extended by itself; the present term ends on {date}."),
+  { "relationship-end", "extends", TNY_CHECK_PASS,
+    N_("The relationship is extended by itself; the present term ends on {date}."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "relationship-end", "soon", TNY_CHECK_PASS, N_("The relationship ends on {date}, in {days} days, and is not extended by itself."),
+  { "relationship-end", "soon", TNY_CHECK_PASS,
+    N_("The relationship ends on {date}, in {days} days, and is not extended by itself."),
     N_("Switch on automatic extension, or request a new relationship in time."), AGENT,
     N_("The GDAP relationship “{name}” with {tenant} ends on {date}. Please switch on automatic "
        "extension or request a new one."), TNY_PORTAL_PARTNER_GDAP, NULL },
   { "relationship-end", "global-administrator", TNY_CHECK_PASS,
-    N_("The relationship ends on {date}, in {days} days; with Global Administrator in it, it cannot be extended by itself."),
+    N_("The relationship ends on {date}, in {days} days; with Global Administrator in it, it "
+       "cannot be extended by itself."),
     N_("Request a new relationship without Global Administrator in time."), AGENT,
-    N_("The GDAP relationship “{name}” with {tenant} ends on {date} and cannot be extended, because it "
-       "holds Global Administrator. Please request a new one without that role."),
+    N_("The GDAP relationship “{name}” with {tenant} ends on {date} and cannot be extended, "
+       "because it holds Global Administrator. Please request a new one without that role."),
     TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "relationship-end", "none", TNY_CHECK_NOT_NEEDED, N_("There is no active relationship that could end."),
+  { "relationship-end", "none", TNY_CHECK_NOT_NEEDED,
+    N_("There is no active relationship that could end."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "assignment", "ok", TNY_CHECK_PASS, N_("A security group of yours is assigned to the relationship."),
+  { "assignment", "ok", TNY_CHECK_PASS,
+    N_("A security group of yours is assigned to the relationship."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "assignment", "none", TNY_CHECK_FAIL, N_("No security group is assigned to the relationship with {tenant}."),
-    N_("Assign the security group of the service account to the relationship, with its roles."), AGENT,
-    N_("Please open the relationship “{name}” with {tenant} in Partner Center and add the security group "
-       "of {account} with the role Global Reader."), TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "assignment", "not-needed", TNY_CHECK_NOT_NEEDED, N_("This tenant is not reached through GDAP."),
+  { "assignment", "none", TNY_CHECK_FAIL,
+    N_("No security group is assigned to the relationship with {tenant}."),
+    N_("Assign the security group of the service account to the relationship, with its roles."),
+    AGENT,
+    N_("Please open the relationship “{name}” with {tenant} in Partner Center and add the "
+       "security group of {account} with the role Global Reader."), TNY_PORTAL_PARTNER_GDAP, NULL },
+  { "assignment", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("This tenant is not reached through GDAP."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
   { "membership", "ok", TNY_CHECK_PASS, N_("{account} is a member of an assigned security group."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "membership", "missing", TNY_CHECK_FAIL, N_("{account} is not a member of a security group that is assigned to {tenant}."),
+  { "membership", "missing", TNY_CHECK_FAIL,
+    N_("{account} is not a member of a security group that is assigned to {tenant}."),
     N_("Add the service account to the assigned security group."), MFA_ADMIN,
     N_("Please add {account} to the security group that is assigned to our GDAP relationship with "
        "{tenant} (group id {group})."), NOWHERE, NULL },
-  { "membership", "not-needed", TNY_CHECK_NOT_NEEDED, N_("This tenant is not reached through GDAP."),
+  { "membership", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("This tenant is not reached through GDAP."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "roles", "ok", TNY_CHECK_PASS, N_("The roles are enough: {roles}."), NULL, NULL, NULL, NOWHERE, NULL },
-  { "roles", "missing", TNY_CHECK_FAIL, N_("A role is missing. Needed: {needs}. There is: {roles}."),
-    N_("Add the missing role to the access assignment; if the relationship lacks it, a new one is needed."),
+  { "roles", "ok", TNY_CHECK_PASS,
+    N_("The roles are enough: {roles}."), NULL, NULL, NULL, NOWHERE, NULL },
+  { "roles", "missing", TNY_CHECK_FAIL,
+    N_("A role is missing. Needed: {needs}. There is: {roles}."),
+    N_("Add the missing role to the access assignment; if the relationship lacks it, a new one "
+       "is needed."),
     AGENT,
-    N_("Please add a role to our access to {tenant}. Needed: {needs}. Global Administrator would do too, "
-       "but cannot be extended."), TNY_PORTAL_PARTNER_GDAP, NULL },
-  { "roles", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Delegated administration without GDAP has no roles of its own."),
+    N_("Please add a role to our access to {tenant}. Needed: {needs}. Global Administrator would "
+       "do too, but cannot be extended."), TNY_PORTAL_PARTNER_GDAP, NULL },
+  { "roles", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("Delegated administration without GDAP has no roles of its own."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "conditional-access", "ok", TNY_CHECK_PASS, N_("No Conditional Access policy keeps the account out."),
+  { "conditional-access", "ok", TNY_CHECK_PASS,
+    N_("No Conditional Access policy keeps the account out."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "conditional-access", "blocked", TNY_CHECK_FAIL, N_("A Conditional Access policy of {tenant} keeps the account out."),
+  { "conditional-access", "blocked", TNY_CHECK_FAIL,
+    N_("A Conditional Access policy of {tenant} keeps the account out."),
     N_("Exclude service provider users from the policy, or meet it."), CUSTOMER,
-    N_("A Conditional Access policy of {tenant} blocks our service account. Please exclude external users "
-       "of the type “service provider users” from it."), NOWHERE, NULL },
-  { "conditional-access", "mfa", TNY_CHECK_FAIL, N_("{tenant} asks for multifactor authentication, which the sign-in does not prove."),
+    N_("A Conditional Access policy of {tenant} blocks our service account. Please exclude "
+       "external users of the type “service provider users” from it."), NOWHERE, NULL },
+  { "conditional-access", "mfa", TNY_CHECK_FAIL,
+    N_("{tenant} asks for multifactor authentication, which the sign-in does not prove."),
     N_("Sign in again with multifactor authentication."), YOU, NULL, NOWHERE, "app.sign-in" },
 
   { "consent", "ok", TNY_CHECK_PASS, N_("The app is consented in {tenant} with all it needs."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "consent", "none", TNY_CHECK_FAIL, N_("The app is not consented in {tenant}."),
     N_("Give consent in this tenant."), CUSTOMER,
-    N_("Please grant admin consent for our app in your directory: {url}"), NOWHERE, "tenant.consent" },
+    N_("Please grant admin consent for our app in your directory: {url}"), NOWHERE,
+    "tenant.consent" },
   { "consent", "partial", TNY_CHECK_FAIL, N_("The consent in {tenant} lacks {missing}. {blank}"),
     N_("Give consent again with all permissions."), CUSTOMER,
     N_("Please grant admin consent for our app again; {missing} is missing: {url}"), NOWHERE,
     "tenant.consent" },
-  { "consent", "refused", TNY_CHECK_FAIL, N_("Microsoft refused to show the grants in {tenant}: {missing} is not granted there, or the role to read is missing."),
+  { "consent", "refused", TNY_CHECK_FAIL,
+    N_("Microsoft refused to show the grants in {tenant}: {missing} is not granted there, or the "
+       "role to read is missing."),
     N_("Give consent again with all permissions, and check the roles."), CUSTOMER,
     N_("Please grant admin consent for our app again; {missing} is missing: {url}"), NOWHERE,
     "tenant.consent" },
-  { "consent", "not-needed", TNY_CHECK_NOT_NEEDED, N_("The permissions above are those of this tenant."),
+  { "consent", "not-needed", TNY_CHECK_NOT_NEEDED,
+    N_("The permissions above are those of this tenant."),
     NULL, NULL, NULL, NOWHERE, NULL },
 
-  { "access", "ok", TNY_CHECK_PASS, N_("{tenant} answers and can be read."), NULL, NULL, NULL, NOWHERE, NULL },
+  { "access", "ok", TNY_CHECK_PASS,
+    N_("{tenant} answers and can be read."), NULL, NULL, NULL, NOWHERE, NULL },
   { "access", "refused", TNY_CHECK_FAIL, N_("{tenant} cannot be read: {why}."),
     N_("The problems above it say why."), AGENT, NULL, TNY_PORTAL_PARTNER_GDAP, NULL },
   { "access", "empty", TNY_CHECK_UNKNOWN, N_("{tenant} answers, but names no user."),
     N_("Look whether there are users in its admin center, then check again."), AGENT, NULL,
     TNY_PORTAL_USERS, NULL },
-  { "access", "other-tenant", TNY_CHECK_FAIL, N_("Another tenant answered in the place of {tenant}."),
+  { "access", "other-tenant", TNY_CHECK_FAIL,
+    N_("Another tenant answered in the place of {tenant}."),
     N_("Sign in again; if it stays so, ask Microsoft with the request id."), YOU, NULL, NOWHERE,
     "app.sign-in" },
 
-  { "premium", "ok", TNY_CHECK_PASS, N_("{tenant} has Entra ID P1."), NULL, NULL, NULL, NOWHERE, NULL },
-  { "premium", "none", TNY_CHECK_FAIL, N_("{tenant} has no Entra ID P1: last logon stays empty there."),
+  { "premium", "ok", TNY_CHECK_PASS,
+    N_("{tenant} has Entra ID P1."), NULL, NULL, NULL, NOWHERE, NULL },
+  { "premium", "none", TNY_CHECK_FAIL,
+    N_("{tenant} has no Entra ID P1: last logon stays empty there."),
     N_("Buy Entra ID P1 for this tenant, or leave last logon out there."), CUSTOMER,
     N_("Dates of sign-ins need Entra ID P1 in {tenant}. Do you want it?"), NOWHERE, NULL },
   { "premium", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Only last logon needs Entra ID P1."),
@@ -281,19 +331,23 @@ static const Words words[] = {
 
   { "report-names", "shown", TNY_CHECK_PASS, N_("Usage reports of {tenant} show names."),
     NULL, NULL, NULL, NOWHERE, NULL },
-  { "report-names", "concealed", TNY_CHECK_FAIL, N_("Usage reports of {tenant} conceal names: mailbox sizes cannot be told apart."),
+  { "report-names", "concealed", TNY_CHECK_FAIL,
+    N_("Usage reports of {tenant} conceal names: mailbox sizes cannot be told apart."),
     N_("Switch off concealed names in the report settings of the admin center."), CUSTOMER,
-    N_("Please switch off “Display concealed user, group, and site names in all reports”: Microsoft 365 "
-       "admin center, Settings, Org settings, Services, Reports."), NOWHERE, "tenant.show-names" },
+    N_("Please switch off “Display concealed user, group, and site names in all reports”: "
+       "Microsoft 365 admin center, Settings, Org settings, Services, Reports."), NOWHERE,
+    "tenant.show-names" },
   { "report-names", "not-needed", TNY_CHECK_NOT_NEEDED, N_("Only mailboxes need names in reports."),
     NULL, NULL, NULL, NOWHERE, NULL },
 };
 
 static const Words not_checked = {
-  NULL, "not-checked", TNY_CHECK_UNKNOWN, N_("{check}: not checked. {why}."), "{advice}", NULL, NULL, NOWHERE, NULL
+  NULL, "not-checked", TNY_CHECK_UNKNOWN,
+  N_("{check}: not checked. {why}."), "{advice}", NULL, NULL, NOWHERE, NULL
 };
 static const Words waits = {
-  NULL, "waits", TNY_CHECK_UNKNOWN, N_("{check}: not checked, because something else must be put right first."),
+  NULL, "waits", TNY_CHECK_UNKNOWN, N_("{check}: not checked, because something else must be put "
+                                       "right first."),
   NULL, NULL, NULL, NOWHERE, NULL
 };
 

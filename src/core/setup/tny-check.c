@@ -162,8 +162,8 @@ tny_checks_count (GPtrArray *checks, TnyCheckState state)
   return n;
 }
 
-/* What failed explains more than what could not be asked, and that more than what waits for another. A
- * closed tenant is what is to be explained, and explains little itself. */
+/* What failed explains more than what could not be asked, and that more than what waits for
+ * another. A closed tenant is what is to be explained, and explains little itself. */
 static guint
 weight (const TnyCheck *check)
 {

@@ -18,8 +18,8 @@ G_BEGIN_DECLS
  *                  ──▸ tenants, some at a time: relationship … consent … access
  *                  ──▸ table checks, so that the last results can be shown with their age
  *
- * Unknown is never pass: a check passes because an answer said so. What a lost answer would have said
- * makes its check unknown, and nothing else better than before. */
+ * Unknown is never pass: a check passes because an answer said so. What a lost answer would have
+ * said makes its check unknown, and nothing else better than before. */
 
 typedef enum
 {
@@ -47,9 +47,10 @@ typedef enum
  *
  * finding is a stable word for what was seen, for tables and scripts: of permissions "granted",
  * "covered" (by a wider one), "missing" (not on the app), "no-consent" (on the app, not granted),
- * "not-granted" (whether on the app is not known), "refused", "extra", "published" (extra, but on the list
- * IT Glue asks for), "not-needed"; of any "not-checked" and "waits" (for an earlier check); of others see the table in tny-check-words.c. Texts are for
- * people, translated, one line except message. */
+ * "not-granted" (whether on the app is not known), "refused", "extra", "published" (extra, but on
+ * the list IT Glue asks for), "not-needed"; of any "not-checked" and "waits" (for an earlier
+ * check); of others see the table in tny-check-words.c. Texts are for people, translated, one line
+ * except message. */
 typedef struct
 {
   gint64        connection_id;
@@ -93,7 +94,8 @@ const char * tny_check_label         (const TnyCheck *self);
 /* FALSE for a word that is none */
 gboolean     tny_check_state_parse   (const char *name, TnyCheckState *state);
 gboolean     tny_check_area_parse    (const char *name, TnyCheckArea *area);
-/* Of the permissions' checks: "User.Read.All" and "delegated" or "application"; FALSE for others. */
+/* Of the permissions' checks: "User.Read.All" and "delegated" or "application"; FALSE for
+ * others. */
 gboolean     tny_check_permission    (const TnyCheck *self, const TnyPermission **permission,
                                       const char **form);
 /* "GET /v1.0/groups: 403 (request 7f3c…) at 2026-11-24T23:10:00Z"; NULL when nothing was asked. */
@@ -113,8 +115,8 @@ typedef struct
   int           account_mfa;       /* as the id token said: 1, 0, -1 unknown */
   gint64        signed_in_at;
   gint64        secret_expires;    /* as the person told; 0: not told */
-  const char   *secret_hint;       /* (nullable) first three characters: which secret of the app is ours */
-  const gint64 *tenants;           /* (nullable) database ids, then 0; NULL: all that are not gone or ignored */
+  const char   *secret_hint;       /* (nullable) its first three letters: which of the app's is ours */
+  const gint64 *tenants;           /* (nullable) database ids, then 0; NULL: all but gone and ignored */
   guint         workers;           /* 0: TNY_CHECKS_WORKERS */
   TnyClock     *clock;             /* NULL: the real one */
 } TnyChecksContext;
@@ -141,7 +143,8 @@ GPtrArray  * tny_checks_run          (const TnyChecksContext *context, TnyJob *j
 
 /* The stored results of the last run, sorted; an empty array when there was none. @connection_id 0:
  * of all connections. @tenant_id: (nullable): GUID; the connection's own and this tenant's only. */
-GPtrArray  * tny_checks_load         (TnyReader *reader, gint64 connection_id, const char *tenant_id,
+GPtrArray  * tny_checks_load         (TnyReader *reader, gint64 connection_id,
+                                      const char *tenant_id,
                                       GError **error);
 /* Areas, tenants by name, order of causes. */
 void         tny_checks_sort         (GPtrArray *checks);
@@ -173,12 +176,13 @@ void         tny_cause_free          (TnyCause *self);
 /**
  * tny_explain:
  * @kind: "user", "contact" (its Microsoft fields) or "tenant"
- * @id: GUID, or user principal name, or exact name of a tenant; of a contact its number in the database
+ * @id: GUID, or user principal name, or exact name of a tenant; of a contact its database id
  * @field: as the JSON of `list` names it
  *
  * From stored checks and the state of the sync; asks nobody. Blocks for a few milliseconds.
  *
- * Returns: (transfer full) (element-type TnyCause): the chain, first cause first, never empty; NULL with
+ * Returns: (transfer full) (element-type TnyCause): the chain, first cause first, never empty; NULL
+ *          with
  *          ARGUMENT (kind or field), NOT_FOUND, AMBIGUOUS, DATABASE_…
  */
 GPtrArray  * tny_explain             (TnyReader *reader, const char *kind, const char *id,

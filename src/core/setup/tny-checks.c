@@ -170,7 +170,8 @@ put (TnyTxn *txn, const TnyCheck *check, GError **error)
   return tny_run (stmt, error);
 }
 
-/* A whole run replaces everything of the connection, so that what is no longer asked is not shown. */
+/* A whole run replaces everything of the connection, so that what is no longer asked is not
+ * shown. */
 static gboolean
 store_func (TnyTxn *txn, gpointer data, GError **error)
 {
@@ -212,7 +213,8 @@ run_clear (TnyCheckRun *run)
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyCheckRun, run_clear)
 
 GPtrArray *
-tny_checks_run (const TnyChecksContext *context, TnyJob *job, GCancellable *cancellable, GError **error)
+tny_checks_run (const TnyChecksContext *context, TnyJob *job, GCancellable *cancellable,
+                GError **error)
 {
   g_auto(TnyCheckRun) run = {
     .context = context, .job = job, .cancellable = cancellable,

@@ -56,7 +56,8 @@ tny_question_clear (TnyQuestion *self)
 }
 
 static const TnyExplainField *
-find_field (const char *kind, const char *name, gboolean *of_user, gboolean *of_contact, GError **error)
+find_field (const char *kind, const char *name, gboolean *of_user, gboolean *of_contact,
+            GError **error)
 {
   const TnyExplainField *fields;
   guint n;
@@ -65,7 +66,8 @@ find_field (const char *kind, const char *name, gboolean *of_user, gboolean *of_
   *of_user = *of_contact || g_strcmp0 (kind, "user") == 0 || g_strcmp0 (kind, "users") == 0;
   if (!*of_user && g_strcmp0 (kind, "tenant") != 0 && g_strcmp0 (kind, "tenants") != 0)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is neither user, contact nor tenant", kind);
+      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is neither user, contact nor tenant",
+                   kind);
       return NULL;
     }
   fields = *of_user ? user_fields : tenant_fields;
@@ -79,7 +81,8 @@ find_field (const char *kind, const char *name, gboolean *of_user, gboolean *of_
         return &fields[i];
       g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", fields[i].name);
     }
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is no field of a %s. There are: %s", name,
+  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is no field of a %s. There are: %s",
+               name,
                *of_user ? "user" : "tenant", names->str);
 
   return NULL;
@@ -114,7 +117,8 @@ read_user (TnyQuestion *self, gint64 row_id, const char *id, GError **error)
   if (!tny_step (stmt, &row, error))
     return FALSE;
   if (row)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "More than one user is called “%s”; use the id",
+    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "More than one user is called “%s”; use "
+                                                        "the id",
                  id);
 
   return !row;
@@ -220,7 +224,8 @@ read_tenant (TnyQuestion *self, GError **error)
 }
 
 gboolean
-tny_question_read (TnyQuestion *self, const char *kind, const char *id, const char *field, GError **error)
+tny_question_read (TnyQuestion *self, const char *kind, const char *id, const char *field,
+                   GError **error)
 {
   self->field = find_field (kind, field, &self->of_user, &self->of_contact, error);
   if (self->field == NULL ||

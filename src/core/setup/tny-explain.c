@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Why a field of Microsoft's is empty or old. Nothing is asked: the stored checks know what is missing,
- * and the sync knows what it read. */
+/* Why a field of Microsoft's is empty or old. Nothing is asked: the stored checks know what is
+ * missing, and the sync knows what it read. */
 #include "config.h"
 
 #include "tny-explain-private.h"
@@ -28,7 +28,8 @@ tny_cause_free (TnyCause *self)
 }
 
 static TnyCause *
-add (TnyQuestion *self, char *cause, const char *remedy, const char *action, gint64 at, gboolean certain)
+add (TnyQuestion *self, char *cause, const char *remedy, const char *action, gint64 at,
+     gboolean certain)
 {
   TnyCause *made = g_new0 (TnyCause, 1);
 
@@ -169,7 +170,8 @@ explain_by_checks (TnyQuestion *self, GError **error)
       }
   self->never_checked = checks->len == 0;
   if (self->never_checked)
-    add (self, g_strdup (_("Health was never checked, so what is missing at Microsoft is not known.")),
+    add (self, g_strdup (_("Health was never checked, so what is missing at Microsoft is not "
+                           "known.")),
          _("Check Health, then ask again."), "app.health", 0, FALSE);
 
   return TRUE;
@@ -232,11 +234,13 @@ explain_by_sync (TnyQuestion *self, GError **error)
     {
       g_autofree char *when = time_words (self->gone_at);
 
-      add (self, g_strdup_printf (_("No list of tenants names %s any more since %s."), self->name, when),
+      add (self, g_strdup_printf (_("No list of tenants names %s any more since %s."), self->name,
+                                  when),
            NULL, NULL, self->gone_at, TRUE);
     }
   if (self->user_state != NULL && !g_str_equal (self->user_state, "present"))
-    add (self, g_strdup (_("A complete listing no longer named this user: what is shown is the last that was known.")),
+    add (self, g_strdup (_("A complete listing no longer named this user: what is shown is the "
+                           "last that was known.")),
          NULL, NULL, self->read_at, TRUE);
   if (of_list || explain_access (self))
     return TRUE;
@@ -250,7 +254,8 @@ explain_by_sync (TnyQuestion *self, GError **error)
   if (row)
     explain_stream (self, tny_text (stmt, 0), tny_text (stmt, 1), tny_int (stmt, 2));
   else if (self->users_read_at == 0 || self->field->feature != TNY_FEATURE_USERS)
-    add (self, g_strdup_printf (_("This was never synced for %s yet."), self->name), _("Sync this tenant."),
+    add (self, g_strdup_printf (_("This was never synced for %s yet."), self->name),
+         _("Sync this tenant."),
          "app.sync", 0, TRUE);
 
   return TRUE;
@@ -264,7 +269,8 @@ explain_no_user (TnyQuestion *self)
     add (self, g_strdup (_("The organization of this contact is not matched to any tenant.")),
          _("Match a tenant to it, then sync."), "app.matching", 0, TRUE);
   else
-    add (self, g_strdup_printf (_("No one user of %s is linked to this contact or has an address of it."),
+    add (self, g_strdup_printf (_("No one user of %s is linked to this contact or has an address "
+                                  "of it."),
                                 self->name),
          _("Look at the contact preview, and decide who it is."), NULL, self->users_read_at, TRUE);
 }
@@ -276,10 +282,12 @@ explain_rest (TnyQuestion *self)
   g_autofree char *when = time_words (at);
 
   if (self->filled)
-    add (self, g_strdup_printf (_("It is not empty, and nothing keeps it from being read. It is as of %s."),
+    add (self, g_strdup_printf (_("It is not empty, and nothing keeps it from being read. It is "
+                                  "as of %s."),
                                 when), NULL, NULL, at, TRUE);
   else
-    add (self, g_strdup_printf (_("Microsoft has no value there: it was empty when it was read, %s."), when),
+    add (self, g_strdup_printf (_("Microsoft has no value there: it was empty when it was read, "
+                                  "%s."), when),
          NULL, NULL, at, TRUE);
 }
 

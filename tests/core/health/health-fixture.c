@@ -16,7 +16,8 @@ health_renew (Sync *self)
 {
   g_autoptr(TnySecret) secret = tny_secret_new (self->secret);
   g_autoptr(TnySecret) refresh_token = tny_secret_new (self->refresh_token);
-  TnyTokensOptions options = { self->tenant_id, self->client_id, "00000000-0000-0000-0000-000000000001",
+  TnyTokensOptions options = { self->tenant_id, self->client_id,
+                               "00000000-0000-0000-0000-000000000001",
                                secret, refresh_token, self->clock };
   TnyHttpOptions http_options = { .clock = self->clock };
   TnyTokenSource source;
@@ -36,7 +37,8 @@ health_context (Sync *self, const char *streams)
 {
   return (TnyChecksContext) {
     .store = self->store, .http = self->http, .connection_id = self->connection_id,
-    .partner_tenant_id = self->tenant_id, .client_id = self->client_id, .reach = self->context.reach,
+    .partner_tenant_id = self->tenant_id, .client_id = self->client_id,
+    .reach = self->context.reach,
     .streams = streams, .account_id = "00000000-0000-0000-0000-000000000001",
     .account_name = "sync@northwind.example", .account_mfa = 1, .clock = self->clock,
   };
@@ -57,7 +59,8 @@ health_run (Sync *self, const TnyChecksContext *context)
 void
 health_permission (Sync *self, const char *name, const char *state, const char *where)
 {
-  g_autofree char *what = g_strdup_printf ("permission?name=%s&state=%s&where=%s", name, state, where);
+  g_autofree char *what = g_strdup_printf ("permission?name=%s&state=%s&where=%s", name, state,
+                                           where);
 
   sim_control (self, "POST", what);
 }
@@ -103,7 +106,8 @@ health_problems (GPtrArray *checks)
       const TnyCheck *check = checks->pdata[i];
 
       if (check->state == TNY_CHECK_FAIL || check->state == TNY_CHECK_UNKNOWN)
-        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? " " : "", check->id, check->finding);
+        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? " " : "", check->id,
+                                check->finding);
     }
 
   return g_string_free (text, FALSE);

@@ -15,10 +15,12 @@ void          health_renew        (Sync *self);
 /* What a connection of the sample cloud gives; @streams lent. */
 TnyChecksContext health_context   (Sync *self, const char *streams);
 GPtrArray   * health_run          (Sync *self, const TnyChecksContext *context);
-/* A permission of the sample cloud: missing, no-consent, granted; where: partner, customers, everywhere. */
-void          health_permission   (Sync *self, const char *name, const char *state, const char *where);
+/* A permission of the sample cloud: missing, no-consent, granted; where: partner, customers,
+ * everywhere. */
+void          health_permission   (Sync *self, const char *name, const char *state,
+                                   const char *where);
 void          health_break        (Sync *self, const char *path, const char *how);
-/* NULL: no such check. @tenant: 0: of the connection, else its number in the order of the results. */
+/* The first of that id; NULL: no such check. */
 const TnyCheck * health_find      (GPtrArray *checks, const char *id);
 /* Fails the test unless @id was found so, in every tenant where it is a check of tenants. */
 void          health_assert       (GPtrArray *checks, const char *id, const char *finding);

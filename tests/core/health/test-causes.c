@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The fault matrix: every fault alone, and pairs of them. What is named as the first cause must be what
- * was injected. */
+/* The fault matrix: every fault alone, and pairs of them. What is named as the first cause must be
+ * what was injected. */
 #include "health-fixture.h"
 
 #include "tny-check-private.h"
@@ -187,7 +187,8 @@ test_each_fault_alone (Sync *self, gconstpointer data)
         g_error ("%s%s: named %s (%s)", kind_name (i), faults[i].what,
                  cause != NULL ? cause->id : "nothing", cause != NULL ? cause->claim : "-");
       g_assert_true (faults[i].cause == NULL ||
-                     cause->state == (faults[i].kind == BROKEN ? TNY_CHECK_UNKNOWN : TNY_CHECK_FAIL));
+                     cause->state == (faults[i].kind == BROKEN ? TNY_CHECK_UNKNOWN
+                                      : TNY_CHECK_FAIL));
     }
 }
 

@@ -37,7 +37,8 @@ test_evidence (Sync *self, gconstpointer data)
       g_assert_null (strchr (check->endpoint, '?'));
     }
   health_assert (checks, "renewal", "ok");
-  g_assert_cmpint (health_find (checks, "renewal")->due_at, >, health_find (checks, "renewal")->checked_at);
+  g_assert_cmpint (health_find (checks, "renewal")->due_at, >,
+                   health_find (checks, "renewal")->checked_at);
   g_assert_cmpint (health_find (checks, "secret")->due_at, >, 0);
   g_assert_cmpint (health_find (checks, "relationship-end")->due_at, >, 0);
 }
@@ -163,12 +164,12 @@ test_either_or (void)
                     TNY_FEATURE_DEVICES | TNY_FEATURE_LICENCES | TNY_FEATURE_HEALTH;
 
   g_assert_cmpuint (tny_roles_missing (held, all), ==, all);
-  g_hash_table_add (held, (gpointer) "88d8e3e3-8f55-4a1e-953a-9b9898b8876b");      /* Directory Readers */
-  g_hash_table_add (held, (gpointer) "4a5d8f65-41da-4de4-8968-e035b65339cf");      /* Reports Reader */
+  g_hash_table_add (held, (gpointer) "88d8e3e3-8f55-4a1e-953a-9b9898b8876b");  /* Directory Readers */
+  g_hash_table_add (held, (gpointer) "4a5d8f65-41da-4de4-8968-e035b65339cf");  /* Reports Reader */
   g_assert_cmpuint (tny_roles_missing (held, all), ==, TNY_FEATURE_DEVICES | TNY_FEATURE_LICENCES);
   g_assert_false (tny_roles_consent (held));
   g_hash_table_remove_all (held);
-  g_hash_table_add (held, (gpointer) "f2ef992c-3afb-46b9-b7cf-a126ee74c451");      /* Global Reader */
+  g_hash_table_add (held, (gpointer) "f2ef992c-3afb-46b9-b7cf-a126ee74c451");  /* Global Reader */
   g_assert_cmpuint (tny_roles_missing (held, all), ==, 0);
   g_hash_table_remove_all (held);
   g_hash_table_add (held, (gpointer) TNY_ROLE_GLOBAL_ADMINISTRATOR);
@@ -206,7 +207,8 @@ test_stored (Sync *self, gconstpointer data)
   for (guint i = 0; i < checks->len; i++)
     {
       const TnyCheck *one = checks->pdata[i], *two = again->pdata[i];
-      g_autofree char *evidence = tny_check_evidence_text (one), *evidence_again = tny_check_evidence_text (two);
+      g_autofree char *evidence = tny_check_evidence_text (one);
+      g_autofree char *evidence_again = tny_check_evidence_text (two);
 
       g_assert_cmpstr (one->id, ==, two->id);
       g_assert_cmpstr (one->tenant_id, ==, two->tenant_id);
@@ -374,12 +376,14 @@ explain_contacts (Sync *self, const char *user)
 {
   db_run (self, "INSERT INTO organizations (id, name, name_folded, origin, created_at, changed_at) "
                 "VALUES (1, 'Alderbrook', 'alderbrook', 'created', 1, 1)");
-  db_run (self, "INSERT INTO contacts (id, organization_id, sort_name, origin, created_at, changed_at) "
+  db_run (self, "INSERT INTO contacts (id, organization_id, sort_name, origin, created_at, "
+                "changed_at) "
                 "VALUES (7, 1, 'x', 'created', 1, 1), (8, 1, 'y', 'created', 1, 1)");
   db_run (self, "INSERT INTO contact_items (contact_id, kind, value, folded) "
                 "VALUES (7, 'email', '%s', lower ('%s'))", user, user);
   assert_cause (self, "contact", "7", "last_sign_in", NULL, "is not matched to any tenant");
-  db_run (self, "INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, decided_by) "
+  db_run (self, "INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, "
+                "decided_by) "
                 "SELECT id, 'matched', 1, 'accepted', 1, 'x' FROM tenants "
                 "WHERE name = 'Alderbrook Surveyors Ltd'");
   assert_cause (self, "contact", "7", "last_sign_in", NULL, "not among what this connection syncs");
@@ -396,14 +400,16 @@ test_explain (Sync *self, gconstpointer data)
   g_autofree char *user = NULL, *id = NULL;
 
   sync_run (self, NULL);
-  user = db_text (self, "SELECT u.user_principal_name FROM users AS u JOIN tenants AS t ON t.id = u.tenant_id "
+  user = db_text (self, "SELECT u.user_principal_name FROM users AS u JOIN tenants AS t ON t.id = "
+                        "u.tenant_id "
                         "WHERE t.name = 'Alderbrook Surveyors Ltd' LIMIT 1");
   id = db_text (self, "SELECT lower (hex (u.graph_id)) FROM users AS u LIMIT 1");
   assert_cause (self, "user", user, "last_sign_in", NULL, "not among what this connection syncs");
   assert_cause (self, "tenant", "Junco Travel", "city", NULL, "never checked");
   g_ptr_array_unref (health_run (self, &context));
   assert_cause (self, "tenant", "Junco Travel", "city", "relationship", "no GDAP relationship");
-  assert_cause (self, "tenants", "Zephyr Aviation Services", "users_read_at", "consent", "not consented");
+  assert_cause (self, "tenants", "Zephyr Aviation Services", "users_read_at", "consent",
+                "not consented");
   assert_cause (self, "tenant", "=Westmere & \"Co\" <b>Housing</b>", "users_read_at", "roles",
                 "Global Reader");
   assert_cause (self, "user", user, "user_principal_name", NULL, "It is not empty");
@@ -427,8 +433,10 @@ main (int argc, char **argv)
   add_sync_test ("/health/checks/every-failure-has-a-remedy", &one_tenant, test_remedies);
   add_sync_test ("/health/checks/the-end-of-our-secret", &one_tenant, test_secret);
   add_sync_test ("/health/checks/second-factor-as-told", &one_tenant, test_told_mfa);
-  add_sync_test ("/health/checks/the-published-list-is-understood", &one_tenant, test_published_list);
-  add_sync_test ("/health/checks/missing-is-not-no-consent", &one_tenant, test_missing_is_not_no_consent);
+  add_sync_test ("/health/checks/the-published-list-is-understood", &one_tenant,
+                 test_published_list);
+  add_sync_test ("/health/checks/missing-is-not-no-consent", &one_tenant,
+                 test_missing_is_not_no_consent);
   g_test_add_func ("/health/checks/one-role-or-the-other", test_either_or);
   add_sync_test ("/health/checks/results-are-kept", &everyday, test_stored);
   add_sync_test ("/health/checks/an-ordinary-estate", &everyday, test_everyday);

@@ -25,7 +25,8 @@ states_of (GPtrArray *checks)
       const TnyCheck *check = checks->pdata[i];
 
       g_hash_table_insert (states, g_strdup_printf ("%s %s", check->id,
-                                                    check->tenant_id != NULL ? check->tenant_id : ""),
+                                                    check->tenant_id != NULL ? check->tenant_id
+                                                      : ""),
                            GUINT_TO_POINTER (check->state));
     }
 

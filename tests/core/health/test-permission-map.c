@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* For every subset of features: with exactly the computed permissions all is well; with one fewer, that one
- * is named, and exactly the fields that hang on it are explained by it. */
+/* For every subset of features: with exactly the computed permissions all is well; with one fewer,
+ * that one is named, and exactly the fields that hang on it are explained by it. */
 #include "health-fixture.h"
 
 #include <string.h>
@@ -164,10 +164,12 @@ test_map (Sync *self, gconstpointer data)
           n_fewer++;
         }
     }
-  g_test_message ("%u subsets all well, %u times one permission fewer was named", n_subsets, n_fewer);
+  g_test_message ("%u subsets all well, %u times one permission fewer was named", n_subsets,
+                  n_fewer);
 }
 
-/* What can be synced today does fill with exactly its permissions, and does not with none of them. */
+/* What can be synced today does fill with exactly its permissions, and does not with none of
+ * them. */
 static void
 test_streams_fill (Sync *self, gconstpointer data)
 {
@@ -181,11 +183,12 @@ test_streams_fill (Sync *self, gconstpointer data)
   g_assert_cmpint (db_int (self, "SELECT count (*) FROM users WHERE state = 'present'"), >, 0);
   g_assert_cmpint (db_int (self, "SELECT count (*) FROM run_streams WHERE state <> 'ok'"), ==, 0);
 
-  /* User.Read.All and LicenseAssignment.Read.All fill by themselves where the wider one is missing; only
-   * the list of contracts does not. */
+  /* User.Read.All and LicenseAssignment.Read.All fill by themselves where the wider one is missing;
+   * only the list of contracts does not. */
   grant (self, features, directory);
   g_assert_cmpstr (sync_run (self, NULL), ==, "incomplete");
-  g_assert_cmpint (db_int (self, "SELECT count (*) FROM run_streams WHERE state <> 'ok' AND tenant_id <> 0 "
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM run_streams WHERE state <> 'ok' AND "
+                                 "tenant_id <> 0 "
                                  "AND run_id = (SELECT max (id) FROM runs)"), ==, 0);
 }
 
