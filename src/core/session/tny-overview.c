@@ -81,7 +81,7 @@ static gboolean
 fill (TnyOverview *self, TnyReader *reader, gint64 now, GError **error)
 {
   const TnyConnection *connection = self->connection;
-  gint64 left = connection->secret_expires - now;
+  gint64 left = connection->secret_expires - now, undecided;
   sqlite3_stmt *stmt;
   gboolean row;
 
@@ -109,6 +109,12 @@ fill (TnyOverview *self, TnyReader *reader, gint64 now, GError **error)
     need (self, TNY_NEED_NO_ACCESS, tny_int (stmt, 3));
   if (tny_int (stmt, 2) > 0)
     need (self, TNY_NEED_UNMATCHED, tny_int (stmt, 2));
+
+  if ((stmt = tny_reader_stmt (reader, "counts/contacts", error)) == NULL
+      || !tny_read_int (stmt, 0, &undecided, error))
+    return FALSE;
+  if (undecided > 0)
+    need (self, TNY_NEED_CONTACTS, undecided);
 
   return TRUE;
 }

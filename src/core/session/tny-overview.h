@@ -29,7 +29,8 @@ typedef enum
   TNY_NEED_SECRET_EXPIRES,     /* number: days left, 30 or fewer */
   TNY_NEED_FAILED_RUN,
   TNY_NEED_NO_ACCESS,          /* number: tenants that could not be read */
-  TNY_NEED_UNMATCHED           /* number: tenants without a decision */
+  TNY_NEED_UNMATCHED,          /* number: tenants without a decision */
+  TNY_NEED_CONTACTS            /* number: users of all connections that nobody decided about */
 } TnyNeedKind;
 
 typedef struct

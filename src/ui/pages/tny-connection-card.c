@@ -175,6 +175,10 @@ need_text (const TnyNeed *need)
       return g_strdup (_("The last sync failed; older data stays"));
     case TNY_NEED_NO_ACCESS:
       return g_strdup_printf (ngettext ("%u tenant could not be read", "%u tenants could not be read", n), n);
+    case TNY_NEED_CONTACTS:
+      return g_strdup_printf (ngettext ("%u contact needs a decision before anything is created",
+                                        "%u contacts need a decision before anything is created", n),
+                              n);
     case TNY_NEED_UNMATCHED:
     default:
       return g_strdup_printf (ngettext ("%u tenant has no decision yet",
@@ -193,6 +197,7 @@ static const struct { const char *icon, *css, *button, *action; } needs[] = {
   [TNY_NEED_FAILED_RUN]     = { "dialog-error-symbolic", "error", N_("Open Log"), NULL },
   [TNY_NEED_NO_ACCESS]      = { "dialog-warning-symbolic", "warning", N_("Open Log"), NULL },
   [TNY_NEED_UNMATCHED]      = { "dialog-question-symbolic", "accent", N_("Open Matching"), NULL },
+  [TNY_NEED_CONTACTS]       = { "dialog-question-symbolic", "accent", N_("Open Preview"), NULL },
 };
 
 static GtkWidget *
@@ -220,6 +225,10 @@ need_row (TnyConnectionCard *self, const TnyNeed *need)
   else if (need->kind == TNY_NEED_UNMATCHED)
     {
       gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::matching");
+    }
+  else if (need->kind == TNY_NEED_CONTACTS)
+    {
+      gtk_actionable_set_detailed_action_name (GTK_ACTIONABLE (button), "win.page::contacts");
     }
   else
     {
@@ -252,6 +261,7 @@ card_menu (const TnyConnection *connection)
   else
     add_item (run, _("_Start Manual Sync"), "app.sync-one", g_variant_new_int64 (id));
   add_item (pages, _("_Matching"), "win.page", g_variant_new_string ("matching"));
+  add_item (pages, _("Contact _Preview"), "win.page", g_variant_new_string ("contacts"));
   add_item (pages, _("Sync _Logs"), "win.page", g_variant_new_string ("logs"));
   add_item (change, _("S_ync Settings…"), "app.sync-settings-one", g_variant_new_int64 (id));
   add_item (change, _("_Edit Credentials…"), "app.edit-credentials-one", g_variant_new_int64 (id));
