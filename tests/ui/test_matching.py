@@ -290,7 +290,7 @@ class Empty(WindowTest):
             app.key("a")
             app.wait_status("Matched Contoso Ltd to Contoso. Every tenant has a decision.")
             app.find("label", "Every tenant has a decision")
-            self.at(app, "Open Organizations")
+            self.at(app, "Preview Contacts")
             app.key("ctrl+z")
             app.wait_status("Undid the decision about Contoso Ltd. 1 left.")
             app.find("table row", "Contoso Ltd, suggested, Contoso, 97")

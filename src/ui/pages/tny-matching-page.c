@@ -122,8 +122,8 @@ what_is_missing (TnyEmpty *empty, gpointer data)
       empty->icon = "emblem-ok-symbolic";
       empty->title = _("Every tenant has a decision");
       empty->description = _("The next sync brings the people of the tenants you matched.");
-      empty->button = _("Open _Organizations");
-      empty->action = "win.page::organizations";
+      empty->button = _("_Preview Contacts");
+      empty->action = "win.page::contacts";
     }
   else if (g_str_equal (filter, "suggested"))
     {
