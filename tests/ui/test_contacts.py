@@ -241,6 +241,23 @@ class Contacts(WindowTest):
             app.key("s")
             drive.wait(lambda: row.description == "2 to decide", "the figure after a decision")
 
+    def test_integrations_lead_to_what_is_undecided(self):
+        with self.contacts() as app:
+            self.go(app, "Integrations")
+            app.find("list item", "3 contacts need a decision before anything is created")
+            app.find("push button", "Open Preview").press()
+            app.wait_title("Contact Preview — Tenantry")
+            app.find("status bar", SUMMARY)
+
+    def test_the_place_is_kept_while_another_page_is_shown(self):
+        with self.contacts() as app:
+            app.find("push button", "Update").press()
+            app.find("table row", "Cara Dunn, link, Cara Dunn, rule 1")
+            self.go(app, "Matching")
+            self.go(app, "Contact Preview")
+            app.find("table row", "Cara Dunn, link, Cara Dunn, rule 1")
+            self.assertIn("pressed", app.find("push button", "Update").states)
+
     def test_narrow_shows_list_then_detail(self):
         with self.contacts() as app:
             app.resize(360, 640)

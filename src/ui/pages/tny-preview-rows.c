@@ -9,6 +9,7 @@
 #include "tny-names.h"
 #include "tny-text.h"
 #include "tny-words.h"
+#include "tny-wrap-box.h"
 
 static GtkWidget *
 text_label (const char *text)
@@ -38,6 +39,7 @@ head_label (const char *text, GtkSizeGroup *group)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_yalign (GTK_LABEL (label), 0);
+  gtk_widget_set_margin_end (label, 9);
   gtk_size_group_add_widget (group, label);
 
   return label;
@@ -135,7 +137,8 @@ tny_preview_rows_add_rule (GtkWidget *list, GtkSizeGroup *labels, GtkSizeGroup *
   static const char *const words[] = { N_("Any alias"), N_("User name"), N_("First + last") };
   const TnyContactRule *rule = &facts->rules[number - 1];
   const char *verdict = rule->contacts->len > 0 ? _("yes") : _("no");
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  /* where two addresses do not fit beside the rule they get a line of their own */
+  GtkWidget *box = tny_wrap_box_new (3);
   g_autofree char *head = g_strdup_printf ("%u  %s", number, _(words[number - 1]));
   g_autofree char *text = rule_words (number, rule, candidate, FALSE);
   g_autofree char *said = rule_words (number, rule, candidate, TRUE);
@@ -148,10 +151,9 @@ tny_preview_rows_add_rule (GtkWidget *list, GtkSizeGroup *labels, GtkSizeGroup *
 
   gtk_widget_add_css_class (title, "dim-label");
   gtk_widget_add_css_class (title, "numeric");
-  gtk_widget_set_hexpand (value, TRUE);
-  gtk_box_append (GTK_BOX (box), title);
-  gtk_box_append (GTK_BOX (box), head_label (verdict, verdicts));
-  gtk_box_append (GTK_BOX (box), value);
+  tny_wrap_box_append (TNY_WRAP_BOX (box), title);
+  tny_wrap_box_append (TNY_WRAP_BOX (box), head_label (verdict, verdicts));
+  tny_wrap_box_append (TNY_WRAP_BOX (box), value);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (list, box, name)), FALSE);
 }
 
@@ -197,7 +199,7 @@ tny_preview_rows_add_candidate (GtkWidget *list, const TnyContactRow *contact, g
 void
 tny_preview_rows_add_change (GtkWidget *list, GtkSizeGroup *labels, const TnyContactChange *change)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   const char *field = tny_preview_field (change->field);
   GtkWidget *title = head_label (field, labels);
   GtkWidget *value = text_label (change->to);
