@@ -49,13 +49,15 @@ read_decision (TnyCli *cli, TnyReader *reader, gint64 organization_id, TnyContac
   if (!known)
     return tny_refuse (error, _("What is decided is link CONTACT, create, skip or clear"));
   if (links != (contact != NULL))
-    return tny_refuse (error, links ? _("“link” needs a contact") : _("Only “link” takes a contact"));
+    return tny_refuse (error,
+                       links ? _("“link” needs a contact") : _("Only “link” takes a contact"));
   if (tny_cli_has (cli, "add-address") && !links)
     return tny_refuse (error, _("--add-address goes with “link”"));
   if (tny_cli_has (cli, "add-address"))
     decision->action = TNY_CONTACT_DECIDE_LINK_AND_ADD;
 
-  return !links || tny_find_contact (reader, organization_id, contact, &decision->contact_id, error);
+  return !links ||
+         tny_find_contact (reader, organization_id, contact, &decision->contact_id, error);
 }
 
 static const TnyContactPlanLine *
@@ -86,14 +88,15 @@ print_decided (TnyCli *cli, TnyContactPlan *plan, gint64 user_id, GError **error
       g_set_error (error, TNY_ERROR, TNY_ERROR_STALE, _("The user's tenant is no longer matched"));
       return FALSE;
     }
-  sentence = g_strdup_printf (line->contact != NULL ? _("“%s”: %s, “%s”. Applied by “contacts apply”.")
-                                                    : _("“%s”: %s. Applied by “contacts apply”."),
-                              line->user, tny_contact_outcome_name (line->outcome), line->contact);
+  sentence =
+    g_strdup_printf (line->contact != NULL ? _("“%s”: %s, “%s”. Applied by “contacts apply”.")
+                                           : _("“%s”: %s. Applied by “contacts apply”."),
+                     line->user, tny_contact_outcome_name (line->outcome), line->contact);
 
   Decided decided = {
     line->tenant_graph_id, line->user_graph_id, line->user,
-    (char *) tny_contact_outcome_name (line->outcome), (char *) tny_contact_action_name (line->decision.action),
-    line->contact_id, cli->dry_run
+    (char *) tny_contact_outcome_name (line->outcome),
+    (char *) tny_contact_action_name (line->decision.action), line->contact_id, cli->dry_run
   };
 
   return tny_cli_result (cli, decided_columns, &decided, sentence, error);
@@ -109,7 +112,8 @@ run_decide (TnyCli *cli, GError **error)
   TnyContactDecision decision = { 0 };
   gint64 tenant_id, user_id;
 
-  if (reader == NULL || !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &tenant_id, error) ||
+  if (reader == NULL ||
+      !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &tenant_id, error) ||
       !tny_find_user (reader, tenant_id, tny_cli_argument (cli, 0), &user_id, error) ||
       (user = tny_user_read (reader, user_id, error)) == NULL ||
       (tenant = tny_tenant_read (reader, user->tenant_id, error)) == NULL)
@@ -117,7 +121,8 @@ run_decide (TnyCli *cli, GError **error)
   if (strcmp (tenant->state, "matched") != 0)
     return tny_refuse (error, _("“%s” is not matched with an organization"), tenant->name);
   if (!read_decision (cli, reader, tenant->organization_id, &decision, error) ||
-      (plan = tny_contact_plan_new (reader, tenant->organization_id, cli->cancellable, error)) == NULL)
+      (plan = tny_contact_plan_new (reader, tenant->organization_id, cli->cancellable, error)) ==
+        NULL)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
 
@@ -132,7 +137,8 @@ static const TnyOption decide_options[] = {
 };
 
 const TnyCommand tny_command_contacts_decide = {
-  "contacts decide", "USER link CONTACT|create|skip|clear", 2, 3, N_("Decide which contact a user is"),
+  "contacts decide", "USER link CONTACT|create|skip|clear", 2, 3,
+  N_("Decide which contact a user is"),
   TNY_OPENS_WRITE, TNY_DRY_COPY, decide_options, run_decide
 };
 
@@ -158,8 +164,8 @@ static const TnyColumn applied_columns[] = {
 static gboolean
 print_applied (TnyCli *cli, const TnyContactApplied *applied, const char *sentence, GError **error)
 {
-  Applied row = { cli->dry_run ? 0 : applied->id, applied->created, applied->updated, applied->linked,
-                  applied->undecided, cli->dry_run };
+  Applied row = { cli->dry_run ? 0 : applied->id, applied->created, applied->updated,
+                  applied->linked, applied->undecided, cli->dry_run };
 
   return tny_cli_result (cli, applied_columns, &row, sentence, error);
 }
@@ -176,12 +182,14 @@ run_apply (TnyCli *cli, GError **error)
   gboolean ok;
 
   if (reader == NULL ||
-      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"), &organization_id, error) ||
+      !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"),
+                                  &organization_id, error) ||
       (plan = tny_contact_plan_new (reader, organization_id, cli->cancellable, error)) == NULL)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
 
-  ok = tny_contact_apply (cli->store, plan, tny_cli_has (cli, "many"), cli->cancellable, &applied, &failure);
+  ok = tny_contact_apply (cli->store, plan, tny_cli_has (cli, "many"), cli->cancellable, &applied,
+                          &failure);
   if (!ok && tny_cli_agrees (cli, "many", &failure))
     ok = tny_contact_apply (cli->store, plan, TRUE, cli->cancellable, &applied, &failure);
   if (!ok)
@@ -190,26 +198,32 @@ run_apply (TnyCli *cli, GError **error)
       return FALSE;
     }
   if (applied.undecided > 0)
-    tny_cli_say (cli, ngettext ("%u undecided user is left out. You can decide later.",
-                                "%u undecided users are left out. You can decide later.", applied.undecided),
+    tny_cli_say (cli,
+                 ngettext ("%u undecided user is left out. You can decide later.",
+                           "%u undecided users are left out. You can decide later.",
+                           applied.undecided),
                  applied.undecided);
-  sentence = applied.id == 0
-    ? g_strdup (_("Contacts are current."))
-    : g_strdup_printf (cli->dry_run ? _("%u created, %u updated, %u linked.")
-                                    : _("%u created, %u updated, %u linked. “contacts undo” takes it back."),
-                       applied.created, applied.updated, applied.linked);
+  sentence =
+    applied.id == 0
+      ? g_strdup (_("Contacts are current."))
+      : g_strdup_printf (
+          cli->dry_run ? _("%u created, %u updated, %u linked.")
+                       : _("%u created, %u updated, %u linked. “contacts undo” takes it back."),
+          applied.created, applied.updated, applied.linked);
 
   return print_applied (cli, &applied, sentence, error);
 }
 
 static const TnyOption apply_options[] = {
   { "organization", N_("ORGANIZATION"), N_("Only users of this organization's tenants") },
-  { "many", NULL, N_("Also when more than 50 contacts, or a fifth of an organization's, would be created") },
+  { "many", NULL,
+    N_("Also when more than 50 contacts, or a fifth of an organization's, would be created") },
   { NULL }
 };
 
 const TnyCommand tny_command_contacts_apply = {
-  "contacts apply", "", 0, 0, N_("Do what the preview shows: create, fill and link contacts, as one step"),
+  "contacts apply", "", 0, 0,
+  N_("Do what the preview shows: create, fill and link contacts, as one step"),
   TNY_OPENS_WRITE, TNY_DRY_COPY, apply_options, run_apply
 };
 

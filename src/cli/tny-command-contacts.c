@@ -73,13 +73,15 @@ say_counts (TnyCli *cli, TnyContactPlan *plan)
   guint n_undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
   guint n_conflicts = tny_contact_plan_conflicts (plan);
 
-  tny_cli_say (cli, _("If you apply now: %u link, %u update, %u create. Undecided, and left out: %u possible"
-                      " duplicates, %u conflicts. %u unchanged, %u skipped. Nothing was written."),
-               tny_contact_plan_count (plan, TNY_CONTACT_LINK),
-               tny_contact_plan_count (plan, TNY_CONTACT_UPDATE),
-               tny_contact_plan_count (plan, TNY_CONTACT_CREATE), n_undecided - n_conflicts, n_conflicts,
-               tny_contact_plan_count (plan, TNY_CONTACT_UNCHANGED),
-               tny_contact_plan_count (plan, TNY_CONTACT_SKIP));
+  tny_cli_say (
+    cli,
+    _("If you apply now: %u link, %u update, %u create. Undecided, and left out: %u possible"
+       " duplicates, %u conflicts. %u unchanged, %u skipped. Nothing was written."),
+    tny_contact_plan_count (plan, TNY_CONTACT_LINK),
+    tny_contact_plan_count (plan, TNY_CONTACT_UPDATE),
+    tny_contact_plan_count (plan, TNY_CONTACT_CREATE), n_undecided - n_conflicts, n_conflicts,
+    tny_contact_plan_count (plan, TNY_CONTACT_UNCHANGED),
+    tny_contact_plan_count (plan, TNY_CONTACT_SKIP));
 }
 
 /* The outcome that --outcome names; TNY_CONTACT_N_OUTCOMES for all. */

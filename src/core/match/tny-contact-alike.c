@@ -9,22 +9,73 @@
 
 /* Names that are called for one another without beginning alike. A name may be in two groups. */
 static const char *const nicknames[] = {
-  "robert rob bob bobby bert", "richard rick dick richie", "william will bill billy liam willem wilhelm",
-  "elizabeth elisabeth liz lizzy beth betty eliza libby lisa elise", "margaret maggie meg peggy greta margarete",
-  "edward ed eddie ted teddy ned", "theodore ted teddy theo", "james jim jimmy jamie", "john jack johnny jon",
-  "jonathan jon jonny", "henry harry hank heinrich heinz", "charles charlie chuck karl", "katherine catherine"
-  " kathryn kate katie kathy cathy kit katharina", "anthony tony antonio", "thomas tom tommy", "michael mike mick"
-  " micky", "steven stephen steve stefan", "andrew andy drew andreas", "alexander alex sasha xander sandy",
-  "alexandra alex sasha sandra", "patricia pat patty trish tricia", "patrick pat paddy", "dorothy dot dolly",
-  "susan sue susie suzanne", "deborah debbie deb", "christine christina chris tina", "christopher chris kit",
-  "joseph joe joey josef sepp", "francis frank francisco paco", "franklin frank", "lawrence laurence larry",
-  "gerald gerry jerry", "jeremy jerry", "ronald ron ronnie", "donald don donnie", "daniel dan danny",
-  "david dave davey", "matthew matt mathias", "nicholas nick nico klaus", "peter pete pit", "philip phil pip",
-  "samuel sam sammy", "samantha sam", "victoria vicky tori", "rebecca becky becca", "jennifer jen jenny",
-  "jessica jess", "abigail abby gail", "penelope penny", "josephine jo josie", "joanna jo", "mary molly polly maria",
-  "sarah sally sara", "ann anne anna annie nancy", "eleanor ellie nell nora", "helen nell ellen", "hans johannes"
-  " johann", "josé pepe", "ludwig lutz louis", "friedrich fritz fred", "frederick fred freddie", "alfred alf fred",
-  "georg george jürgen jörg", "giuseppe beppe peppe", "giovanni gianni", "ignacio nacho", "guillermo memo",
+  "robert rob bob bobby bert",
+  "richard rick dick richie",
+  "william will bill billy liam willem wilhelm",
+  "elizabeth elisabeth liz lizzy beth betty eliza libby lisa elise",
+  "margaret maggie meg peggy greta margarete",
+  "edward ed eddie ted teddy ned",
+  "theodore ted teddy theo",
+  "james jim jimmy jamie",
+  "john jack johnny jon",
+  "jonathan jon jonny",
+  "henry harry hank heinrich heinz",
+  "charles charlie chuck karl",
+  "katherine catherine kathryn kate katie kathy cathy kit katharina",
+  "anthony tony antonio",
+  "thomas tom tommy",
+  "michael mike mick micky",
+  "steven stephen steve stefan",
+  "andrew andy drew andreas",
+  "alexander alex sasha xander sandy",
+  "alexandra alex sasha sandra",
+  "patricia pat patty trish tricia",
+  "patrick pat paddy",
+  "dorothy dot dolly",
+  "susan sue susie suzanne",
+  "deborah debbie deb",
+  "christine christina chris tina",
+  "christopher chris kit",
+  "joseph joe joey josef sepp",
+  "francis frank francisco paco",
+  "franklin frank",
+  "lawrence laurence larry",
+  "gerald gerry jerry",
+  "jeremy jerry",
+  "ronald ron ronnie",
+  "donald don donnie",
+  "daniel dan danny",
+  "david dave davey",
+  "matthew matt mathias",
+  "nicholas nick nico klaus",
+  "peter pete pit",
+  "philip phil pip",
+  "samuel sam sammy",
+  "samantha sam",
+  "victoria vicky tori",
+  "rebecca becky becca",
+  "jennifer jen jenny",
+  "jessica jess",
+  "abigail abby gail",
+  "penelope penny",
+  "josephine jo josie",
+  "joanna jo",
+  "mary molly polly maria",
+  "sarah sally sara",
+  "ann anne anna annie nancy",
+  "eleanor ellie nell nora",
+  "helen nell ellen",
+  "hans johannes johann",
+  "josé pepe",
+  "ludwig lutz louis",
+  "friedrich fritz fred",
+  "frederick fred freddie",
+  "alfred alf fred",
+  "georg george jürgen jörg",
+  "giuseppe beppe peppe",
+  "giovanni gianni",
+  "ignacio nacho",
+  "guillermo memo",
 };
 
 static gboolean
@@ -58,7 +109,7 @@ first_word (const char *name)
 
   if (folded == NULL)
     return NULL;
-  for (end = folded; *end != '\0' && g_unichar_isalpha (g_utf8_get_char (end)); end = g_utf8_next_char (end))
+  for (end = folded; g_unichar_isalpha (g_utf8_get_char (end)); end = g_utf8_next_char (end))
     ;
 
   return end != folded ? g_strndup (folded, (gsize) (end - folded)) : NULL;

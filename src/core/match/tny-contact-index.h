@@ -25,8 +25,8 @@ void     tny_contact_index_collect (GHashTable *table, const char *key, GArray *
 
 /* Folded; NULL when nothing is left of the name. Free with g_free(). */
 char   * tny_contact_full_name     (const char *first, const char *last);
-/* First and last name of what is displayed: "Berg, Anna" or "Anna Berg"; NULL where there is none. Free both
- * with g_free(). */
+/* First and last name of what is displayed: "Berg, Anna" or "Anna Berg"; NULL where there is none.
+ * Free both with g_free(). */
 void     tny_contact_split_name    (const char *displayed, char **first, char **last);
 /* A folded name without accents, punctuation and order of words. Umlauts are spelt out ("oe")
  * when @spelt_out, else lose their dots ("o"): both are usual. */

@@ -5,8 +5,8 @@
 
 G_BEGIN_DECLS
 
-/* One comparison under way: rules decide line by line, then lines are settled among one another, then
- * what would be filled is listed. */
+/* One comparison under way: rules decide line by line, then lines are settled among one another,
+ * then what would be filled is listed. */
 typedef struct
 {
   const TnyUserFacts    *users;
@@ -22,7 +22,8 @@ const TnyContactFacts * tny_contact_match_by_id (TnyContactMatch *self, gint64 c
 
 /* The three rules in their order, then a look for somebody alike: sets outcome, rule and contact of
  * @line and says what was compared. */
-void   tny_contact_rules_run (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line);
+void   tny_contact_rules_run (TnyContactMatch *self, const TnyUserFacts *user,
+                              TnyContactLine *line);
 /* First and last name as Microsoft tells them, else of the display name; folded, NULL: none. Free
  * with g_free(). */
 char * tny_contact_user_name (const TnyUserFacts *user);

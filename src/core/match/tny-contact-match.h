@@ -66,12 +66,12 @@ typedef struct
   const char        *first_name, *last_name, *title;
   const char *const *mails;             /* folded, NULL-terminated */
   const char *const *phones;            /* folded to digits, NULL-terminated */
-  const gint64      *lost_tenants;      /* (nullable): tenants with a user who is this contact and is
-                                         * not among the users; ends with 0 */
+  const gint64      *lost_tenants;      /* (nullable): tenants with a user who is this contact
+                                         * and is not among the users; ends with 0 */
 } TnyContactFacts;
 
-/* "first_name", "last_name", "title", "email", "phone"; "additional_email" is one more address, asked for
- * by TNY_CONTACT_DECIDE_LINK_AND_ADD. */
+/* "first_name", "last_name", "title", "email", "phone"; "additional_email" is one more address,
+ * asked for by TNY_CONTACT_DECIDE_LINK_AND_ADD. */
 typedef struct
 {
   const char *field;
@@ -84,8 +84,8 @@ typedef struct
   gint64            contact_id; /* found, or the most alike; 0: none */
   TnyContactOutcome outcome;
   int               rule;       /* 1..3; 0: none decided */
-  gboolean          conflict;   /* undecided: two contacts for a user, or two users for a contact; else it
-                                 * may be a duplicate */
+  gboolean          conflict;   /* undecided: two contacts for a user, or two users for a contact;
+                                 * else it may be a duplicate */
   GPtrArray        *changes;    /* TnyContactChange: empty fields here that could be filled */
   GPtrArray        *reasons;    /* char *: translated sentences, the rules in their order first */
 } TnyContactLine;

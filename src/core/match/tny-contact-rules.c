@@ -40,7 +40,8 @@ settle (TnyContactMatch *self, TnyContactLine *line, int rule, GArray *found)
   line->outcome = found->len == 1 ? TNY_CONTACT_LINK : TNY_CONTACT_UNDECIDED;
   line->conflict = found->len > 1;
   if (found->len > 1)
-    tny_contact_say (line, ngettext ("%u contact has it", "%u contacts have it", found->len), found->len);
+    tny_contact_say (line, ngettext ("%u contact has it", "%u contacts have it", found->len),
+                     found->len);
 
   return TRUE;
 }
@@ -64,8 +65,8 @@ share_word (const char *a, const char *b)
   return FALSE;
 }
 
-/* An address can move to another person: a contact with a whole name that has no word in common with the
- * user's is not linked unasked. */
+/* An address can move to another person: a contact with a whole name that has no word in common
+ * with the user's is not linked unasked. */
 static void
 compare_names (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
@@ -185,10 +186,11 @@ is_role (const char *local)
   return g_strv_contains (roles, local);
 }
 
-/* Somebody of the same last name with a first name that may be the user's: nicknames, initials, middle
- * names. */
+/* Somebody of the same last name with a first name that may be the user's: nicknames, initials,
+ * middle names. */
 static void
-look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line, GArray *found)
+look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line,
+                    GArray *found)
 {
   g_autofree char *first = g_strdup (user->given_name), *last = g_strdup (user->surname);
   g_autofree char *folded = NULL, *plain = NULL;
@@ -222,7 +224,8 @@ look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactL
 
 /* Whoever looks like somebody here is not created unasked. */
 static void
-look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *name, TnyContactLine *line)
+look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *name,
+                  TnyContactLine *line)
 {
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   g_autofree char *local = tny_contact_local_part (user->aliases[0] != NULL ? user->aliases[0]

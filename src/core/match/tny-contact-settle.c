@@ -120,17 +120,20 @@ contest (TnyContactMatch *self, TnyContactLine *line, const Claim *claim)
   if (held && claim->gone && rank > 2)
     tny_contact_undecide (line, TRUE, _("The contact is a user's who is gone from the tenant"));
   else if (held && !claim->gone)
-    tny_contact_undecide (line, TRUE, _("Another user of the tenant is this contact, or claims to be"));
+    tny_contact_undecide (line, TRUE,
+                          _("Another user of the tenant is this contact, or claims to be"));
   else if (rank > claim->rank || claim->n > 1)
-    tny_contact_undecide (line, TRUE, _("Another user of the tenant is this contact, or claims to be"));
+    tny_contact_undecide (line, TRUE,
+                          _("Another user of the tenant is this contact, or claims to be"));
   else
     return FALSE;
 
   return TRUE;
 }
 
-/* A contact takes one user of a tenant: the one with the better claim, or none. A user whose decision
- * falls keeps the contact it had, and so may take it from another: again until nothing falls. */
+/* A contact takes one user of a tenant: the one with the better claim, or none. A user whose
+ * decision falls keeps the contact it had, and so may take it from another: again until nothing
+ * falls. */
 static void
 settle_rivals (TnyContactMatch *self)
 {
@@ -153,8 +156,8 @@ settle_rivals (TnyContactMatch *self)
     }
 }
 
-/* Calls @func for all by what a user could be taken for another: the name, every address, the user name.
- * Folded; each once. */
+/* Calls @func for all by what a user could be taken for another: the name, every address, the user
+ * name. Folded; each once. */
 static void
 for_each_key (const TnyUserFacts *user, void (*func) (GHashTable *counts, const char *key),
               GHashTable *counts)

@@ -60,21 +60,23 @@ check_section (TnyTxn *txn, const Apply *self, const TnyContactPlanSection *sect
   const TnyContactPlanOrganization *organization = &section->organization;
   guint n_create = organization->counts[TNY_CONTACT_CREATE];
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "contact-plan/generation", "id", organization->id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "contact-plan/generation", "id", organization->id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
   if ((found ? tny_int (stmt, 0) : 0) != section->generation)
     {
       tny_set_error_line (error, TNY_ERROR_STALE,
-                          "Users or contacts of %s changed since the preview was made", organization->name);
+                          "Users or contacts of %s changed since the preview was made",
+                          organization->name);
       return FALSE;
     }
   if (!self->many && n_create > 0 && tny_contact_is_many (n_create, organization->n_contacts))
     {
       tny_set_error_line (error, TNY_ERROR_DECISION,
-                          "%u contacts would be created for %s, which has %" G_GINT64_FORMAT " now", n_create,
-                          organization->name, organization->n_contacts);
+                          "%u contacts would be created for %s, which has %" G_GINT64_FORMAT " now",
+                          n_create, organization->name, organization->n_contacts);
       return FALSE;
     }
 
@@ -101,8 +103,8 @@ add_step (TnyTxn *txn, Apply *self, GError **error)
 }
 
 static gboolean
-note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *before, const char *after,
-             GError **error)
+note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *before,
+             const char *after, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "contact-steps/add-change", error);
 
@@ -115,7 +117,8 @@ note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *befor
   if (subject->key != NULL)
     {
       tny_bind_text (stmt, "tenant_graph_id", subject->key->tenant_graph_id);
-      tny_bind_blob (stmt, "user_graph_id", subject->key->user_graph_id, sizeof subject->key->user_graph_id);
+      tny_bind_blob (stmt, "user_graph_id", subject->key->user_graph_id,
+                     sizeof subject->key->user_graph_id);
     }
   tny_bind_text (stmt, "before", before);
   tny_bind_text (stmt, "after", after);
@@ -125,7 +128,8 @@ note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *befor
 
 /* Takes a link or a decision away, when there is one. */
 static gboolean
-take_away (TnyTxn *txn, Apply *self, TnyContactRowKind kind, const TnyContactKey *key, GError **error)
+take_away (TnyTxn *txn, Apply *self, TnyContactRowKind kind, const TnyContactKey *key,
+           GError **error)
 {
   Subject subject = { kind == TNY_CONTACT_ROW_LINK ? "link" : "decision", 0, key };
   g_autofree char *before = NULL;
@@ -150,7 +154,8 @@ line_key (const TnyContactPlanLine *line, TnyContactKey *key)
 static gboolean
 make_room (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
 {
-  gboolean links = line->outcome == TNY_CONTACT_CREATE || line->contact_id != line->linked_contact_id;
+  gboolean links =
+    line->outcome == TNY_CONTACT_CREATE || line->contact_id != line->linked_contact_id;
   TnyContactKey key;
 
   line_key (line, &key);
@@ -179,7 +184,8 @@ unseat (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error
     return TRUE;
   if (line->decision.action == TNY_CONTACT_NO_DECISION || !tny_is_null (stmt, 1))
     {
-      tny_set_error_line (error, TNY_ERROR_STALE, "The contact of %s is another user's", line->user);
+      tny_set_error_line (error, TNY_ERROR_STALE, "The contact of %s is another user's",
+                          line->user);
       return FALSE;
     }
   memcpy (key.user_graph_id, sqlite3_column_blob (stmt, 0), sizeof key.user_graph_id);
@@ -201,8 +207,8 @@ offered (const TnyContactPlanLine *line, const char *field)
   return NULL;
 }
 
-/* What the contact will be sorted by: its names with those that come, else an address, else what the user
- * is called; NULL: as it was. */
+/* What the contact will be sorted by: its names with those that come, else an address, else what
+ * the user is called; NULL: as it was. */
 static gboolean
 new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GError **error)
 {
@@ -230,8 +236,8 @@ new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GE
   return TRUE;
 }
 
-/* A @primary item is only for a contact without any of its kind, another one for one that lacks it: a user
- * of another tenant may have brought it in the same step. */
+/* A @primary item is only for a contact without any of its kind, another one for one that lacks it:
+ * a user of another tenant may have brought it in the same step. */
 static gboolean
 add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, gboolean primary,
           GError **error)
@@ -242,7 +248,8 @@ add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, g
 
   if (value == NULL)
     return TRUE;
-  folded = strcmp (kind, "phone") == 0 ? tny_contact_fold_phone (value) : tny_text_fold_mail (value);
+  folded =
+    strcmp (kind, "phone") == 0 ? tny_contact_fold_phone (value) : tny_text_fold_mail (value);
   if (folded == NULL || *folded == '\0')
     {
       g_free (folded);
@@ -306,7 +313,8 @@ write_contact (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 
 }
 
 static gboolean
-put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 contact_id, GError **error)
+put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 contact_id,
+          GError **error)
 {
   g_autofree char *after = NULL;
   sqlite3_stmt *stmt;
@@ -348,7 +356,8 @@ apply_cb (TnyTxn *txn, gpointer data, GError **error)
   TnyContactPlan *plan = self->plan;
 
   for (guint i = 0; i < plan->sections->len; i++)
-    if (has_work (plan->sections->pdata[i]) && !check_section (txn, self, plan->sections->pdata[i], error))
+    if (has_work (plan->sections->pdata[i]) &&
+        !check_section (txn, self, plan->sections->pdata[i], error))
       return FALSE;
   if (!add_step (txn, self, error))
     return FALSE;
@@ -366,7 +375,9 @@ gboolean
 tny_contact_apply (TnyStore *store, TnyContactPlan *plan, gboolean many, GCancellable *cancellable,
                    TnyContactApplied *applied, GError **error)
 {
-  Apply self = { .plan = plan, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL) };
+  Apply self = {
+    .plan = plan, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL)
+  };
 
   self.applied.created = tny_contact_plan_count (plan, TNY_CONTACT_CREATE);
   self.applied.updated = tny_contact_plan_count (plan, TNY_CONTACT_UPDATE);

@@ -25,7 +25,8 @@ static gboolean
 read_user (TnyTxn *txn, Decide *self, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "contact-decisions/user", "id", self->user_id, &found, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "contact-decisions/user", "id", self->user_id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -49,8 +50,8 @@ static gboolean
 check_user (const Decide *self, GError **error)
 {
   if (self->organization_id == 0)
-    tny_set_error_line (error, TNY_ERROR_ARGUMENT, "The tenant %s is not matched with an organization",
-                        self->tenant);
+    tny_set_error_line (error, TNY_ERROR_ARGUMENT,
+                        "The tenant %s is not matched with an organization", self->tenant);
   else if (!self->present)
     tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is deleted at Microsoft", self->user);
 
@@ -81,7 +82,8 @@ check_contact (TnyTxn *txn, const Decide *self, GError **error)
   if (!tny_step (stmt, &found, error))
     return FALSE;
   if (found)
-    tny_set_error_line (error, TNY_ERROR_DECISION, "That contact is %s already; decide about that user first",
+    tny_set_error_line (error, TNY_ERROR_DECISION,
+                        "That contact is %s already; decide about that user first",
                         tny_text (stmt, 0));
 
   return !found;
@@ -96,7 +98,8 @@ read_before (TnyTxn *txn, Decide *self, GError **error)
   if (stmt == NULL || !tny_step (stmt, &found, error))
     return FALSE;
   if (found && tny_int (stmt, 3) == self->organization_id)
-    self->before = (TnyContactDecision) { tny_contact_action_by_name (tny_text (stmt, 1)), tny_int (stmt, 2) };
+    self->before =
+      (TnyContactDecision) { tny_contact_action_by_name (tny_text (stmt, 1)), tny_int (stmt, 2) };
 
   return TRUE;
 }

@@ -57,7 +57,8 @@ contact_name (const TnyContactFacts *contact)
 
 /* Somebody with the address in another organization is no reason not to create, but one to look. */
 static gboolean
-warn_of_others (TnyReader *reader, TnyContactPlanLine *line, const TnyUserFacts *user, GError **error)
+warn_of_others (TnyReader *reader, TnyContactPlanLine *line, const TnyUserFacts *user,
+                GError **error)
 {
   for (guint i = 0; user->aliases[i] != NULL; i++)
     {
@@ -76,7 +77,8 @@ warn_of_others (TnyReader *reader, TnyContactPlanLine *line, const TnyUserFacts 
           g_autofree char *name = tny_text_one_line (tny_text (stmt, 0), NAME_CHARS);
 
           /* translators: an address, then an organization */
-          g_ptr_array_add (line->reasons, g_strdup_printf (_("Warning: %s is a contact's of %s"), mail, name));
+          g_ptr_array_add (line->reasons,
+                           g_strdup_printf (_("Warning: %s is a contact's of %s"), mail, name));
           return TRUE;
         }
     }
@@ -179,11 +181,12 @@ take_sections (TnyContactPlan *self, GPtrArray *sections)
   self->sections = sections;
   g_ptr_array_set_size (self->lines, 0);
   for (guint i = 0; i < sections->len; i++)
-    g_ptr_array_extend (self->lines, ((TnyContactPlanSection *) sections->pdata[i])->lines, NULL, NULL);
+    g_ptr_array_extend (self->lines, ((TnyContactPlanSection *) sections->pdata[i])->lines, NULL,
+                        NULL);
 }
 
-/* The generation is read before what it counts: what changes in between makes the section look old, and
- * never new. */
+/* The generation is read before what it counts: what changes in between makes the section look old,
+ * and never new. */
 gboolean
 tny_contact_plan_refresh (TnyContactPlan *self, TnyReader *reader, GCancellable *cancellable,
                           guint *recalculated, GError **error)

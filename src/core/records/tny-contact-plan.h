@@ -50,9 +50,10 @@ TnyContactPlan * tny_contact_plan_new         (TnyReader *reader, gint64 organiz
  * tny_contact_plan_refresh:
  * @recalculated: (nullable) (out): how many organizations were compared again or left the plan
  *
- * Brings the plan up to date. An organization is compared again only when its contacts, users, links,
- * matches or decisions changed; lines of the others stay the same objects. Not while another thread looks
- * at the plan. Unchanged on failure. Warnings about other organizations are as old as the line.
+ * Brings the plan up to date. An organization is compared again only when its contacts, users,
+ * links, matches or decisions changed; lines of the others stay the same objects. Not while another
+ * thread looks at the plan. Unchanged on failure. Warnings about other organizations are as old as
+ * the line.
  */
 gboolean         tny_contact_plan_refresh     (TnyContactPlan *self, TnyReader *reader,
                                                GCancellable *cancellable, guint *recalculated,

@@ -4,8 +4,10 @@
 #include "tny-read.h"
 #include "tny-records-error.h"
 
-static const struct { const char *as_json, *remove, *restore; } statements[] = {
-  [TNY_CONTACT_ROW_LINK] = { "user-contacts/as-json", "user-contacts/remove", "user-contacts/restore" },
+static const struct { const char *as_json, *remove, *restore;
+} statements[] = {
+  [TNY_CONTACT_ROW_LINK] = { "user-contacts/as-json", "user-contacts/remove",
+                             "user-contacts/restore" },
   [TNY_CONTACT_ROW_DECISION] = { "contact-decisions/as-json", "contact-decisions/remove",
                                  "contact-decisions/restore" },
 };
@@ -38,7 +40,8 @@ tny_contact_row_read (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey *
 }
 
 gboolean
-tny_contact_row_remove (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey *key, GError **error)
+tny_contact_row_remove (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey *key,
+                        GError **error)
 {
   sqlite3_stmt *stmt = tny_contact_row_stmt (txn, statements[kind].remove, key, error);
 
@@ -46,8 +49,8 @@ tny_contact_row_remove (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey
 }
 
 gboolean
-tny_contact_row_restore (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey *key, const char *json,
-                         GError **error)
+tny_contact_row_restore (TnyTxn *txn, TnyContactRowKind kind, const TnyContactKey *key,
+                         const char *json, GError **error)
 {
   sqlite3_stmt *stmt = tny_contact_row_stmt (txn, statements[kind].restore, key, error);
 
@@ -94,8 +97,8 @@ tny_contact_check_free (TnyTxn *txn, gint64 contact_id, GError **error)
 }
 
 static gboolean
-run_for (TnyTxn *txn, const char *name, const char *parameter, gint64 contact_id, const char *record,
-         GError **error)
+run_for (TnyTxn *txn, const char *name, const char *parameter, gint64 contact_id,
+         const char *record, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, name, error);
 

@@ -191,7 +191,8 @@ read_lost (TnyContactSide *self, TnyReader *reader, GError **error)
 }
 
 gboolean
-tny_contact_side_read (TnyContactSide *self, TnyReader *reader, gint64 organization_id, GError **error)
+tny_contact_side_read (TnyContactSide *self, TnyReader *reader, gint64 organization_id,
+                       GError **error)
 {
   self->id = organization_id;
   self->texts = g_string_chunk_new (16 * 1024);

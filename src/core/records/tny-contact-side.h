@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/* One organization while it is compared: what is known of its users and contacts. Texts live in the chunk,
- * lists in the pools. */
+/* One organization while it is compared: what is known of its users and contacts. Texts live in the
+ * chunk, lists in the pools. */
 typedef struct
 {
   gint64        id;

@@ -44,14 +44,15 @@ read_step (TnyTxn *txn, Undo *self, GError **error)
   if (stmt == NULL)
     return FALSE;
   if (!found)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no step %" G_GINT64_FORMAT, self->step_id);
-  else if (!tny_is_null (stmt, 3))
-    g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "Step %" G_GINT64_FORMAT " was taken back already",
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no step %" G_GINT64_FORMAT,
                  self->step_id);
+  else if (!tny_is_null (stmt, 3))
+    g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
+                 "Step %" G_GINT64_FORMAT " was taken back already", self->step_id);
   else
     {
-      self->undone = (TnyContactApplied) { self->step_id, (guint) tny_int (stmt, 0), (guint) tny_int (stmt, 1),
-                                           (guint) tny_int (stmt, 2) };
+      self->undone = (TnyContactApplied){ self->step_id, (guint) tny_int (stmt, 0),
+                                          (guint) tny_int (stmt, 1), (guint) tny_int (stmt, 2) };
       return TRUE;
     }
 
@@ -63,7 +64,8 @@ read_changes (TnyTxn *txn, gint64 step_id, GError **error)
 {
   g_autoptr(GPtrArray) changes = g_ptr_array_new_with_free_func (change_free);
   gboolean more;
-  sqlite3_stmt *stmt = tny_txn_read (txn, "contact-steps/changes", "step_id", step_id, &more, error);
+  sqlite3_stmt *stmt =
+    tny_txn_read (txn, "contact-steps/changes", "step_id", step_id, &more, error);
 
   if (stmt == NULL)
     return NULL;
@@ -78,7 +80,8 @@ read_changes (TnyTxn *txn, gint64 step_id, GError **error)
       change->contact_id = tny_int (stmt, 1);
       change->key.tenant_graph_id = tny_dup_text (stmt, 2);
       if (!change->contact)
-        memcpy (change->key.user_graph_id, sqlite3_column_blob (stmt, 3), sizeof change->key.user_graph_id);
+        memcpy (change->key.user_graph_id, sqlite3_column_blob (stmt, 3),
+                sizeof change->key.user_graph_id);
       change->before = tny_dup_text (stmt, 4);
       change->after = tny_dup_text (stmt, 5);
       if (!tny_step (stmt, &more, error))
@@ -116,8 +119,9 @@ take_back (TnyTxn *txn, const Change *change, GError **error)
   if (!check (txn, change, error))
     return FALSE;
   if (change->contact)
-    return change->before == NULL ? tny_contact_delete (txn, change->contact_id, error)
-                                  : tny_contact_restore (txn, change->contact_id, change->before, error);
+    return change->before == NULL
+             ? tny_contact_delete (txn, change->contact_id, error)
+             : tny_contact_restore (txn, change->contact_id, change->before, error);
 
   return change->before == NULL
     ? tny_contact_row_remove (txn, change->kind, &change->key, error)

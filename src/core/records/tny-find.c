@@ -140,8 +140,8 @@ sort_names (const char *name)
 }
 
 static gboolean
-find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 number, gint64 *id,
-              gboolean *found, GError **error)
+find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 number,
+              gint64 *id, gboolean *found, GError **error)
 {
   g_autofree char *folded = tny_text_fold (name), *trimmed = tny_text_trim (name);
   g_autofree char *names = sort_names (name);
@@ -164,7 +164,8 @@ find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint6
 }
 
 gboolean
-tny_find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id, GError **error)
+tny_find_contact (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id,
+                  GError **error)
 {
   g_autofree char *trimmed = tny_text_trim (name);
   gboolean found = FALSE;

@@ -236,13 +236,14 @@ gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id,
 gboolean tny_find_user         (TnyReader *reader, gint64 tenant_id, const char *name, gint64 *id,
                                 GError **error);
 /* A contact of an organization by id here, id of the file it came from, exact name or address. */
-gboolean tny_find_contact      (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id,
-                                GError **error);
+gboolean tny_find_contact      (TnyReader *reader, gint64 organization_id, const char *name,
+                                gint64 *id, GError **error);
 
 /* The user that this contact is linked with, deleted ones too, when its tenant is matched with the
- * organization; else the one present and unlinked user of the matched tenants who has an address of it;
- * *@user_id 0 when there is none, or more than one. An address is looked for among all users of those
- * tenants: microseconds for each of them. */
-gboolean tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id, GError **error);
+ * organization; else the one present and unlinked user of the matched tenants who has an address of
+ * it; *@user_id 0 when there is none, or more than one. An address is looked for among all users of
+ * those tenants: microseconds for each of them. */
+gboolean tny_contact_find_user (TnyReader *reader, gint64 contact_id, gint64 *user_id,
+                                GError **error);
 
 G_END_DECLS
