@@ -97,7 +97,7 @@ def test_one_step_and_back():
         contacts = {item["id"]: item for item in cli.json("list", "contacts")["items"]}
         for contact_id, item in by_contact.items():
             microsoft = contacts[contact_id]["microsoft"]
-            assert set(microsoft) == MICROSOFT_KEYS
+            assert MICROSOFT_KEYS <= set(microsoft)
             assert (microsoft["user_id"], microsoft["tenant_id"]) == (item["user_id"], item["tenant_id"])
 
         # Data that an import brought is not taken away from under a link; undo first.
