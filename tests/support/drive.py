@@ -251,6 +251,12 @@ class App(Node):
         wait(lambda: any(frame.name == title for frame in self.all("frame")), f"title {title!r}")
         return self
 
+    def wait_active(self):
+        """Until the window manager gave the keyboard to a window of this program; keys before are lost."""
+        wait(lambda: run("xdotool", "getwindowfocus", "getwindowpid").strip() == str(self.process.pid),
+             "the keyboard")
+        return self
+
     def x_windows(self):
         return run("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid)).split()
 

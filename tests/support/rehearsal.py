@@ -37,6 +37,7 @@ class Rehearsal(WindowTest):
 
     def go(self, app, page):
         rows = [row.name for row in app.find("list", "Pages").all("list item")]
+        app.wait_active()
         app.key(f"alt+{rows.index(page) + 1}")
         app.wait_title(f"{page} — Tenantry (Sample Cloud)")
 

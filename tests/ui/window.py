@@ -44,6 +44,7 @@ class WindowTest(unittest.TestCase):
         with drive.App([PROGRAM, "--data-dir", self.folder], environment,
                        os.path.join(self.folder, "window.log")) as app:
             drive.wait(lambda: app.title() not in ("Tenantry", ""), "the first page")
+            app.wait_active()
             if page is not None:
                 self.go(app, page)
             yield app
