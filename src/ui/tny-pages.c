@@ -7,6 +7,7 @@
 
 #include "tny-contacts-page.h"
 #include "tny-integrations-page.h"
+#include "tny-licences-page.h"
 #include "tny-logs-page.h"
 #include "tny-matching-page.h"
 #include "tny-organizations-page.h"
@@ -67,6 +68,13 @@ static const TnyPageInfo pages[] = {
     .group = N_("Records"),
     .icon_name = "x-office-address-book-symbolic",
     .type = tny_organizations_page_get_type,
+  },
+  {
+    .id = "licences",
+    .title = N_("Licences"),
+    .group = N_("Records"),
+    .icon_name = "application-certificate-symbolic",
+    .type = tny_licences_page_get_type,
   },
 };
 
