@@ -111,3 +111,18 @@ tny_user_get_kind (const TnyUser *self)
 
   return "member";
 }
+
+const char *
+tny_user_kind_with_mailbox (const TnyUser *self, const char *mailbox)
+{
+  static const struct { const char *mailbox, *kind; } words[] = {
+    { "shared", "shared-mailbox" }, { "room", "room" }, { "equipment", "equipment" },
+  };
+  const char *kind = tny_user_get_kind (self);
+
+  for (guint i = 0; mailbox != NULL && i < G_N_ELEMENTS (words); i++)
+    if (strcmp (kind, "member") == 0 && strcmp (mailbox, words[i].mailbox) == 0)
+      return words[i].kind;
+
+  return kind;
+}

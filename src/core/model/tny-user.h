@@ -44,6 +44,9 @@ char       * tny_user_fold_aliases (const TnyUser *self);
 /* "guest", "service" (the directory synchronization account) or "member". Shared mailboxes and
  * rooms cannot be told from the user alone; the mailbox report knows them. */
 const char * tny_user_get_kind     (const TnyUser *self);
+/* The same with what the report says of a member's mailbox: "shared", "room", "equipment"; NULL is not
+ * told. */
+const char * tny_user_kind_with_mailbox (const TnyUser *self, const char *mailbox);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyUser, tny_user_free)
 

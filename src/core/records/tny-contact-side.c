@@ -56,7 +56,7 @@ read_users (TnyContactSide *self, TnyReader *reader, GError **error)
       facts.user_principal_name = (char *) user.user_principal_name;
       facts.display_name = (char *) user.display_name;
       facts.user_type = (char *) tny_text (stmt, 12);
-      user.kind = tny_user_get_kind (&facts);
+      user.kind = tny_user_kind_with_mailbox (&facts, tny_text (stmt, 18));
       user.enabled = tny_is_null (stmt, 13) || tny_int (stmt, 13) != 0;
       user.present = strcmp (tny_text (stmt, 14), "present") == 0;
       user.linked_contact_id = tny_int (stmt, 15);

@@ -164,21 +164,6 @@ dup_lines (sqlite3_stmt *stmt, int column)
   return text != NULL && *text != '\0' ? g_strsplit (text, "\n", -1) : g_new0 (char *, 1);
 }
 
-/* What the report knows of the mailbox of a plain account. */
-static const char *
-kind_word (const char *kind, const char *mailbox)
-{
-  static const struct { const char *mailbox, *kind; } words[] = {
-    { "shared", "shared-mailbox" }, { "room", "room" }, { "equipment", "equipment" },
-  };
-
-  for (guint i = 0; mailbox != NULL && i < G_N_ELEMENTS (words); i++)
-    if (strcmp (kind, "member") == 0 && strcmp (mailbox, words[i].mailbox) == 0)
-      return words[i].kind;
-
-  return kind;
-}
-
 TnyUserRow *
 tny_user_read (TnyReader *reader, gint64 id, GError **error)
 {
@@ -203,7 +188,7 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
   user.user_principal_name = row->user_principal_name;
   user.display_name = row->display_name;
   user.user_type = (char *) tny_text (stmt, 10);
-  row->kind = kind_word (tny_user_get_kind (&user), tny_text (stmt, 19));
+  row->kind = tny_user_kind_with_mailbox (&user, tny_text (stmt, 19));
   row->state = tny_dup_text (stmt, 11);
   row->job_title = tny_dup_text (stmt, 12);
   row->department = tny_dup_text (stmt, 13);

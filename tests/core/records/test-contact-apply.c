@@ -237,6 +237,8 @@ test_stale (Fixture *f, gconstpointer data)
     { "match-taken-back", "DELETE FROM matches" },
     { "matched-elsewhere", "INSERT OR REPLACE INTO matches VALUES (1, 'matched', 2, 'chosen', NULL, NULL, 1, 'x')" },
     { "tenant-gone", "UPDATE tenants SET gone_at = 1" },
+    { "mailbox-is-shared", "INSERT INTO mailboxes (tenant_id, address, folded, sort_name, kind, report_date, user_id)"
+      " VALUES (1, 'x', 'x', 'x', 'shared', '2026-01-31', 1)" },
     { "organization-renamed", "UPDATE organizations SET name = 'Other' WHERE id = 1" },
   };
 
@@ -396,6 +398,17 @@ test_moves (Fixture *f, gconstpointer data)
   g_free (after);
   after = dump (f);
   g_assert_cmpstr (before, ==, after);
+}
+
+/* A shared mailbox is no person, whatever its account is called. */
+static void
+test_shared_mailbox (Fixture *f, gconstpointer data)
+{
+  put_people (f);
+  run_sql (f, "INSERT INTO mailboxes (tenant_id, address, folded, sort_name, kind, report_date, user_id)"
+           " VALUES (1, 'd', 'd', 'd', 'shared', '2026-01-31', 4), (1, 'b', 'b', 'b', 'person', '2026-01-31', 2)");
+  assert_plan (f, "Anna Berg: link 1|Ben Cole: update 2|Cora Dahl: undecided 3|Dora Ek: skip 0|Eve Falk: link 4|"
+               "Guest: skip 0");
 }
 
 /* A link is by ids that never change: names, addresses, even rows read anew make no twin. */
@@ -660,6 +673,7 @@ main (int argc, char *argv[])
   add_test ("/records/contact-apply/only-what-changed-is-compared-again", test_refresh);
   add_test ("/records/contact-apply/decide", test_decide);
   add_test ("/records/contact-apply/moves", test_moves);
+  add_test ("/records/contact-apply/shared-mailbox", test_shared_mailbox);
   add_test ("/records/contact-apply/no-twins", test_no_twins);
   add_test ("/records/contact-apply/enforced-by-the-database", test_enforced);
   add_test ("/records/contact-apply/undo-refused", test_undo_refused);
