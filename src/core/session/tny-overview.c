@@ -54,6 +54,23 @@ read_runs (TnyOverview *self, TnyReader *reader, GError **error)
   return ok;
 }
 
+static gboolean
+read_streams (TnyOverview *self, TnyReader *reader, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "overview/streams", error);
+  gboolean row;
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "connection_id", self->connection->id);
+  if (!tny_step (stmt, &row, error))
+    return FALSE;
+  self->n_mailboxes = tny_is_null (stmt, 0) ? -1 : tny_int (stmt, 0);
+  self->n_licences = tny_is_null (stmt, 1) ? -1 : tny_int (stmt, 1);
+
+  return TRUE;
+}
+
 static TnyConnectionStatus
 status_of (const TnyOverview *self)
 {
@@ -85,7 +102,7 @@ fill (TnyOverview *self, TnyReader *reader, gint64 now, GError **error)
   sqlite3_stmt *stmt;
   gboolean row;
 
-  if (!read_runs (self, reader, error)
+  if (!read_runs (self, reader, error) || !read_streams (self, reader, error)
       || (stmt = tny_reader_stmt (reader, "overview/counts", error)) == NULL)
     return FALSE;
   tny_bind_int (stmt, "connection_id", connection->id);

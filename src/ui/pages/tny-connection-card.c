@@ -465,6 +465,11 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
 
   gtk_flow_box_append (self->counts, count_tile (_("Tenants"), read ? overview->n_tenants : -1));
   gtk_flow_box_append (self->counts, count_tile (_("Users"), read ? overview->n_users : -1));
+  /* what this connection does not sync has no tile */
+  if (overview->n_mailboxes >= 0)
+    gtk_flow_box_append (self->counts, count_tile (_("Mailboxes"), overview->n_mailboxes));
+  if (overview->n_licences >= 0)
+    gtk_flow_box_append (self->counts, count_tile (_("Licences"), overview->n_licences));
   show_runs (self, overview);
 
   if (changed (&self->needs_state, needs_state (overview)))
