@@ -83,8 +83,15 @@ free_units (gconstpointer record)
 {
   const TnyLicenceRow *row = record;
 
-  return row->free_units != TNY_UNITS_NOT_TOLD ? tny_words_number (row->free_units)
-                                               : g_strdup (TNY_UNKNOWN);
+  g_autofree char *many = NULL;
+
+  if (row->free_units == TNY_UNITS_NOT_TOLD)
+    return g_strdup (TNY_UNKNOWN);
+  if (row->free_units >= 0)
+    return tny_words_number (row->free_units);
+  many = tny_words_number (-row->free_units);
+
+  return g_strconcat ("−", many, NULL);
 }
 
 /* A share of the whole, as a figure: nothing to divide by is nothing known. */
@@ -142,8 +149,17 @@ static char *
 row_name (gconstpointer record)
 {
   g_autofree char *name = licence_name (record), *owner = organization (record);
-  g_autofree char *used = assigned (record), *bought = total (record), *left = free_units (record);
+  g_autofree char *used = assigned (record), *bought = total (record), *left = NULL;
   g_autofree char *plain = tny_text_one_line (owner, 200);
+  gint64 units_left = ((const TnyLicenceRow *) record)->free_units;
+
+  if (units_left < 0 && units_left != TNY_UNITS_NOT_TOLD)
+    {
+      left = tny_words_number (-units_left);
+      /* translators: a licence, spoken: its name, whose, assigned, bought, over-assigned */
+      return g_strdup_printf (_("%s, %s, %s of %s, %s too many"), name, plain, used, bought, left);
+    }
+  left = free_units (record);
 
   /* translators: a licence, spoken: its name, whose, assigned, bought, free */
   return g_strdup_printf (_("%s, %s, %s of %s, %s free"), name, plain, used, bought, left);
