@@ -21,10 +21,10 @@ static const TnyExplainField user_fields[] = {
   { "business_phone", TNY_FEATURE_USERS, 12, FALSE },
   { "licences", TNY_FEATURE_USERS, 13, FALSE },
   { "created_at", TNY_FEATURE_USERS, 14, FALSE },
-  { "last_sign_in", TNY_FEATURE_SIGN_INS, -1, TRUE },
-  { "last_password_change", TNY_FEATURE_SIGN_INS, -1, FALSE },
-  { "mailbox_used_bytes", TNY_FEATURE_MAILBOXES, -1, FALSE },
-  { "mailbox_quota_bytes", TNY_FEATURE_MAILBOXES, -1, FALSE },
+  { "last_sign_in", TNY_FEATURE_SIGN_INS, 15, TRUE },
+  { "last_password_change", TNY_FEATURE_SIGN_INS, 16, FALSE },
+  { "mailbox_used_bytes", TNY_FEATURE_MAILBOXES, 17, FALSE },
+  { "mailbox_quota_bytes", TNY_FEATURE_MAILBOXES, 18, FALSE },
   { "devices", TNY_FEATURE_DEVICES, -1, FALSE },
 };
 
@@ -37,9 +37,9 @@ static const TnyExplainField tenant_fields[] = {
   { "relationship_ends", TNY_FEATURE_TENANTS, 14, FALSE },
   { "users_read_at", TNY_FEATURE_USERS, 5, FALSE },
   { "users_reported", TNY_FEATURE_USERS, 15, FALSE },
-  { "licences", TNY_FEATURE_LICENCES, -1, FALSE },
+  { "licences", TNY_FEATURE_LICENCES, 16, FALSE },
   { "devices", TNY_FEATURE_DEVICES, -1, FALSE },
-  { "mailboxes", TNY_FEATURE_MAILBOXES, -1, FALSE },
+  { "mailboxes", TNY_FEATURE_MAILBOXES, 17, FALSE },
 };
 
 void

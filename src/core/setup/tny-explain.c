@@ -212,9 +212,21 @@ explain_stream (TnyQuestion *self, const char *state, const char *problem, gint6
   g_autofree char *when = time_words (at);
 
   if (g_str_equal (state, "ok"))
-    return;
+    {
+      /* users that did not change are as young as their listing, and the others as their stream */
+      if (self->field->feature != TNY_FEATURE_USERS)
+        self->read_at = at;
+      return;
+    }
   if (g_str_equal (state, "running"))
     add (self, g_strdup (_("It is being read right now.")), NULL, NULL, at, TRUE);
+  else if (g_str_equal (state, "not-licensed"))
+    add (self, g_strdup_printf (_("The last sync found that %s lacks the licence for it."), self->name),
+         NULL, NULL, at, TRUE);
+  else if (g_str_equal (state, "concealed"))
+    add (self, g_strdup_printf (_("The last sync found the names in the reports of %s concealed."),
+                                self->name),
+         _("Switch off concealed names in the report settings of its admin center."), NULL, at, TRUE);
   else
     add (self, g_strdup_printf (_("The last sync, of %s, did not read it to the end: %s."), when,
                                 remedy != NULL ? _(remedy->headline) : state),
@@ -278,7 +290,7 @@ explain_no_user (TnyQuestion *self)
 static void
 explain_rest (TnyQuestion *self)
 {
-  gint64 at = self->of_user ? self->read_at : MAX (self->users_read_at, self->listed_at);
+  gint64 at = self->read_at != 0 ? self->read_at : MAX (self->users_read_at, self->listed_at);
   g_autofree char *when = time_words (at);
 
   if (self->filled)

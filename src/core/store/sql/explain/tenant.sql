@@ -1,6 +1,8 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT t.graph_id, t.name, t.connection_id, t.access, t.access_detail, t.users_read_at, t.listed_at,
        t.gone_at, c.streams, c.reach, t.default_domain, t.city, t.country, t.relationship,
-       t.relationship_ends, t.users_reported
+       t.relationship_ends, t.users_reported,
+       (SELECT min (l.id) FROM licences AS l WHERE l.tenant_id = t.id),
+       (SELECT min (b.id) FROM mailboxes AS b WHERE b.tenant_id = t.id)
   FROM tenants AS t JOIN connections AS c ON c.id = t.connection_id
  WHERE t.id = :id
