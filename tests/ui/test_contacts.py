@@ -201,6 +201,22 @@ class Contacts(WindowTest):
             self.sums(app, "3 update · 1 create · 1 possible duplicate · 1 conflict")
             self.at(app, "Tom Okafor,")
 
+    def test_what_was_not_shown_is_not_applied(self):
+        with self.contacts() as app:
+            app.key("ctrl+Return")
+            app.find("push button", "Apply 3 Changes")
+            self.change("UPDATE contacts SET first_name = 'Benjamin' WHERE id = 104;")
+            app.key("Return")
+            app.find("label", "The data changed in the meantime")
+            self.assertEqual(self.linked(), {})
+            app.key("Escape")
+            app.wait_gone("label", "The data changed in the meantime")
+            # the new state is shown, and can be applied
+            app.key("ctrl+Return")
+            app.find("push button", "Apply 3 Changes")
+            app.key("Return")
+            app.wait_status("Applied: 1 contact created, 2 updated. 3 undecided users were left out.")
+
     def test_figures_are_filters(self):
         with self.contacts() as app:
             for name, row in (("Create", "Dora Ek, create, new contact, no rule"),
@@ -273,6 +289,35 @@ class Contacts(WindowTest):
             app.key("alt+Left")
             self.at(app, "Tom Okafor,")
             app.wait_gone("list", "Rules")
+
+
+class Fifty(WindowTest):
+    """Decisions one after the other, by keyboard alone."""
+
+    KEYS = {"l": "{0} will be linked to {0}.", "n": "{0} will be created.", "s": "{0} is skipped.",
+            "e": "{0} will be linked to {0}, which gets the address."}
+
+    def test_fifty_decisions(self):
+        people = []
+        names = [f"Person{n:02} Surname{n:02}" for n in range(50)]
+        for n, name in enumerate(names):
+            first, last = name.split()
+            people.append(estate.contact(1, n, first, last, f"x{n:02}@old.example"))
+            people.append(estate.person(1, n, name, f"y{n:02}@contoso.example"))
+        self.prepare(**{**ONE, "people": people})
+        keys = "lnse" * 13
+        with self.window("Contact Preview") as app:
+            self.at(app, f"{names[0]}, possible duplicate,")
+            for n, name in enumerate(names):
+                left = len(names) - n - 1
+                app.key(keys[n])
+                app.wait_status(self.KEYS[keys[n]].format(name)
+                                + (f" {left} left." if left else " Every user has a decision."))
+                if left:
+                    self.at(app, f"{names[n + 1]}, possible duplicate,")
+                    self.assertEqual(app.find("push button", "Undecided").description, f"{left} to decide")
+            actions = dict(self.query("SELECT action, count (*) FROM contact_decisions GROUP BY action"))
+            self.assertEqual(actions, {"link": 13, "create": 13, "skip": 12, "link-and-add": 12})
 
 
 class States(WindowTest):

@@ -8,6 +8,7 @@
 #include "tny-contact-undecided.h"
 #include "tny-contact-words.h"
 #include "tny-csv.h"
+#include "tny-error.h"
 #include "tny-read.h"
 #include "tny-text.h"
 
@@ -26,6 +27,7 @@ struct _TnyContactSource
   GMutex          lock;         /* guards what is below */
   TnyContactPlan *plan;         /* NULL until the first update */
   GArray         *places;       /* Place, by user_id */
+  guint           version;
 };
 
 G_DEFINE_FINAL_TYPE (TnyContactSource, tny_contact_source, G_TYPE_OBJECT)
@@ -156,6 +158,7 @@ sum_up (TnyContactSource *self, TnyPreviewSummary *summary)
   for (guint i = 0; i < TNY_CONTACT_N_OUTCOMES; i++)
     summary->counts[i] = tny_contact_plan_count (self->plan, i);
   summary->conflicts = tny_contact_plan_conflicts (self->plan);
+  summary->version = self->version;
   summary->most = most_created (tny_contact_plan_organizations (self->plan));
 }
 
@@ -384,6 +387,7 @@ bring_up_to_date (TnyContactSource *self, TnyReader *reader, GCancellable *cance
     {
       g_clear_pointer (&self->places, g_array_unref);
       self->places = places_of (self->plan);
+      self->version++;
     }
 
   return TRUE;
@@ -417,14 +421,20 @@ tny_contact_source_update (TnyContactSource *self, GCancellable *cancellable,
 }
 
 gboolean
-tny_contact_source_apply (TnyContactSource *self, gboolean many, GCancellable *cancellable,
-                          TnyContactApplied *applied, GError **error)
+tny_contact_source_apply (TnyContactSource *self, guint version, gboolean many,
+                          GCancellable *cancellable, TnyContactApplied *applied, GError **error)
 {
   g_return_val_if_fail (TNY_IS_CONTACT_SOURCE (self), FALSE);
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
 
   g_return_val_if_fail (self->plan != NULL, FALSE);
+  if (version != self->version)
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_STALE,
+                   "plan %u was agreed to, and it is plan %u by now", version, self->version);
+      return FALSE;
+    }
 
   return tny_contact_apply (self->store, self->plan, many, cancellable, applied, error);
 }

@@ -29,6 +29,7 @@ typedef struct
 {
   guint      counts[TNY_CONTACT_N_OUTCOMES];
   guint      conflicts;         /* of the undecided */
+  guint      version;           /* another one whenever a line of the plan is another one */
   gint64     n_tenants;         /* matched, and listed by Microsoft */
   gint64     n_unread;          /* those of them whose users were never read */
   gint64     read_at;           /* oldest reading of the others; 0: none */
@@ -61,8 +62,15 @@ extern const TnyTableOps tny_contact_source_ops;
  */
 gboolean            tny_contact_source_update (TnyContactSource *self, GCancellable *cancellable,
                                                TnyPreviewSummary *summary, GError **error);
-/* tny_contact_apply() of the plan. Worker threads. */
-gboolean            tny_contact_source_apply  (TnyContactSource *self, gboolean many,
+/**
+ * tny_contact_source_apply:
+ * @version: of the summary that a person agreed to
+ *
+ * tny_contact_apply() of the plan. Blocks: worker threads.
+ *
+ * Returns: as that; STALE also when the plan was brought up to date since
+ */
+gboolean            tny_contact_source_apply  (TnyContactSource *self, guint version, gboolean many,
                                                GCancellable *cancellable,
                                                TnyContactApplied *applied, GError **error);
 /* A copy of the line of @user_id; NULL when it has none. Worker threads. */

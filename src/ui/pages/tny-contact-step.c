@@ -59,7 +59,8 @@ do_step (TnyContactSource *source, TnyPreviewStep *step, GCancellable *cancellab
     case TNY_PREVIEW_STEP_REDO:
       return tny_contact_decide (store, step->user_id, &step->decision, &step->before, error);
     case TNY_PREVIEW_STEP_APPLY:
-      return tny_contact_source_apply (source, step->many, cancellable, &step->applied, error);
+      return tny_contact_source_apply (source, step->version, step->many, cancellable,
+                                       &step->applied, error);
     case TNY_PREVIEW_STEP_UNDO_APPLY:
       return tny_contact_undo (store, step->step_id, &step->applied, error);
     }

@@ -17,7 +17,7 @@ typedef enum
   TNY_PREVIEW_STEP_DECIDE,           /* user_id: decision */
   TNY_PREVIEW_STEP_UNDO,             /* the same, but taken back */
   TNY_PREVIEW_STEP_REDO,
-  TNY_PREVIEW_STEP_APPLY,            /* many */
+  TNY_PREVIEW_STEP_APPLY,            /* version, many */
   TNY_PREVIEW_STEP_UNDO_APPLY,       /* step_id */
 } TnyPreviewStepKind;
 
@@ -27,6 +27,7 @@ typedef struct
   gint64             user_id;
   char              *user, *contact;     /* names, for what is said; contact nullable */
   TnyContactDecision decision;
+  guint              version;            /* of the plan that is agreed to */
   gboolean           many;
   gint64             step_id;
 

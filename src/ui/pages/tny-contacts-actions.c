@@ -126,6 +126,24 @@ tny_contacts_run_step (TnyContactsPage *self, TnyPreviewStep *step)
   tny_job_start (job);
 }
 
+static void
+do_later (TnyContactsPage *self, const char *action, GVariant *parameter, gint64 user_id)
+{
+  g_clear_pointer (&self->pending, g_variant_unref);
+  self->pending = g_variant_ref_sink (g_variant_new ("(smv)", action, parameter));
+  self->pending_user = user_id;
+}
+
+/* Whether the step that is on its way comes first; the action waits then. */
+static gboolean
+must_wait (TnyContactsPage *self, const char *action)
+{
+  if (self->working)
+    do_later (self, action, NULL, 0);
+
+  return self->working;
+}
+
 /* What is shown is what is decided. NULL: not now; then the action waits for the detail. */
 static const TnyPreviewFacts *
 facts_for (TnyContactsPage *self, const char *action, GVariant *parameter)
@@ -139,11 +157,7 @@ facts_for (TnyContactsPage *self, const char *action, GVariant *parameter)
   /* a key meant for the next user, pressed while its detail is read or the last decision is
    * written; the same key twice for one user is once */
   if (selected != 0 && selected != self->deciding)
-    {
-      g_clear_pointer (&self->pending, g_variant_unref);
-      self->pending = g_variant_ref_sink (g_variant_new ("(smv)", action, parameter));
-      self->pending_user = selected;
-    }
+    do_later (self, action, parameter, selected);
 
   return NULL;
 }
@@ -153,7 +167,7 @@ tny_contacts_run_pending (TnyContactsPage *self)
 {
   const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
 
-  if (self->pending == NULL || self->working || facts == NULL)
+  if (self->pending == NULL || self->working || (self->pending_user != 0 && facts == NULL))
     return;
 
   g_autoptr(GVariant) pending = g_steal_pointer (&self->pending);
@@ -161,8 +175,9 @@ tny_contacts_run_pending (TnyContactsPage *self)
   const char *action;
 
   g_variant_get (pending, "(&smv)", &action, &parameter);
-  if (facts->preview->line.user_id == self->pending_user
-      && tny_table_get_selected (self->table) == self->pending_user)
+  if (self->pending_user == 0
+      || (facts->preview->line.user_id == self->pending_user
+          && tny_table_get_selected (self->table) == self->pending_user))
     gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
 }
 
@@ -293,7 +308,9 @@ static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
-  TnyPreviewStep *step = tny_preview_undo_next (self->history, g_str_equal (name, "page.redo"));
+  TnyPreviewStep *step = must_wait (self, name)
+                         ? NULL : tny_preview_undo_next (self->history,
+                                                         g_str_equal (name, "page.redo"));
 
   if (step != NULL)
     tny_contacts_run_step (self, step);
@@ -302,13 +319,20 @@ undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static void
 apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  tny_contacts_ask_apply (TNY_CONTACTS_PAGE (widget));
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+
+  if (!must_wait (self, name))
+    tny_contacts_ask_apply (self);
 }
 
 static void
 undo_apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+
+  if (must_wait (self, name))
+    return;
+
   TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_UNDO_APPLY);
 
   step->step_id = self->summary.undo_step;
@@ -320,6 +344,8 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
 
+  if (must_wait (self, name))
+    return;
   if (!self->planned)
     tny_state_bin_show_busy (self->states, _("Comparing users with contacts…"), NULL);
   tny_contacts_run_step (self, tny_preview_step_new (TNY_PREVIEW_STEP_RECALCULATE));

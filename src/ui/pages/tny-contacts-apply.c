@@ -61,16 +61,11 @@ agreement (const TnyContactPlanOrganization *organization)
 static void
 answered_cb (GObject *object, GAsyncResult *result, gpointer data)
 {
-  TnyContactsPage *self = TNY_CONTACTS_PAGE (object);
+  g_autoptr(TnyPreviewStep) step = data;
   g_autofree char *answer = tny_ask_finish (result);
 
   if (g_str_equal (answer, "apply"))
-    {
-      TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_APPLY);
-
-      step->many = GPOINTER_TO_INT (data);
-      tny_contacts_run_step (self, step);
-    }
+    tny_contacts_run_step (TNY_CONTACTS_PAGE (object), g_steal_pointer (&step));
 }
 
 void
@@ -87,7 +82,13 @@ tny_contacts_ask_apply (TnyContactsPage *self)
   g_autofree char *label = g_strdup_printf (ngettext ("_Apply %s Change", "_Apply %s Changes", n),
                                             figure);
   const TnyContactPlanOrganization *many = too_many_in (summary);
+  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_APPLY);
   GtkWidget *check = agreement (many);
+
+  /* what is written is what is told here, whatever a sync brings meanwhile */
+  step->version = summary->version;
+  step->many = many != NULL;
+
   GtkWidget *dialog = tny_ask_async (GTK_WIDGET (self), &(TnyQuestion) {
                                        .heading = _("Apply the Contact Preview?"),
                                        .body = body,
@@ -95,7 +96,7 @@ tny_contacts_ask_apply (TnyContactsPage *self)
                                        .answers = { { "cancel", _("_Cancel") },
                                                     { "apply", label, ADW_RESPONSE_SUGGESTED } },
                                        .preferred = "apply",
-                                     }, answered_cb, GINT_TO_POINTER (many != NULL));
+                                     }, answered_cb, step);
 
   if (check != NULL)
     {

@@ -375,12 +375,7 @@ tny_contacts_page_search_changed (TnyPage *page, const char *text)
 static void
 tny_contacts_page_show_target (TnyPage *page, const char *target)
 {
-  TnyContactsPage *self = TNY_CONTACTS_PAGE (page);
-
-  if (g_str_has_prefix (target, "user:"))
-    tny_table_select (self->table, g_ascii_strtoll (target + strlen ("user:"), NULL, 10));
-  else
-    tny_filter_bar_set_active (self->filter, target);
+  tny_filter_bar_set_active (TNY_CONTACTS_PAGE (page)->filter, target);
 }
 
 static gboolean

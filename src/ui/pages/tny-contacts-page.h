@@ -8,7 +8,7 @@
  *    └── the database changed: only what is touched ◂───────────┘ is compared again
  *
  * What is decided is what the detail shows; what is applied is the plan that was shown: the core
- * answers STALE when data moved. show_target: a filter ("undecided") or "user:7". */
+ * answers STALE when data moved. show_target: a filter ("undecided"). */
 
 #include "tny-page.h"
 

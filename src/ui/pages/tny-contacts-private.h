@@ -39,8 +39,8 @@ struct _TnyContactsPage
   gboolean          working;        /* a step is on its way */
   gint64            deciding;       /* about this user; 0: none */
   gboolean          again;          /* the database changed while it was */
-  GVariant         *pending;        /* (smv): an action that waits for its user in the detail */
-  gint64            pending_user;
+  GVariant         *pending;        /* (smv): an action that came too early */
+  gint64            pending_user;   /* whom the detail must show first; 0: nobody */
 };
 
 /* Actions "contact.*", "page.undo", "page.redo", "page.refresh", "page.export". */
