@@ -158,6 +158,26 @@ run_command (TnyJob *job, gpointer data, GCancellable *cancellable, GError **err
   return ok;
 }
 
+/* What the button of a remedy is here. */
+static const char *
+command_for (const char *action)
+{
+  static const struct { const char *action, *command; } rows[] = {
+    { "app.sign-in", "tenantryctl sign-in" },
+    { "app.edit-credentials", "tenantryctl connection change CONNECTION --secret-from -" },
+    { "app.open-registration", "tenantryctl setup redirect-uri" },
+    { "app.health", "tenantryctl check" },
+    { "app.sync", "tenantryctl sync" },
+    { "app.sync-logs", "tenantryctl log --level warning" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_strcmp0 (rows[i].action, action) == 0)
+      return rows[i].command;
+
+  return NULL;
+}
+
 /* The words people read come from the remedy table; what support asks for stands between. */
 static int
 report (TnyCli *cli, const GError *failure)
@@ -186,6 +206,13 @@ report (TnyCli *cli, const GError *failure)
   tny_status_print (headline);
   tny_status_print (middle);
   tny_status_print (_(remedy->advice));
+  if (command_for (remedy->action) != NULL)
+    {
+      /* translators: a command to type */
+      g_autofree char *hint = g_strdup_printf (_("Command: %s"), command_for (remedy->action));
+
+      tny_status_print (hint);
+    }
 
   return (int) remedy->exit;
 }

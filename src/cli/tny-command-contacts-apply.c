@@ -239,7 +239,11 @@ run_undo (TnyCli *cli, GError **error)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
   if (step_id == 0)
-    return tny_refuse (error, _("No plan was applied that could be taken back"));
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
+                           _("No plan was applied that could be taken back"));
+      return FALSE;
+    }
   if (!tny_contact_undo (cli->store, step_id, &undone, error))
     return FALSE;
   sentence = g_strdup_printf (_("Taken back: %u created, %u updated, %u linked."), undone.created,

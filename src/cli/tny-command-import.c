@@ -210,7 +210,7 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
     return FALSE;
   if (imported.rejected > 0)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_INCOMPLETE,
+      g_set_error (error, TNY_ERROR, TNY_ERROR_LINES,
                    ngettext ("%u line of %s was left out", "%u lines of %s were left out",
                              imported.rejected), imported.rejected, path);
       return FALSE;

@@ -252,7 +252,12 @@ run_undo (TnyCli *cli, GError **error)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
   if (batch == 0)
-    return tny_refuse (error, _("There is no decision to take back"));
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
+                           _("Nobody has decided anything yet. What matched by equal names is made "
+                             "undecided by “match revert TENANT”"));
+      return FALSE;
+    }
   if (!tny_matching_undo (cli->store, batch, &undone, error))
     return FALSE;
 

@@ -192,7 +192,8 @@ static void
 show_sync_trouble (TnyApplication *self, const GError *error, gint64 connection_id)
 {
   const TnyRemedy *remedy = tny_remedy_for (error);
-  gboolean locked = remedy->code == TNY_ERROR_KEYRING_LOCKED;
+  gboolean locked = remedy->code == TNY_ERROR_KEYRING_LOCKED
+                    || remedy->code == TNY_ERROR_KEYRING_NOT_MADE;
   g_autofree char *text = NULL, *unlock = NULL, *again = NULL, *memory = NULL;
   TnyBanner *banner;
 

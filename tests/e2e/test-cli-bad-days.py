@@ -62,8 +62,9 @@ def test_wrong_secret():
 def test_secret_id_instead_of_value():
     with Desktop() as desk, Cloud() as cloud:
         cli = desk.cli(cloud)
-        result = cli.fails(3, "secret-wrong", *cli.add(), typed=cloud.registration["secret_id"])
-        assert "Value" in result.error["message"], result
+        for more in ([], ["--check"], ["--dry-run"]):
+            result = cli.fails(3, "secret-id", *cli.add(*more), typed=cloud.registration["secret_id"])
+            assert "Value" in result.error["message"] and "accept" not in result.err, result
         no_connection(cli)
 
 
@@ -72,7 +73,7 @@ def test_swapped_ids():
         cli = desk.cli(cloud)
         known = cloud.registration
         swapped = cli.add("--check", tenant=known["client_id"], client=known["tenant_id"])
-        result = cli.fails(4, "app", *swapped, typed=known["client_secret"])
+        result = cli.fails(3, "app", *swapped, typed=known["client_secret"])
         assert "swapped" in result.err
         no_connection(cli)
 
@@ -123,6 +124,66 @@ def test_no_browser():
         cli.connect()
         result = cli.fails(3, "browser", "sign-in", "Northwind IT")
         assert "--print-link" in result.error["message"]
+
+
+def test_secret_is_not_in_this_keyring():
+    """A copied data folder, a new keyring: nobody is accused, and the command is named."""
+    with Desktop() as desk, Cloud() as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        subprocess.run(["secret-tool", "clear", "xdg:schema", "io.github.tenantry.Tenantry"], env=desk.foreign,
+                       check=True)
+        for args in (["sync"], ["sign-in", "--print-link"]):
+            result = cli.fails(3, "secret-missing", *args)
+            assert "not in this keyring" in result.err and "Microsoft does not" not in result.err, result
+            assert "connection change" in result.err, result
+        cli.ok("connection", "change", "Northwind IT", "--secret-from", "-",
+               typed=cloud.registration["client_secret"])
+        cli.sign_in()
+
+
+def test_no_sign_in_names_the_command():
+    with Desktop() as desk, Cloud() as cloud:
+        cli = desk.cli(cloud)
+        cli.connect()
+        result = cli.fails(3, "sign-in", "sync")
+        assert "tenantryctl sign-in" in result.err and "again" not in result.err, result
+
+
+def test_no_keyring_was_made():
+    with Desktop(keyring="absent") as desk, Cloud() as cloud:
+        daemon = desk.start("gnome-keyring-daemon", "--foreground", "--components=secrets",
+                            stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, env=desk.foreign)
+        subprocess.run(["gdbus", "wait", "--session", "--timeout", "20", "org.freedesktop.secrets"],
+                       env=desk.foreign, check=True)
+        cli = desk.cli(cloud)
+        result = cli.fails(7, "keyring-not-made", *cli.add(), typed=cloud.registration["client_secret"])
+        assert "locked" not in result.err.lower(), result
+        assert daemon.poll() is None
+
+
+def test_what_cannot_be_a_data_folder():
+    with Desktop() as desk:
+        for name in ("/dev/null", "/dev/null/x"):
+            cli = desk.cli(None, data=name)
+            result = cli.fails(8, "data-folder", "list", "tenants")
+            assert name.split("/x")[0] in result.error["message"], result
+
+
+def test_files_that_are_no_csv():
+    with Desktop() as desk:
+        cli = desk.cli(None)
+        files = {"picture.png": (b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", "not a CSV"), "empty.csv": (b"", "empty"),
+                 "book.xlsx": (b"PK\3\4\x14\0", "not a CSV")}
+        for name, (data, words) in files.items():
+            path = desk.top / name
+            path.write_bytes(data)
+            result = cli.fails(2, "input", "import", "organizations", path)
+            assert words in result.error["message"] and "lines" not in result.error["remedy"], result
+        cli.fails(1, "nothing-done", "match", "undo")
+        result = cli.fails(1, "argument", "connection", "add", "--name", "N", "--tenant", "not an id!", "--client",
+                           "11111111-2222-3333-4444-555555555555", "--secret-from", "-", typed="abc~def")
+        assert "not an id!" in result.error["message"], result
 
 
 def test_no_keyring():
@@ -388,8 +449,9 @@ def test_names_are_text_on_a_terminal():
 
 
 if __name__ == "__main__":
-    main([test_wrong_secret, test_secret_id_instead_of_value, test_swapped_ids, test_secret_expired,
-          test_wrong_account, test_renewal_by_somebody_else, test_cancelled_in_the_browser, test_no_browser,
+    main([test_secret_is_not_in_this_keyring, test_no_sign_in_names_the_command, test_no_keyring_was_made,
+          test_what_cannot_be_a_data_folder, test_files_that_are_no_csv, test_wrong_secret,
+          test_secret_id_instead_of_value, test_swapped_ids, test_secret_expired, test_wrong_account, test_renewal_by_somebody_else, test_cancelled_in_the_browser, test_no_browser,
           test_no_keyring, test_locked_keyring, test_database_of_a_newer_version, test_damaged_database,
           test_read_only_folder, test_second_instance_reads_and_does_not_write, test_captive_portal,
           test_no_network, test_cut_pages_are_read_again, test_foreign_next_link_is_not_followed,

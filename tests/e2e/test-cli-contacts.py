@@ -106,7 +106,7 @@ def test_one_step_and_back():
         restored = cli.tables()
         for name in ("contacts", "contact_items", "user_contacts", "contact_decisions", "matches"):
             assert restored[name] == before[name], name
-        cli.fails(1, "argument", "contacts", "undo")
+        cli.fails(1, "nothing-done", "contacts", "undo")
 
 
 def test_decisions():

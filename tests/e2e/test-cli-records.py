@@ -38,7 +38,7 @@ def test_import_is_taken_back():
         cli.fails(1, "argument", "import", "undo", "second")
         assert cli.json("import", "undo")["import_id"] == 1
         assert cli.json("list", "organizations")["items"] == []
-        cli.fails(1, "not-found", "import", "undo")
+        cli.fails(1, "nothing-done", "import", "undo")
 
 
 if __name__ == "__main__":

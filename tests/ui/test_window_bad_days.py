@@ -146,7 +146,7 @@ class SetUp(Rehearsal):
         with self.window() as app:
             setup = self.set_up(app)
             app.key("Return")
-            setup.find("label", "You need to sign in again", 60)
+            setup.find("label", "A sign-in is needed", 60)
             self.assert_named(app)
             person()
             setup.find("push button", "Sign In with Browser").press()

@@ -199,6 +199,17 @@ check_widths (TnyCsv *self)
     }
 }
 
+/* A picture, a workbook, an archive: control characters where a heading would be. */
+static gboolean
+is_binary (const char *data, gsize length)
+{
+  for (gsize i = 0; i < length && data[i] != '\n' && data[i] != '\r'; i++)
+    if ((guchar) data[i] < ' ' && data[i] != '\t' && data[i] != '\0')
+      return TRUE;
+
+  return length >= 4 && (memcmp (data, "\x89PNG", 4) == 0 || memcmp (data, "PK\3\4", 4) == 0);
+}
+
 TnyCsv *
 tny_csv_parse (const char *data, gsize length, GError **error)
 {
@@ -223,6 +234,11 @@ tny_csv_parse (const char *data, gsize length, GError **error)
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT,
                            "The file is UTF-16; save it as “CSV UTF-8”");
+      return NULL;
+    }
+  if (is_binary (data, length))
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT, "The file is not a CSV file");
       return NULL;
     }
   /* NUL bytes are a fault of one record, not a reason to take the file for Latin-1. */
@@ -250,7 +266,8 @@ tny_csv_parse (const char *data, gsize length, GError **error)
     return NULL;
   if (self->records->len == 0)
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT, "The file has no heading line");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT,
+                           length == 0 ? "The file is empty" : "The file has no heading line");
       return NULL;
     }
   check_widths (self);

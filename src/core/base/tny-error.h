@@ -18,7 +18,9 @@ typedef enum
   TNY_ERROR_ARGUMENT,          /* what was typed cannot be meant */
   TNY_ERROR_AMBIGUOUS,         /* a name fits more than one thing */
   TNY_ERROR_NOT_FOUND,         /* a name fits nothing here */
+  TNY_ERROR_NOTHING_DONE,      /* there is nothing that could be taken back */
   TNY_ERROR_INPUT,             /* a file was rejected */
+  TNY_ERROR_LINES,             /* a file was used, some of its lines were not */
   TNY_ERROR_FILE,              /* a file cannot be read or written */
   TNY_ERROR_SIGN_IN,           /* no usable sign-in: never made, ended, or revoked */
   TNY_ERROR_WRONG_ACCOUNT,     /* signed in, but as somebody else or in another tenant */
@@ -26,7 +28,9 @@ typedef enum
   TNY_ERROR_BLOCKED,           /* Conditional Access or a risk policy said no */
   TNY_ERROR_REDIRECT,          /* the browser could not come back, or a foreign page tried */
   TNY_ERROR_BROWSER,           /* no browser can be opened */
-  TNY_ERROR_SECRET_WRONG,      /* the secret is not accepted (often the Secret ID) */
+  TNY_ERROR_SECRET_WRONG,      /* Microsoft does not accept the secret */
+  TNY_ERROR_SECRET_ID,         /* what was typed cannot be a secret: the Secret ID, blanks */
+  TNY_ERROR_SECRET_MISSING,    /* the keyring does not hold it (any more) */
   TNY_ERROR_SECRET_EXPIRED,
   TNY_ERROR_APP,               /* application or directory unknown, ids swapped, wrong cloud */
   TNY_ERROR_REGISTRATION,      /* the registration itself is off: redirect, platform, audience */
@@ -42,9 +46,11 @@ typedef enum
   TNY_ERROR_CLOCK,             /* this computer's clock is wrong */
   TNY_ERROR_RESYNC,            /* a stored delta link has died: list anew (handled inside sync) */
   TNY_ERROR_KEYRING_LOCKED,
+  TNY_ERROR_KEYRING_NOT_MADE,  /* the service is there, and has no default collection yet */
   TNY_ERROR_KEYRING_ABSENT,
   TNY_ERROR_KEYRING_FAILED,    /* the keyring is there and refused */
   TNY_ERROR_DATABASE_BUSY,     /* another Tenantry holds the lock */
+  TNY_ERROR_DATA_FOLDER,       /* what stands there is no folder, or not ours to use */
   TNY_ERROR_DATABASE_DAMAGED,
   TNY_ERROR_DATABASE_NEWER,
   TNY_ERROR_DATABASE_FULL,     /* no room on the disk */

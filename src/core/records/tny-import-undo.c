@@ -236,7 +236,7 @@ tny_import_find (TnyReader *reader, gint64 id, TnyImported *imported, GError **e
   if (!tny_step (stmt, &found, error))
     return FALSE;
   if (!found && id == 0)
-    g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOT_FOUND,
+    g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
                          "There is no import that could be taken back");
   else if (!found)
     g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "There is no import %" G_GINT64_FORMAT, id);

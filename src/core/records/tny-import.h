@@ -74,7 +74,8 @@ typedef struct
   char          *file_name;
   guint          added, changed;
 } TnyImported;
-/* Fills @imported with import @id, with 0 the newest that was not taken back. NOT_FOUND. */
+/* Fills @imported with import @id, with 0 the newest that was not taken back.
+ * NOT_FOUND, NOTHING_DONE. */
 gboolean        tny_import_find        (TnyReader *reader, gint64 id, TnyImported *imported,
                                         GError **error);
 void            tny_imported_clear     (TnyImported *imported);

@@ -97,17 +97,19 @@ default_state (TnyKeyringCall *call, GError **error)
   return secret_collection_get_locked (collection) ? DEFAULT_LOCKED : DEFAULT_OPEN;
 }
 
-/* FALSE with LOCKED when a person must unlock the default collection, or make it: unlock() does
- * both. */
+/* FALSE with LOCKED or NOT_MADE when a person must unlock the default collection, or make it:
+ * unlock() does both. */
 static gboolean
 check_default_open (TnyKeyringCall *call, GError **error)
 {
   DefaultState state = default_state (call, error);
 
-  if (state == DEFAULT_LOCKED || state == DEFAULT_NOT_MADE)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED, "Secret Service: %s",
-                 state == DEFAULT_LOCKED ? "the default keyring is locked"
-                                         : "there is no default keyring yet");
+  if (state == DEFAULT_LOCKED)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED,
+                 "Secret Service: the default keyring is locked");
+  else if (state == DEFAULT_NOT_MADE)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_KEYRING_NOT_MADE,
+                 "Secret Service: no collection is called default");
   return state == DEFAULT_OPEN;
 }
 
@@ -361,7 +363,8 @@ service_state (TnyKeyring *keyring, GCancellable *cancellable, GError **error)
 
   if (tny_keyring_call_run (call, deadline_of (keyring), cancellable, &cause))
     return TNY_KEYRING_READY;
-  if (g_error_matches (cause, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED))
+  if (g_error_matches (cause, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED) ||
+      g_error_matches (cause, TNY_ERROR, TNY_ERROR_KEYRING_NOT_MADE))
     state = TNY_KEYRING_IS_LOCKED;
   else if (g_error_matches (cause, TNY_ERROR, TNY_ERROR_KEYRING_ABSENT))
     state = TNY_KEYRING_IS_ABSENT;

@@ -83,7 +83,7 @@ tny_session_get_live (TnySession *self, gint64 connection_id, GCancellable *canc
     return NULL;
   if (secret == NULL)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_SECRET_WRONG,
+      g_set_error (error, TNY_ERROR, TNY_ERROR_SECRET_MISSING,
                    "The keyring holds no client secret of “%s”", row->name);
       return NULL;
     }

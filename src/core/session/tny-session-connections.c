@@ -224,7 +224,7 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
   if (words != NULL)
     {
       g_set_error_literal (error, TNY_ERROR,
-                           problem.secret == words ? TNY_ERROR_SECRET_WRONG : TNY_ERROR_ARGUMENT, words);
+                           problem.secret == words ? TNY_ERROR_SECRET_ID : TNY_ERROR_ARGUMENT, words);
       return FALSE;
     }
 

@@ -52,7 +52,7 @@ tny_session_new_sign_in (TnySession *self, gint64 connection_id, gboolean query,
     return NULL;
   if (secret == NULL)
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_SECRET_WRONG,
+      g_set_error (error, TNY_ERROR, TNY_ERROR_SECRET_MISSING,
                    "The keyring holds no client secret of “%s”", row->name);
       return NULL;
     }

@@ -34,6 +34,17 @@ fail_errno (GError **error, const char *path, int number)
   return FALSE;
 }
 
+/* The same of the data folder: what is wrong there is no matter of one file. */
+static gboolean
+fail_folder (GError **error, const char *path, int number)
+{
+  fail_errno (error, path, number);
+  if (error != NULL && g_error_matches (*error, TNY_ERROR, TNY_ERROR_FILE))
+    (*error)->code = TNY_ERROR_DATA_FOLDER;
+
+  return FALSE;
+}
+
 /* A file of ours is a plain file, or not there yet: through a symbolic link somebody else would
  * choose where people's data goes. */
 static gboolean
@@ -45,7 +56,7 @@ check_plain (const char *path, GError **error)
     return errno == ENOENT || fail_errno (error, path, errno);
   if (!S_ISREG (st.st_mode))
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_FILE, "%s is %s and is not used", path,
+      g_set_error (error, TNY_ERROR, TNY_ERROR_DATA_FOLDER, "%s is %s and is not used", path,
                    S_ISLNK (st.st_mode) ? "a symbolic link" : "not a file");
       return FALSE;
     }
@@ -65,13 +76,13 @@ check_folder (const char *path, GError **error)
   if (lstat (plain, &st) != 0)
     {
       if (errno != ENOENT)
-        return fail_errno (error, plain, errno);
+        return fail_folder (error, plain, errno);
       g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "%s does not exist", plain);
       return FALSE;
     }
   if (!S_ISDIR (st.st_mode))
     {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_FILE, "%s is %s and is not used", plain,
+      g_set_error (error, TNY_ERROR, TNY_ERROR_DATA_FOLDER, "%s is %s and is not used", plain,
                    S_ISLNK (st.st_mode) ? "a symbolic link" : "not a folder");
       return FALSE;
     }
@@ -88,7 +99,7 @@ tny_store_files_init (TnyStoreFiles *self, const char *folder, const char *file,
 
   self->lock_fd = -1;
   if (create && g_mkdir_with_parents (folder, 0700) != 0)
-    return fail_errno (error, folder, errno);
+    return fail_folder (error, folder, errno);
   if (!check_folder (folder, error))
     return FALSE;
   resolved = realpath (folder, NULL);

@@ -49,8 +49,9 @@ typedef enum
  *
  * Files: @file (0600), @file-wal, @file-shm, @file.lock (process id of the holder; empty after a
  *        good end), @file.v1-2026-01-31T140500Z.backup
- * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY, NOT_FOUND, or FILE: the
- *          folder or a file is a symbolic link or something else than its name says
+ * Returns: NULL with DATABASE_BUSY, _DAMAGED, _NEWER, _FULL, _READ_ONLY, NOT_FOUND, FILE, or
+ *          DATA_FOLDER: the folder or a file in it is a symbolic link or something else than its
+ *          name says
  */
 TnyStore     * tny_store_open         (const char *folder, const char *file, TnyStoreMode mode,
                                        GError **error);

@@ -250,10 +250,12 @@ tny_sync_ends_run (const GError *problem)
     {
     case TNY_ERROR_SIGN_IN:
     case TNY_ERROR_SECRET_WRONG:
+    case TNY_ERROR_SECRET_MISSING:
     case TNY_ERROR_SECRET_EXPIRED:
     case TNY_ERROR_TLS:
     case TNY_ERROR_CLOCK:
     case TNY_ERROR_KEYRING_LOCKED:
+    case TNY_ERROR_KEYRING_NOT_MADE:
     case TNY_ERROR_KEYRING_ABSENT:
     case TNY_ERROR_KEYRING_FAILED:
     case TNY_ERROR_DATABASE_BUSY:

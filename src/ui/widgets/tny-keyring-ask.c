@@ -49,11 +49,18 @@ answered_cb (GObject *from, GAsyncResult *result, gpointer data)
   g_object_unref (task);
 }
 
+/* Both end at the prompt of the desktop: for the password, or for a new one. */
+static gboolean
+can_unlock (const GError *error)
+{
+  return g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED)
+         || g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_NOT_MADE);
+}
+
 gboolean
 tny_keyring_ask_helps (const GError *error)
 {
-  return g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED)
-         || g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_ABSENT);
+  return can_unlock (error) || g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_ABSENT);
 }
 
 void
@@ -63,14 +70,17 @@ tny_keyring_ask_async (GtkWidget *from, TnySession *session, const GError *error
   g_return_if_fail (GTK_IS_WIDGET (from));
   g_return_if_fail (tny_keyring_ask_helps (error));
 
-  gboolean locked = g_error_matches (error, TNY_ERROR, TNY_ERROR_KEYRING_LOCKED);
+  gboolean locked = can_unlock (error);
   const TnyRemedy *remedy = tny_remedy_for (error);
   GTask *task = g_task_new (from, NULL, callback, data);
   TnyQuestion question = {
     .heading = _(remedy->headline),
-    .body = locked ? _("Your desktop asks for its password. Nothing was written anywhere else.")
-                   : _("Install and start a Secret Service such as GNOME Keyring, then try again. Or keep "
-                       "secrets in memory until you quit: they are never written to a file."),
+    .body = remedy->code == TNY_ERROR_KEYRING_NOT_MADE
+            ? _("Your desktop asks for a password for a new keyring. Nothing was written anywhere else.")
+            : locked
+            ? _("Your desktop asks for its password. Nothing was written anywhere else.")
+            : _("Install and start a Secret Service such as GNOME Keyring, then try again. Or keep "
+                "secrets in memory until you quit: they are never written to a file."),
     .answers = { { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
                  { locked ? "unlock" : "memory",
                    locked ? _("_Unlock") : _("_Keep Until I Quit"),

@@ -185,9 +185,9 @@ def test_locked(stack):
 
 def test_never_made(stack):
     probe = Desktop(stack).bus().keyring(password=None).probe()
-    probe.refuses("state", "keyring-locked")
+    probe.refuses("state", "keyring-not-made")
     equal(probe("lookup client-secret"), "none")
-    probe.refuses(f"store client-secret {SECRET}", "keyring-locked")
+    probe.refuses(f"store client-secret {SECRET}", "keyring-not-made")
 
 
 def test_no_service(stack):

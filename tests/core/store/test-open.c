@@ -307,8 +307,8 @@ test_symbolic_links_are_refused (Fixture *f, gconstpointer data)
       g_autofree char *path = fixture_path (f, suffixes[i]);
 
       g_assert_cmpint (symlink (target, path), ==, 0);
-      assert_refused (f, TNY_STORE_WRITE, TNY_ERROR_FILE);
-      assert_refused (f, TNY_STORE_READ, TNY_ERROR_FILE);
+      assert_refused (f, TNY_STORE_WRITE, TNY_ERROR_DATA_FOLDER);
+      assert_refused (f, TNY_STORE_READ, TNY_ERROR_DATA_FOLDER);
       g_assert_cmpint (g_unlink (path), ==, 0);
       g_assert_cmpint (g_lstat (target, &st), !=, 0);
     }
@@ -320,7 +320,7 @@ test_symbolic_links_are_refused (Fixture *f, gconstpointer data)
       g_autoptr(GError) error = NULL;
 
       g_assert_null (tny_store_open (i == 0 ? link : link_slash, "tenantry.db", TNY_STORE_WRITE, &error));
-      g_assert_error (error, TNY_ERROR, TNY_ERROR_FILE);
+      g_assert_error (error, TNY_ERROR, TNY_ERROR_DATA_FOLDER);
     }
   g_assert_cmpint (g_rmdir (target), ==, 0);      /* still empty */
 }
@@ -369,7 +369,7 @@ test_other_things_are_refused (Fixture *f, gconstpointer data)
   g_unlink (path);
 
   g_assert_cmpint (g_mkdir (path, 0700), ==, 0);
-  assert_refused (f, TNY_STORE_WRITE, TNY_ERROR_FILE);
+  assert_refused (f, TNY_STORE_WRITE, TNY_ERROR_DATA_FOLDER);
   g_assert_cmpint (g_rmdir (path), ==, 0);
 
   /* Made and never written: a kill right after the first open(). */

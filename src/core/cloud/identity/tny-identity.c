@@ -58,7 +58,8 @@ check_problem (const char *tenant_id, const char *client_id, TnySecret *secret, 
                        tny_secret_length (secret) == 0))
     text = "An id or the secret is missing.";
   if (text != NULL)
-    g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, text);
+    g_set_error_literal (error, TNY_ERROR,
+                         problem.secret == text ? TNY_ERROR_SECRET_ID : TNY_ERROR_ARGUMENT, text);
   return text == NULL;
 }
 
@@ -112,8 +113,10 @@ tny_identity_resolve_domain (const TnyCloud  *cloud,
 
   if (ascii == NULL || (!tny_text_is_guid (ascii) && !is_domain (ascii)))
     {
+      g_autofree char *shown = tny_text_one_line (domain, 80);
+
       g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                   "neither a domain nor the id of a directory");
+                   "“%s” is neither a domain nor the id of a directory", shown);
       return NULL;
     }
 

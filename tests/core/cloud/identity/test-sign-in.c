@@ -746,7 +746,7 @@ test_credentials (Fixture *fixture, gconstpointer data)
   tny_secret_unref (fixture->secret);
   fixture->secret = tny_secret_new (USER);
   check_credentials (&ask);
-  g_assert_error (ask.error, TNY_ERROR, TNY_ERROR_ARGUMENT);
+  g_assert_error (ask.error, TNY_ERROR, TNY_ERROR_SECRET_ID);
   g_clear_error (&ask.error);
   assert_requests (fixture, 1 + (gint) G_N_ELEMENTS (cases));
 }
