@@ -221,12 +221,14 @@ explain_stream (TnyQuestion *self, const char *state, const char *problem, gint6
   if (g_str_equal (state, "running"))
     add (self, g_strdup (_("It is being read right now.")), NULL, NULL, at, TRUE);
   else if (g_str_equal (state, "not-licensed"))
-    add (self, g_strdup_printf (_("The last sync found that %s lacks the licence for it."), self->name),
+    add (self, g_strdup_printf (_("The last sync found that %s lacks the licence for it."),
+                                self->name),
          NULL, NULL, at, TRUE);
   else if (g_str_equal (state, "concealed"))
     add (self, g_strdup_printf (_("The last sync found the names in the reports of %s concealed."),
                                 self->name),
-         _("Switch off concealed names in the report settings of its admin center."), NULL, at, TRUE);
+         _("Switch off concealed names in the report settings of its admin center."), NULL, at,
+         TRUE);
   else
     add (self, g_strdup_printf (_("The last sync, of %s, did not read it to the end: %s."), when,
                                 remedy != NULL ? _(remedy->headline) : state),

@@ -168,8 +168,8 @@ test_map (Sync *self, gconstpointer data)
                   n_fewer);
 }
 
-/* Every subset of what can be synced today: with exactly its permissions all promised fields fill, and
- * with one fewer exactly those that hang on it stay blank. */
+/* Every subset of what can be synced today: with exactly its permissions all promised fields fill,
+ * and with one fewer exactly those that hang on it stay blank. */
 static const struct { TnyFeature feature; const char *stream, *filled; } fills[] = {
   { TNY_FEATURE_USERS, "users", "SELECT count (*) FROM users WHERE state = 'present'" },
   { TNY_FEATURE_LICENCES, "licences", "SELECT count (*) FROM licences" },
@@ -269,7 +269,8 @@ test_streams_fill (Sync *self, gconstpointer data)
           if (!g_str_equal (names[i], "AuditLog.Read.All"))
             assert_filled (self, subset, features, without);
           else
-            g_assert_cmpint (db_int (self, "SELECT count (*) FROM users WHERE last_sign_in > 0"), ==, 0);
+            g_assert_cmpint (db_int (self, "SELECT count (*) FROM users WHERE last_sign_in > 0"),
+                             ==, 0);
           n_runs++;
         }
     }
