@@ -69,6 +69,7 @@ typedef struct
   const char *name;               /* in connections.streams, run_streams and the log */
   const char *title;              /* "Users", in the log */
   const char *count_statement;    /* rows there are, by :id of the tenant */
+  gint64      every;              /* seconds: by the clock not more often; 0: in every run */
   const char *needs;              /* permission and role, for the log when Microsoft refuses */
   void      (*read) (TnySyncVisit *visit);
 } TnySyncKind;

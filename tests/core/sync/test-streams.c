@@ -353,6 +353,31 @@ test_sign_ins_in_pages (Sync *s, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE last_password_change <> 1"), ==, 0);
 }
 
+/* What changes once a day is not asked for every hour, unless a person asks. */
+static void
+test_own_pace (Sync *s, gconstpointer data)
+{
+  gint64 read;
+
+  s->context.streams = "tenants,users,licences,mailboxes,sign-ins";
+  assert_ok (s);
+  read = count_streams (s, "mailboxes", "ok");
+  g_assert_cmpint (read, >, 0);
+
+  s->context.trigger = "schedule";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "licences", "ok"), ==, 6);
+  g_assert_cmpint (count_streams (s, "mailboxes", "ok"), ==, 0);
+  g_assert_cmpint (count_streams (s, "sign-ins", "ok"), ==, 0);
+  db_run (s, "UPDATE tenant_streams SET read_at = read_at - 6 * 60 * 60 - 60");
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "mailboxes", "ok"), ==, read);
+
+  s->context.trigger = "manual";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "mailboxes", "ok"), ==, read);
+}
+
 /* A tenant that lets nobody in is one line in the log, however much is asked of it. */
 static void
 test_closed_tenants (Sync *s, gconstpointer data)
@@ -390,6 +415,7 @@ main (int argc, char **argv)
   add_sync_test ("/streams/sign-ins/complete", NULL, test_sign_ins);
   add_sync_test ("/streams/sign-ins/without-permission", NULL, test_sign_ins_without_permission);
   add_sync_test ("/streams/sign-ins/in-pages", &large, test_sign_ins_in_pages);
+  add_sync_test ("/streams/own-pace", NULL, test_own_pace);
   add_sync_test ("/streams/closed-tenants", &as_it_is, test_closed_tenants);
 
   return g_test_run ();
