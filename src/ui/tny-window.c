@@ -67,15 +67,29 @@ state_of (TnyWindow *self, const char *id)
   return state;
 }
 
+/* What is not the world-wide cloud is named; NULL for that one. */
+static const char *
+cloud_title (TnySession *session)
+{
+  const TnyCloud *cloud = tny_session_get_cloud (session);
+
+  if (tny_session_is_sample (session))
+    return _("Sample Cloud");
+  if (g_str_equal (tny_session_get_cloud_name (session), "global"))
+    return NULL;
+
+  return cloud != NULL ? tny_cloud_get_name (cloud) : tny_session_get_cloud_name (session);
+}
+
 /* The title is where tests and screen readers learn where they are: never decorated further. */
 static void
 update_title (TnyWindow *self)
 {
   g_autofree char *subtitle = NULL;
-  gboolean sample = self->session != NULL && tny_session_is_sample (self->session);
-  g_autofree char *title = sample
-    /* translators: window title in the rehearsal: a page, the program */
-    ? g_strdup_printf (_("%s — Tenantry (Sample Cloud)"), _(self->info->title))
+  const char *cloud = self->session != NULL ? cloud_title (self->session) : NULL;
+  g_autofree char *title = cloud != NULL
+    /* translators: window title in another cloud than the usual: a page, the program, the cloud */
+    ? g_strdup_printf (_("%s — Tenantry (%s)"), _(self->info->title), cloud)
     /* translators: window title: a page, the program */
     : g_strdup_printf (_("%s — Tenantry"), _(self->info->title));
 

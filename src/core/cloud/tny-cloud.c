@@ -146,8 +146,7 @@ load_real (guint which)
 static char *
 database_name (const char *name)
 {
-  return strcmp (name, "sample") == 0 ? g_strdup ("sample.db")
-    : g_strdup_printf ("cloud-%s.db", name);
+  return g_strdup_printf ("cloud-%s.db", name);
 }
 
 static gboolean
@@ -280,6 +279,20 @@ tny_cloud_load (const char *name_or_path, GError **error)
     }
 
   return read_key_file (file, name, error);
+}
+
+TnyCloud *
+tny_cloud_load_sample (const char *path, GError **error)
+{
+  TnyCloud *self = tny_cloud_load (path, error);
+
+  if (self != NULL)
+    {
+      g_free (self->database);
+      self->database = g_strdup ("sample.db");
+    }
+
+  return self;
 }
 
 TnyCloud *

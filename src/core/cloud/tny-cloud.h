@@ -35,6 +35,8 @@ typedef enum
  * Returns: NULL with TNY_ERROR_ARGUMENT (unknown name, wrong content) or TNY_ERROR_FILE
  */
 TnyCloud   * tny_cloud_load         (const char *name_or_path, GError **error);
+/* The key file of the sample cloud that this program started: only its records are in sample.db. */
+TnyCloud   * tny_cloud_load_sample  (const char *path, GError **error);
 TnyCloud   * tny_cloud_ref          (const TnyCloud *self);
 void         tny_cloud_unref        (TnyCloud *self);
 

@@ -186,7 +186,7 @@ tny_session_need_cloud (TnySession *self, GCancellable *cancellable, GError **er
     {
       self->sample = tny_sample_cloud_start (cancellable, error);
       if (self->sample != NULL)
-        self->cloud = tny_cloud_load (tny_sample_cloud_key_file (self->sample), error);
+        self->cloud = tny_cloud_load_sample (tny_sample_cloud_key_file (self->sample), error);
       if (self->cloud == NULL)
         g_clear_pointer (&self->sample, tny_sample_cloud_stop);
     }
