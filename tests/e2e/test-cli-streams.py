@@ -59,6 +59,7 @@ def test_everything():
 
         users = items(cli, "list", "users")
         assert any(user["last_sign_in"] for user in users)
+        assert "Microsoft 365 Business Premium" in {name for user in users for name in user["licence_names"]}
         assert all(user["last_password_change"] for user in users)
 
         path = str(pathlib.Path(desk.top) / "licences.csv")
