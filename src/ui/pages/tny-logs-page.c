@@ -118,6 +118,10 @@ fill_tenants (TnyLogsPage *self, const TnyRunRow *run)
 
       if (stream->tenant_id == 0 || stream->tenant_name == NULL)
         continue;
+      /* the streams of a tenant stand together */
+      if (self->tenants->len > 0
+          && g_array_index (self->tenants, gint64, self->tenants->len - 1) == stream->tenant_id)
+        continue;
       gtk_string_list_append (names, stream->tenant_name);
       g_array_append_val (self->tenants, stream->tenant_id);
     }
