@@ -188,6 +188,7 @@ const TnyCommand tny_command_list_licences = {
 };
 
 const TnyCommand tny_command_list_mailboxes = {
-  "list mailboxes", "", 0, 0, N_("List mailboxes with their kind and size, as the usage report has them"),
+  "list mailboxes", "", 0, 0,
+  N_("List mailboxes with their kind and size, as the usage report has them"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_mailboxes
 };

@@ -22,8 +22,8 @@ void         tny_licence_free       (TnyLicence *self);
 /* What can still be assigned: enabled + warning - consumed. FALSE when a part of it is not known.
  * Below 0 when more is assigned than was bought. */
 gboolean     tny_licence_free_units (const TnyLicence *self, gint64 *units);
-/* "active", "warning", "suspended", "deleted", "locked-out", "over-assigned"; "unknown" for a status
- * that we have no word for. */
+/* "active", "warning", "suspended", "deleted", "locked-out", "over-assigned"; "unknown" for a
+ * status that we have no word for. */
 const char * tny_licence_state      (const TnyLicence *self);
 /* What people know the product by; where Microsoft's table does not have it, its part number.
  * @known: (out) (optional): whether the name is one */

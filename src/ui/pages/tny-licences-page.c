@@ -190,7 +190,8 @@ nothing_cb (TnyEmpty *empty, gpointer data)
 
   empty->icon = "application-certificate-symbolic";
   empty->title = _("Licences are not synced");
-  empty->description = _("The next sync of a connection whose set-up includes Licences reads them.");
+  empty->description = _("The next sync of a connection whose set-up includes Licences reads "
+                         "them.");
   empty->button = _("_Sync Now");
   empty->action = "app.sync";
 }

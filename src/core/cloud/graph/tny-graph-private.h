@@ -26,8 +26,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (TnyWalk, tny_walk_clear)
 TnyResponse * tny_graph_fetch  (TnyGraph *self, TnyService service, GUri *uri,
                                 const char *const *headers, GCancellable *cancellable,
                                 GError **error);
-/* Any request for this tenant: @request says service, address and flags; the rest is filled in. With
- * a token go the headers that Microsoft wants to see, without one nothing but @headers. */
+/* Any request for this tenant: @request says service, address and flags; the rest is filled in.
+ * With a token go the headers that Microsoft wants to see, without one nothing but @headers. */
 TnyResponse * tny_graph_send   (TnyGraph *self, const TnyRequest *request,
                                 const char *const *headers, GCancellable *cancellable,
                                 GError **error);
