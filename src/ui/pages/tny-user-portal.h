@@ -12,8 +12,8 @@ typedef struct _TnySession TnySession;
 
 G_BEGIN_DECLS
 
-/* Opens @page (TNY_PORTAL_USER, TNY_PORTAL_USERS); what cannot be opened is offered to copy, and what
- * has no link is said in the status line. */
+/* Opens @page (TNY_PORTAL_USER, TNY_PORTAL_USERS); what cannot be opened is offered to copy, and
+ * what has no link is said in the status line. */
 void tny_user_portal_open (GtkWidget *from, TnySession *session, const TnyUserRow *user,
                            TnyPortalPage page);
 /* Copies the link of the user itself. */
