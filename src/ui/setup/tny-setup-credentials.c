@@ -41,8 +41,8 @@ struct _TnySetupCredentials
 
 G_DEFINE_FINAL_TYPE (TnySetupCredentials, tny_setup_credentials, TNY_TYPE_SETUP_PAGE)
 
-/* Months of the choices; the last choice is a date. */
-static const char *const months[] = { "24", "18", "12", "6" };
+/* Months of the choices; the first is that nobody told, the last a date. Nothing is guessed. */
+static const char *const months[] = { "", "24", "18", "12", "6" };
 static const char *const reaches[] = { "gdap", "dap", "direct" };
 
 #define OTHER_DATE G_N_ELEMENTS (months)
@@ -427,7 +427,7 @@ tny_setup_credentials_enter (TnySetupPage *page)
 {
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (page);
   const TnyDraft *draft = setup_of (self)->draft;
-  guint expires = draft->expires == NULL ? 2 : OTHER_DATE;
+  guint expires = draft->expires == NULL ? 0 : OTHER_DATE;
 
   self->filling = TRUE;
   set_text (self->name, draft->name);
