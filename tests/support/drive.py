@@ -332,7 +332,8 @@ class App(Node):
         return next((node for node in self.walk() if "focused" in node.states), None)
 
     def nameless(self):
-        """Nodes that a person operates and that have no name, or that of their type."""
+        """Nodes that a person operates and that have no name, that of their type, or one with a mnemonic
+        (an underscore that does not stand inside a word such as offline_access)."""
         return [node for node in self.walk() if node.role in OPERATED
                 and (not node.name or re.match(r"(Gtk|Adw|Tny)[A-Z]", node.name)
-                     or "_" in node.name)]
+                     or re.search(r"(?<![a-z]{3})_", node.name))]

@@ -63,6 +63,10 @@ class Rehearsal(WindowTest):
         except drive.Missing as missing:
             raise drive.Missing(f"{missing}; it is {self.said(window)}") from None
 
+    def wait_signed_in(self, setup):
+        """The check of the connection follows by itself and takes the line over."""
+        self.wait_said(setup, re.compile(r"Signed in as sync@northwind\.example(\. .*)?"), 60)
+
     def wait_focus(self, window, name):
         """Each window has a focus of its own."""
         drive.wait(lambda: any(node.name == name and "focused" in node.states for node in window.walk()),
@@ -123,15 +127,17 @@ class Rehearsal(WindowTest):
         self.find_registration(app)
         app.key("ctrl+n")
         setup = self.frame(app, "Set Up Microsoft")
-        self.wait_said(setup, "Step 1 of 4, App Registration")
+        self.wait_said(setup, "Step 1 of 5, App Registration")
         app.key("alt+Right")
         self.fill(app, setup, name)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 3 of 4, Sign In")
+        self.wait_said(setup, "Step 3 of 5, Permissions")
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 4 of 5, Sign In")
         return setup
 
     def fill(self, app, setup, name="Northwind IT"):
-        self.wait_said(setup, "Step 2 of 4, IDs and Secret")
+        self.wait_said(setup, "Step 2 of 5, IDs and Secret")
         self.enter(setup, "Connection name", name)
         self.enter(setup, "Application (client) ID", self.registration["client_id"])
         self.enter(setup, "Directory (tenant) ID", self.registration["tenant_id"])
@@ -141,9 +147,9 @@ class Rehearsal(WindowTest):
         """A signed-in connection whose first sync is queued; no window but the main one."""
         setup = self.set_up(app)
         setup.find("push button", "Sign In with Browser").press()
-        self.wait_said(setup, "Signed in as sync@northwind.example", 60)
+        self.wait_signed_in(setup)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 4 of 4, What to Sync")
+        self.wait_said(setup, "Step 5 of 5, What to Sync")
         drive.wait(lambda: "sensitive" in setup.find("push button", "Save and Continue").states,
                    "the connection to be read")
         app.key("ctrl+Return")

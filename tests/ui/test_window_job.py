@@ -31,6 +31,7 @@ class MainJob(Rehearsal):
             setup = self.register(app)
             self.enter_wrong_things(app, setup)
             self.enter_right_things(app, setup)
+            self.see_the_permissions(app, setup)
             self.sign_in(app, setup, person_log)
             self.choose_what_to_sync(app, setup)
             self.first_sync(app)
@@ -53,14 +54,14 @@ class MainJob(Rehearsal):
         app.key("Return")
         app.wait_title("App Registration — Set Up Microsoft")
         setup = self.frame(app, "Set Up Microsoft")
-        self.wait_said(setup, "Step 1 of 4, App Registration")
+        self.wait_said(setup, "Step 1 of 5, App Registration")
         for name in ("Copy Name", "Copy Redirect URI", "Open App Registrations", "Finish Later"):
             setup.find("push button", name)
         setup.find("push button", "Copy Redirect URI").press()
         self.wait_said(setup, "Copied: http://localhost/tenantry/callback")
         self.assert_named(app)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 2 of 4, IDs and Secret")
+        self.wait_said(setup, "Step 2 of 5, IDs and Secret")
         return setup
 
     def enter_wrong_things(self, app, setup):
@@ -98,14 +99,38 @@ class MainJob(Rehearsal):
         self.wait_said(setup, "IDs and secret work")
         self.assert_named(app)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 3 of 4, Sign In")
+        self.wait_said(setup, "Step 3 of 5, Permissions")
+
+    def see_the_permissions(self, app, setup):
+        """What to add and to consent to, with nothing but the window."""
+        permissions = setup.find("list", "Permissions")
+        row = permissions.find("list item", "User.Read.All")
+        self.assertEqual(row.description,
+                         "delegated, Not checked. Users with their addresses, phones, status and licences")
+        names = [item.name for item in permissions.all("list item")]
+        for name in ("User.Read", "DelegatedAdminRelationship.Read.All", "Directory.Read.All", "user_impersonation"):
+            self.assertIn(name, names)
+        self.assertNotIn("Directory.ReadWrite.All", names)
+        setup.find("push button", "Open API Permissions")
+        setup.find("push button", "Copy User.Read.All").press()
+        self.wait_said(setup, "Copied: User.Read.All")
+        setup.find("push button", "Copy All Names").press()
+        self.wait_said(setup, f"Copied {len(names)} names")
+        self.assert_named(app)
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 4 of 5, Sign In")
 
     def sign_in(self, app, setup, person_log):
         self.wait_focus(setup, "Sign In with Browser")
         self.assert_named(app)
         app.key("Return")
-        self.wait_said(setup, "Signed in as sync@northwind.example", 60)
+        self.wait_signed_in(setup)
         setup.find("list item", "Multifactor authentication")
+        self.wait_said(setup, "Signed in as sync@northwind.example. Checked with Microsoft: no problems", 30)
+        checks = setup.find("list", "Checked with Microsoft")
+        self.assertEqual(checks.find("list item", "Permissions").description, "10 of 10 granted.")
+        self.assertEqual(checks.find("list item", "Clock").description,
+                         "This computer’s clock agrees with Microsoft’s.")
         # the browser ended on our page, with no code in its address
         drive.wait(lambda: os.path.exists(person_log), "the person's last page")
         with open(person_log, encoding="utf-8") as log:
@@ -113,7 +138,7 @@ class MainJob(Rehearsal):
         self.assertFalse(seen["code_in_address"])
         self.assertIn("You can close this tab and return to Tenantry.", seen["pages"][-1]["text"])
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 4 of 4, What to Sync")
+        self.wait_said(setup, "Step 5 of 5, What to Sync")
 
     def choose_what_to_sync(self, app, setup):
         users = setup.find("check box", "Users")

@@ -132,23 +132,30 @@ copy_cb (GtkWidget *button, gpointer value)
   tny_sayf (button, _("Copied: %s"), (const char *) value);
 }
 
+void
+tny_copy_row_add (AdwActionRow *row, const char *value, const char *copy_name)
+{
+  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_add_css_class (button, "flat");
+  tny_name_icon_button (button, copy_name, NULL);
+  g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (value),
+                         (GClosureNotify) (void (*) (void)) g_free, 0);
+  adw_action_row_add_suffix (row, button);
+}
+
 GtkWidget *
 tny_copy_row_new (const char *title, const char *value, const char *copy_name)
 {
   GtkWidget *row = adw_action_row_new ();
-  GtkWidget *button = gtk_button_new_from_icon_name ("edit-copy-symbolic");
 
   adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (row), value);
   adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 0);
   tny_describe (row, value);
-  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (button, "flat");
-  tny_name_icon_button (button, copy_name, NULL);
-  g_signal_connect_data (button, "clicked", G_CALLBACK (copy_cb), g_strdup (value),
-                         (GClosureNotify) (void (*) (void)) g_free, 0);
-  adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+  tny_copy_row_add (ADW_ACTION_ROW (row), value, copy_name);
 
   return row;
 }

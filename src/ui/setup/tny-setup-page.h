@@ -59,5 +59,7 @@ void       tny_setup_page_dispose_template (GObject *self, GType type);
 
 /* A preferences row that shows @value under @title and copies it. Its button is called @copy_name. */
 GtkWidget * tny_copy_row_new            (const char *title, const char *value, const char *copy_name);
+/* The button alone, after what @row has already. */
+void        tny_copy_row_add            (AdwActionRow *row, const char *value, const char *copy_name);
 
 G_END_DECLS

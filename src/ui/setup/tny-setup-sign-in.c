@@ -11,6 +11,7 @@
 #include "tny-keyring-ask.h"
 #include "tny-open-uri.h"
 #include "tny-page.h"
+#include "tny-setup-checks.h"
 #include "tny-shell.h"
 
 /* After this long the page offers another way: most people are back by then. */
@@ -30,6 +31,7 @@ struct _TnySetupSignIn
   AdwBin          *failed_details;
   AdwActionRow    *account_row, *mfa_row;
   GtkImage        *mfa_icon;
+  TnySetupChecks  *checks;
 
   TnySignIn       *flow;         /* NULL while none runs */
   GCancellable    *cancellable;
@@ -112,6 +114,8 @@ show_done (TnySetupSignIn *self)
             result->user_name != NULL ? result->user_name : result->object_id);
   tny_setup_page_set_continue (TNY_SETUP_PAGE (self), TRUE);
   show (self, "done");
+  tny_setup_checks_start (self->checks, setup_of (self)->session, setup_of (self)->connection_id,
+                          result->user_name != NULL ? result->user_name : result->object_id);
 }
 
 /* Keeping what was found */
@@ -429,6 +433,7 @@ static void
 tny_setup_sign_in_leave (TnySetupPage *page)
 {
   end_flow (TNY_SETUP_SIGN_IN (page));
+  tny_setup_checks_stop (TNY_SETUP_SIGN_IN (page)->checks);
 }
 
 static void
@@ -449,6 +454,7 @@ tny_setup_sign_in_class_init (TnySetupSignInClass *klass)
   TNY_SETUP_PAGE_CLASS (klass)->enter = tny_setup_sign_in_enter;
   TNY_SETUP_PAGE_CLASS (klass)->leave = tny_setup_sign_in_leave;
 
+  g_type_ensure (TNY_TYPE_SETUP_CHECKS);
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-sign-in.ui");
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, stack);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, browser_button);
@@ -464,6 +470,7 @@ tny_setup_sign_in_class_init (TnySetupSignInClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, account_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, mfa_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, mfa_icon);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, checks);
   gtk_widget_class_install_action (widget_class, "sign-in.browser", NULL, browser_action);
   gtk_widget_class_install_action (widget_class, "sign-in.other-way", NULL, other_way_action);
   gtk_widget_class_install_action (widget_class, "sign-in.copy-link", NULL, copy_link_action);

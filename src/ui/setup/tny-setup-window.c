@@ -10,6 +10,7 @@
 #include "tny-page.h"
 #include "tny-setup-credentials.h"
 #include "tny-setup-page.h"
+#include "tny-setup-permissions.h"
 #include "tny-setup-registration.h"
 #include "tny-setup-sign-in.h"
 #include "tny-setup-streams.h"
@@ -51,6 +52,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (TnySetupWindow, tny_setup_window, ADW_TYPE_WINDOW
 static const struct { const char *id, *title; GType (*type) (void); } steps[TNY_N_STEPS] = {
   [TNY_STEP_REGISTRATION] = { "registration", N_("App Registration"), tny_setup_registration_get_type },
   [TNY_STEP_CREDENTIALS]  = { "credentials", N_("IDs and Secret"), tny_setup_credentials_get_type },
+  [TNY_STEP_PERMISSIONS]  = { "permissions", N_("Permissions"), tny_setup_permissions_get_type },
   [TNY_STEP_SIGN_IN]      = { "sign-in", N_("Sign In"), tny_setup_sign_in_get_type },
   [TNY_STEP_STREAMS]      = { "streams", N_("What to Sync"), tny_setup_streams_get_type },
 };

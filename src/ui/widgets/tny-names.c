@@ -173,8 +173,11 @@ fix_inner_list (GtkWidget *list)
 
   if (owner != NULL && (title == NULL || *title == '\0') && ADW_IS_PREFERENCES_ROW (first))
     title = adw_preferences_row_get_title (ADW_PREFERENCES_ROW (first));
-  if (title != NULL && *title != '\0')
-    set_label (list, title);
+  if (title == NULL || *title == '\0')
+    return;
+  /* a group's list has its title by relation already, which would be read a second time */
+  gtk_accessible_reset_relation (GTK_ACCESSIBLE (list), GTK_ACCESSIBLE_RELATION_LABELLED_BY);
+  set_label (list, title);
 }
 
 void
