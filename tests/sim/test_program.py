@@ -86,7 +86,7 @@ class Program(unittest.TestCase):
                 self.assertEqual(dict(keys["cloud"]), {
                     "name": "sample", "login": cloud.base + "/login", "graph": cloud.base + "/graph",
                     "partner": cloud.base + "/partner", "portal": cloud.base + "/portal",
-                    "reports": cloud.base})
+                    "reports": cloud.base + "/reports"})
                 self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)
         self.assertEqual(run("--write-cloud", "/nowhere/at/all").returncode, 1)
 
