@@ -17,9 +17,10 @@
  *      searchable  TRUE gives Ctrl+F, a search field and the search_changed vfunc
  * 2. pages/tny-name-page.[ch]: G_DECLARE_FINAL_TYPE (TnyNamePage, tny_name_page, TNY, NAME_PAGE,
  *    TnyPage). It binds and forwards; what it shows and decides lives in the core.
- * 3. one line in the table of tny-pages.c, the .ui in tny-ui.gresource.xml, both files in
- *    meson.build and po/POTFILES.
- * pages/tny-organizations-page.c is the example to read.
+ *    Its dispose calls gtk_widget_dispose_template().
+ * 3. one entry in the table of tny-pages.c, the .ui in tny-ui.gresource.xml, the .c in meson.build,
+ *    those of them with texts in po/POTFILES (tests/ui/test-potfiles.py --write).
+ * pages/tny-licences-page.c is a short example, pages/tny-organizations-page.c a long one.
  *
  * A page's life
  * -------------
