@@ -47,6 +47,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_export_mailboxes,
   &tny_command_export_licences,
   &tny_command_backup,
+  &tny_command_restore,
   NULL
 };
 

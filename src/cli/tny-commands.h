@@ -25,4 +25,4 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_export_organizations, tny_command_export_contacts,
                         tny_command_export_tenants, tny_command_export_users,
                         tny_command_export_mailboxes, tny_command_export_licences,
-                        tny_command_backup;
+                        tny_command_backup, tny_command_restore;

@@ -1,7 +1,9 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records by command line: what goes in can be taken back, and what is unknown is not called 0."""
+import contextlib
 import pathlib
+import sqlite3
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -41,5 +43,60 @@ def test_import_is_taken_back():
         cli.fails(1, "nothing-done", "import", "undo")
 
 
+def test_backup_and_restore():
+    with Desktop() as desk:
+        cli, copy = desk.cli(None), desk.top / "copy.db"
+        cli.ok("import", "organizations", SAMPLES / "organizations.csv")
+        cli.ok("backup", copy)
+        before, saved = cli.tables(), copy.read_bytes()
+        result = cli.fails(12, "decision", "backup", copy)
+        assert "--replace" in result.error["message"] and copy.read_bytes() == saved, result
+        cli.ok("import", "contacts", SAMPLES / "contacts.csv")
+        cli.ok("backup", copy, "--replace")
+        copy.write_bytes(saved)
+
+        result = cli.fails(12, "decision", "restore", copy)
+        assert "--confirm" in result.error["message"], result
+        cli.fails(1, "argument", "restore", copy, "--confirm", "another.db")
+        assert cli.json("restore", copy, "--dry-run")["kept"] is None
+        assert len(cli.json("list", "contacts")["items"]) > 100
+        kept = cli.json("restore", copy, "--confirm", "tenantry.db")["kept"]
+        assert cli.tables() == before and cli.json("list", "contacts")["items"] == []
+        with contextlib.closing(sqlite3.connect(kept)) as database:
+            assert database.execute("SELECT count(*) FROM contacts").fetchone()[0] > 100, "what was there is kept"
+        assert copy.read_bytes() == saved
+        assert (cli.data / "tenantry.db").stat().st_mode & 0o777 == 0o600
+
+
+def test_restore_heals_and_refuses():
+    with Desktop() as desk:
+        cli, copy, bad = desk.cli(None), desk.top / "copy.db", desk.top / "bad.db"
+        cli.ok("import", "organizations", SAMPLES / "organizations.csv")
+        cli.ok("backup", copy)
+        saved = copy.read_bytes()
+        database = cli.data / "tenantry.db"
+        database.write_bytes(b"This is no database. " * 400)
+        result = cli.fails(8, "database-damaged", "list", "organizations")
+        assert "tenantryctl restore" in result.err, result
+        with contextlib.closing(sqlite3.connect(bad)) as newer:
+            newer.execute("PRAGMA user_version = 9999")
+            newer.execute("CREATE TABLE x (y)")
+            newer.commit()
+        cli.fails(8, "database-newer", "restore", bad, "--confirm", "tenantry.db")
+        for data, code, name in ((b"This is no backup. " * 400, 8, "database-damaged"), (b"", 2, "input"),
+                                 (saved[:len(saved) // 2], 8, "database-damaged")):
+            bad.write_bytes(data)
+            cli.fails(code, name, "restore", bad, "--confirm", "tenantry.db")
+        cli.fails(1, "not-found", "restore", desk.top / "nowhere.db", "--confirm", "tenantry.db")
+        assert database.read_bytes().startswith(b"This is no database."), "refused means untouched"
+        cli.ok("restore", copy, "--confirm", "tenantry.db")
+        assert len(cli.json("list", "organizations")["items"]) > 30
+        # a new folder has nothing to ask about
+        other = desk.cli(None, data=desk.top / "other")
+        assert other.json("restore", copy)["kept"] is None
+        assert other.tables() == cli.tables()
+
+
 if __name__ == "__main__":
-    main([test_contacts_are_no_organizations, test_import_is_taken_back])
+    main([test_contacts_are_no_organizations, test_import_is_taken_back, test_backup_and_restore,
+          test_restore_heals_and_refuses])

@@ -54,7 +54,8 @@ class WindowTest(unittest.TestCase):
         """To a page by its key, Alt and its place in the sidebar."""
         rows = [row.name for row in app.find("list", "Pages").all("list item")]
         app.key(f"alt+{rows.index(page) + 1}")
-        app.wait_title(f"{page} — Tenantry")
+        cloud = app.title().partition(" — Tenantry")[2]      # "" or " (name of the cloud)"
+        app.wait_title(f"{page} — Tenantry{cloud}")
 
     def query(self, statement, *values):
         with contextlib.closing(sqlite3.connect(

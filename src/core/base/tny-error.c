@@ -139,7 +139,8 @@ static const TnyRemedy remedies[TNY_N_ERRORS] = {
           N_("Nothing was changed. Check what is there, or choose another folder."), NULL),
   REMEDY (DATABASE_DAMAGED, "database-damaged", DATABASE,
           N_("The database is damaged"),
-          N_("It was not touched further. Restore a backup, or start with a new data folder."), NULL),
+          N_("It was not touched further. Restore a backup (tenantryctl restore FILE), or start with a "
+             "new data folder."), NULL),
   REMEDY (DATABASE_NEWER, "database-newer", DATABASE,
           N_("The database was made by a newer Tenantry"),
           N_("It was not touched. Install that version or a later one."), NULL),

@@ -63,7 +63,6 @@ void      tny_session_emit_sync_finished   (TnySession *self, gint64 run_id);
 void      tny_session_end_syncs            (TnySession *self);
 
 /* Database of the cloud's name, known without starting the sample cloud; NULL with ARGUMENT. */
-char    * tny_session_find_database (TnySession *self, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLive, tny_live_unref)
 

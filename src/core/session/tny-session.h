@@ -37,6 +37,10 @@ gboolean        tny_session_open           (TnySession *self, TnyStoreMode mode,
 void            tny_session_close          (TnySession *self);
 gboolean        tny_session_is_open        (TnySession *self);
 
+/* The file name that the records of this cloud have in the folder; free with g_free. Needs no open
+ * session. ARGUMENT or FILE for a key file that is none. */
+char          * tny_session_find_database  (TnySession *self, GError **error);
+
 TnyStore      * tny_session_get_store      (TnySession *self);     /* lent; NULL until open */
 /* Where Microsoft is, lent. For the sample cloud its server is started at the first call: blocks then. */
 const TnyCloud * tny_session_need_cloud    (TnySession *self, GCancellable *cancellable, GError **error);

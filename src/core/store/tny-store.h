@@ -130,6 +130,22 @@ gboolean       tny_read_int           (sqlite3_stmt *stmt, gint64 fallback, gint
 gboolean       tny_store_backup       (TnyStore *self, const char *path, GCancellable *cancellable,
                                        GError **error);
 
+/**
+ * tny_store_restore:
+ * @path: a backup: a database of ours, not newer than we are
+ * @kept: (out) (optional): what was there before, under the name it has now; NULL when nothing was
+ *
+ * Puts a checked copy of @path in the place of a database that nobody has open, damaged or not. What
+ * was there is kept beside it. Blocks.
+ *
+ * Returns: FALSE with DATABASE_BUSY, _DAMAGED, _NEWER (of @path), _FULL, _READ_ONLY, NOT_FOUND,
+ *          INPUT (no records in @path), FILE or DATA_FOLDER; the database is as it was then
+ */
+gboolean       tny_store_restore      (const char *folder, const char *file, const char *path,
+                                       char **kept, GCancellable *cancellable, GError **error);
+/* Whether @path could be restored: the same errors. Blocks. */
+gboolean       tny_store_check_backup (const char *path, GCancellable *cancellable, GError **error);
+
 /* Deletes a database that nobody has open, with its log files: the reset of the rehearsal. Backups
  * stay. FALSE with DATABASE_BUSY while a program holds its lock, or FILE. A missing file is no
  * failure. */
