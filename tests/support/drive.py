@@ -54,6 +54,14 @@ def wait(question, what, patience=None):
         time.sleep(0.03)
 
 
+def soon(question, patience=2):
+    """Whether question() becomes true within some seconds."""
+    try:
+        return wait(question, "it", patience)
+    except Missing:
+        return False
+
+
 def run(*command):
     return subprocess.run(command, capture_output=True, text=True, timeout=30, check=False).stdout
 
@@ -249,6 +257,17 @@ class App(Node):
 
     def wait_title(self, title):
         wait(lambda: any(frame.name == title for frame in self.all("frame")), f"title {title!r}")
+        return self
+
+    def go(self, place, title):
+        """To a page by its key. On a busy machine the server can lose a key, so it is pressed until it
+        worked: going to the page one is on changes nothing."""
+        self.wait_active()
+
+        def there():
+            self.key(f"alt+{place}")
+            return soon(lambda: any(frame.name == title for frame in self.all("frame")))
+        wait(there, f"title {title!r}", 3 * PATIENCE)
         return self
 
     def wait_active(self):

@@ -37,9 +37,7 @@ class Rehearsal(WindowTest):
 
     def go(self, app, page):
         rows = [row.name for row in app.find("list", "Pages").all("list item")]
-        app.wait_active()
-        app.key(f"alt+{rows.index(page) + 1}")
-        app.wait_title(f"{page} — Tenantry (Sample Cloud)")
+        app.go(rows.index(page) + 1, f"{page} — Tenantry (Sample Cloud)")
 
     def frame(self, app, name):
         """A window by the end of its title. Its role may still be that of a window not yet on screen."""
@@ -169,8 +167,14 @@ class Rehearsal(WindowTest):
         app.type(str(path))
         drive.wait(lambda: any(node.role == "text" and node.text == str(path) for node in chooser.walk()),
                    "the path in its field")
-        # its button, not Return: a second Return would reach the window below
-        chooser.find("push button", lambda name: name.endswith("Open")).press()
-        drive.wait(lambda: all(child.name != "Import" for child in app.children()), "the chooser to go")
+
+        # its button, not Return: a second Return would reach the window below; and again, because a press
+        # before the chooser has found the file does nothing
+        def gone():
+            if all(child.name != "Import" for child in app.children()):
+                return True
+            chooser.find("push button", lambda name: name.endswith("Open")).press()
+            return drive.soon(lambda: all(child.name != "Import" for child in app.children()))
+        drive.wait(gone, "the chooser to go")
         # closed, it stays in the tree until the program has let go of it
         drive.wait(lambda: not app.has("text", "GtkFileChooserEntry"), "the end of the chooser")
