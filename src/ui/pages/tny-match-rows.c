@@ -92,9 +92,10 @@ tny_match_rows_add_reason (GtkWidget *list, const TnyReasonText *reason, int mos
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *text = text_label (_(reason->text));
-  /* U+2212 MINUS SIGN is as wide as a plus */
-  g_autofree char *points = reason->points >= 0 ? g_strdup_printf ("+%d", reason->points)
-                                                : g_strdup_printf ("−%d", -reason->points);
+  /* U+2212 MINUS SIGN is as wide as a plus; isolated, the sign stays before its figures where text runs
+   * from right to left */
+  g_autofree char *points = reason->points >= 0 ? g_strdup_printf ("\u2066+%d\u2069", reason->points)
+                                                : g_strdup_printf ("\u2066−%d\u2069", -reason->points);
   GtkWidget *figure = gtk_label_new (points);
   g_autofree char *plain = tny_text_one_line (_(reason->text), 300);
   /* translators: a reason and the points it gives or takes, spoken */
