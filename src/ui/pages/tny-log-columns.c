@@ -173,9 +173,10 @@ line_message_text (gconstpointer record)
 
 static const TnyColumn line_columns[] = {
   { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO, .text = line_time_text },
-  { .title = N_("Level"), .chars = 9, .text = line_level_text, .icon = line_level_icon,
+  /* where there is little room, whose line it is counts for more than its level, which is chosen above */
+  { .title = N_("Level"), .chars = 9, .flags = TNY_COLUMN_WIDE, .text = line_level_text, .icon = line_level_icon,
     .style = line_level_style },
-  { .title = N_("Tenant"), .chars = 14, .flags = TNY_COLUMN_WIDE, .text = line_tenant_text },
+  { .title = N_("Tenant"), .chars = 14, .text = line_tenant_text },
   { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text },
 };
 
