@@ -219,9 +219,13 @@ accept_candidate_action (GtkWidget *widget, const char *name, GVariant *paramete
   const TnyMatchFacts *facts = facts_for (self, name, parameter);
   int number = g_variant_get_int32 (parameter);
 
-  if (facts == NULL || facts->candidates == NULL || number < 1
-      || number > (int) facts->candidates->len)
+  if (facts == NULL || facts->candidates == NULL || number < 1)
     return;
+  if (number > (int) facts->candidates->len)
+    {
+      tny_sayf (widget, _("There is no candidate %d."), number);
+      return;
+    }
 
   const TnyCandidate *candidate = facts->candidates->pdata[number - 1];
 
