@@ -3,6 +3,10 @@
 
 #include "tny-shell.h"
 
+#include <glib/gi18n-lib.h>
+
+#include "tny-names.h"
+
 G_DEFINE_INTERFACE (TnyShell, tny_shell, GTK_TYPE_WIDGET)
 
 static void
@@ -26,6 +30,7 @@ tny_shell_write_status (GtkLabel *label, const char *text)
     gtk_label_set_text (label, "");
 
   gtk_label_set_text (label, text);
+  tny_name_set (GTK_WIDGET (label), *text != '\0' ? text : _("Status"));
   gtk_widget_set_tooltip_text (GTK_WIDGET (label), *text != '\0' ? text : NULL);
   if (*text != '\0')
     gtk_widget_add_css_class (GTK_WIDGET (label), "said");
