@@ -48,7 +48,7 @@ static const TnyColumn tenant_columns[] = {
   TNY_COLUMN (TnyTenantRow, "method", NULL, TEXT, method),
   TNY_COLUMN (TnyTenantRow, "organization", NULL, TEXT, organization_name),
   TNY_COLUMN (TnyTenantRow, "score", NULL, SCORE, score),
-  TNY_COLUMN (TnyTenantRow, "users", NULL, NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, "users", NULL, REPORTED, known_users),
   TNY_COLUMN (TnyTenantRow, "users_read_at", NULL, TIME, users_read_at),
   TNY_COLUMN (TnyTenantRow, "access", NULL, TEXT, access),
   TNY_COLUMN_END

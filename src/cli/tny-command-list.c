@@ -11,7 +11,7 @@ static const TnyColumn tenant_columns[] = {
   TNY_COLUMN (TnyTenantRow, NULL, N_("Domain"), TEXT, default_domain),
   TNY_COLUMN (TnyTenantRow, NULL, N_("State"), TEXT, state),
   TNY_COLUMN (TnyTenantRow, NULL, N_("Organization"), TEXT, organization_name),
-  TNY_COLUMN (TnyTenantRow, NULL, N_("Users"), NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, NULL, N_("Users"), REPORTED, known_users),
   TNY_COLUMN (TnyTenantRow, NULL, N_("Access"), TEXT, access),
   TNY_COLUMN (TnyTenantRow, NULL, N_("Users read"), TIME, users_read_at),
   TNY_COLUMN (TnyTenantRow, NULL, N_("Id"), TEXT, graph_id),

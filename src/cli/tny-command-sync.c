@@ -66,7 +66,7 @@ typedef struct
 static const TnyColumn plan_tenant_columns[] = {
   TNY_COLUMN (TnyTenantRow, "tenant_id", NULL, TEXT, graph_id),
   TNY_COLUMN (TnyTenantRow, "tenant_name", NULL, TEXT, name),
-  TNY_COLUMN (TnyTenantRow, "users", NULL, NUMBER, n_users),
+  TNY_COLUMN (TnyTenantRow, "users", NULL, REPORTED, known_users),
   TNY_COLUMN (TnyTenantRow, "users_read_at", NULL, TIME, users_read_at),
   TNY_COLUMN_END
 };

@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Records by command line: what goes in can be taken back, and what is unknown is not called 0."""
 import contextlib
+import csv
 import pathlib
 import sqlite3
 import sys
@@ -97,6 +98,23 @@ def test_restore_heals_and_refuses():
         assert other.tables() == cli.tables()
 
 
+def test_unknown_is_not_zero():
+    with Desktop() as desk, Cloud(tenants=25, users=300) as cloud:
+        cli, saved = desk.cli(cloud), desk.top / "tenants.csv"
+        cli.ready()
+        assert cli.run("sync").code == 9, "some tenants of the sample cannot be read"
+        tenants = cli.json("list", "tenants")["items"]
+        unread = [tenant for tenant in tenants if tenant["users_read_at"] is None]
+        assert unread and all(tenant["users"] is None for tenant in unread), unread
+        assert all(tenant["users"] is not None for tenant in tenants if tenant not in unread)
+        cli.ok("export", "tenants", saved)
+        with saved.open(encoding="utf-8", newline="") as file:
+            empty = [row for row in csv.DictReader(file) if row["users"] == ""]
+        assert len(empty) == len(unread), empty
+        ended = [line["message"] for line in cli.json("log")["items"] if line["message"].startswith("Run ended")]
+        assert f"{len(tenants) - len(unread)} of {len(tenants)} tenants read" in ended[0], (ended, len(unread))
+
+
 if __name__ == "__main__":
     main([test_contacts_are_no_organizations, test_import_is_taken_back, test_backup_and_restore,
-          test_restore_heals_and_refuses])
+          test_restore_heals_and_refuses, test_unknown_is_not_zero])

@@ -95,7 +95,7 @@ tny_tenant_append_json (GString *out, const TnyTenantRow *row)
   text (out, "state", row->state);
   number_or_null (out, "organization_id", row->organization_id, 0);
   text (out, "organization_name", row->organization_name);
-  number (out, "users", row->n_users);
+  number_or_null (out, "users", row->known_users, -1);
   number_or_null (out, "users_reported", row->users_reported, -1);
   text (out, "relationship", row->relationship);
   time_of (out, "relationship_ends", row->relationship_ends);

@@ -79,6 +79,7 @@ typedef struct
   char      *relationship, *access, *access_detail;
   gint64     relationship_ends, listed_at, users_read_at, gone_at;
   gint64     n_users;           /* present ones */
+  gint64     known_users;       /* the same; -1: they were never read */
   gint64     users_reported;    /* -1: Microsoft did not say */
 } TnyTenantRow;
 

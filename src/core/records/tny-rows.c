@@ -60,6 +60,7 @@ tny_tenant_read (TnyReader *reader, gint64 id, GError **error)
   row->gone_at = tny_int (stmt, 20);
   row->users_reported = tny_is_null (stmt, 21) ? -1 : tny_int (stmt, 21);
   row->n_users = tny_int (stmt, 22);
+  row->known_users = row->users_read_at == 0 && row->n_users == 0 ? -1 : row->n_users;
 
   return row;
 }

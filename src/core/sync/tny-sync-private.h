@@ -34,6 +34,7 @@ typedef struct
   GMutex        lock;
   guint         next;             /* in tenants */
   guint         n_done;
+  guint         n_unread;         /* of them: tenants whose users could not be read */
   guint         n_incomplete;     /* streams that did not end well */
   guint         network_failures; /* of tenants in a row */
   gint64        n_read, n_expected;

@@ -297,6 +297,7 @@ tny_sync_fail_stream (TnySyncStream *stream, const GError *problem, gboolean par
     failing.state = "cancelled";
   g_mutex_lock (&run->lock);
   run->n_incomplete++;
+  run->n_unread += !partly && stream->tenant_id != 0 && g_str_equal (stream->name, "users");
   if (run->alike == NULL)
     run->alike = g_error_copy (problem);
   run->differ = run->differ || partly ||

@@ -119,6 +119,7 @@ note_not_run (TnySyncVisit *visit, const char *name)
 
   g_mutex_lock (&run->lock);
   run->n_incomplete++;
+  run->n_unread += g_str_equal (name, "users");
   g_mutex_unlock (&run->lock);
   if (!tny_store_write (run->store, TNY_PAGED, write_not_run, &not_run, &error))
     tny_sync_stop (run, error);

@@ -228,7 +228,7 @@ write_end (TnyTxn *txn, gpointer data, GError **error)
   g_autofree char *message = g_strdup_printf (
     "Run ended, %s: %u of %u tenants read, %" G_GINT64_FORMAT " users stored, %" G_GINT64_FORMAT
     " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " removed%s%s", self->state,
-    run->n_done, run->tenants->len, run->n_stored, run->n_new, run->n_changed, run->n_removed,
+    run->n_done - MIN (run->n_unread, run->n_done), run->tenants->len, run->n_stored, run->n_new, run->n_changed, run->n_removed,
     failed ? ": " : "", failed ? self->problem->message : "");
   sqlite3_stmt *stmt;
 
@@ -266,7 +266,7 @@ verdict (TnySyncRun *run, gboolean went_through, GError *problem, const char **s
     {
       *state = "cancelled";
       return g_error_new (G_IO_ERROR, G_IO_ERROR_CANCELLED, "Cancelled: %u of %u tenants were read",
-                          run->n_done, run->tenants->len);
+                          run->n_done - MIN (run->n_unread, run->n_done), run->tenants->len);
     }
   if (!went_through)
     {

@@ -46,7 +46,7 @@ typedef struct
   "<p align=\"center\">" text "</p></body></html>\n"
 
 static const struct { guint status; const char *phrase, *body; } answers[] = {
-  { 200, "OK", PAGE ("Signed in", "You can close this tab and return to Tenantry.") },
+  { 200, "OK", PAGE ("Return to Tenantry", "It checks the sign-in. You can close this tab and return to Tenantry.") },
   { 400, "Bad Request", "" },
   { 403, "Forbidden", "" },
   { 404, "Not Found", "" },
