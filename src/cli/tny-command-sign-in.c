@@ -157,6 +157,9 @@ sign_in (TnyCli *cli, const TnyConnection *connection, GMainContext *context, GE
                                                result->user_name != NULL ? result->user_name
                                                                          : result->object_id);
 
+  if (result->mfa == TNY_MFA_NO)
+    tny_cli_say (cli, _("Warning: this sign-in used no multifactor authentication. Customer tenants "
+                        "refuse it: set it up for the account, then sign in again."));
   /* The link is the only line on stdout then. */
   if (tny_cli_has (cli, "print-link"))
     {

@@ -115,6 +115,15 @@ def test_unknown_is_not_zero():
         assert f"{len(tenants) - len(unread)} of {len(tenants)} tenants read" in ended[0], (ended, len(unread))
 
 
+def test_sign_in_without_a_second_factor_warns():
+    for scenarios, warned in (((), False), (("no-mfa",), True)):
+        with Desktop() as desk, Cloud(*scenarios) as cloud:
+            cli = desk.cli(cloud)
+            cli.ready()
+            assert ("multifactor" in "".join(cli.said)) == warned, cli.said
+
+
 if __name__ == "__main__":
     main([test_contacts_are_no_organizations, test_import_is_taken_back, test_backup_and_restore,
-          test_restore_heals_and_refuses, test_unknown_is_not_zero])
+          test_restore_heals_and_refuses, test_unknown_is_not_zero,
+          test_sign_in_without_a_second_factor_warns])
