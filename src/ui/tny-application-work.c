@@ -148,6 +148,13 @@ sync_logs_action (GSimpleAction *action, GVariant *parameter, gpointer app)
     tny_window_show_page (tny_application_get_window (app), "logs", NULL);
 }
 
+static void
+health_action (GSimpleAction *action, GVariant *parameter, gpointer app)
+{
+  if (open_session (app) != NULL)
+    tny_window_show_page (tny_application_get_window (app), "health", NULL);
+}
+
 /* Work that a dialog or a menu starts: runs in a job, speaks through the window. */
 
 typedef struct
@@ -344,6 +351,7 @@ tny_application_add_work_actions (TnyApplication *self)
     { .name = "sync-one", .activate = sync_one_action, .parameter_type = "x" },
     { .name = "cancel-sync-one", .activate = cancel_sync_one_action, .parameter_type = "x" },
     { .name = "sync-logs", .activate = sync_logs_action },
+    { .name = "health", .activate = health_action },
     { .name = "pause-one", .activate = pause_one_action, .parameter_type = "(xb)" },
     { .name = "unlock-keyring", .activate = unlock_keyring_action },
     { .name = "unlock-keyring-one", .activate = unlock_keyring_one_action, .parameter_type = "x" },

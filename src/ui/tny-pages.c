@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-contacts-page.h"
+#include "tny-health-page.h"
 #include "tny-integrations-page.h"
 #include "tny-licences-page.h"
 #include "tny-logs-page.h"
@@ -54,6 +55,16 @@ static const TnyPageInfo pages[] = {
     .count_sql = "counts/contacts",
     .count_one = N_("%u to decide"),
     .count_many = N_("%u to decide"),
+  },
+  {
+    .id = "health",
+    .title = N_("Health"),
+    .group = N_("Integration"),
+    .icon_name = "security-high-symbolic",
+    .type = tny_health_page_get_type,
+    .count_sql = "counts/health",
+    .count_one = N_("%u problem"),
+    .count_many = N_("%u problems"),
   },
   {
     .id = "logs",

@@ -609,5 +609,17 @@ tny_window_watch_job (TnyWindow *self, TnyJob *job, const char *page_id, const c
   g_free (self->foot_target);
   self->foot_page = g_strdup (page_id);
   self->foot_target = g_strdup (target);
+  if (g_strcmp0 (page_id, "health") == 0)
+    tny_sync_foot_set_names (self->foot, _("Show Running Check"), _("Cancel Check"));
+  else
+    tny_sync_foot_set_names (self->foot, _("Show Running Sync"), _("Cancel Sync"));
   tny_sync_foot_set_job (self->foot, job);
+}
+
+gboolean
+tny_window_is_watching (TnyWindow *self)
+{
+  g_return_val_if_fail (TNY_IS_WINDOW (self), FALSE);
+
+  return tny_sync_foot_get_job (self->foot) != NULL;
 }

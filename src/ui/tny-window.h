@@ -48,5 +48,7 @@ TnyBanner  * tny_window_get_banner   (TnyWindow *self, const char *key);
  * pressing it leads, as for win.open ("logs", "run:12"); nullable. */
 void         tny_window_watch_job    (TnyWindow *self, TnyJob *job, const char *page_id,
                                       const char *target);
+/* Whether the foot shows a job. */
+gboolean     tny_window_is_watching  (TnyWindow *self);
 
 G_END_DECLS

@@ -100,7 +100,12 @@ worker_thread (gpointer data)
       g_mutex_unlock (&run->lock);
       if (run->job != NULL)
         {
-          tny_job_say (run->job, _("Checking tenants"), tenant->name);
+          g_autofree char *text =
+            g_strdup_printf (ngettext ("Checking %u of %u tenant", "Checking %u of %u tenants",
+                                       run->tenants->len), done, run->tenants->len);
+
+          /* no phase: each would be told at once, and these are many */
+          tny_job_say (run->job, "", text);
           tny_job_report (run->job, done, run->tenants->len);
         }
     }

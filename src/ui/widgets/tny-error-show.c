@@ -82,23 +82,28 @@ tny_error_details_new (const GError *error)
 }
 
 const char *
+tny_action_button (const char *action)
+{
+  GApplication *app = g_application_get_default ();
+
+  for (gsize i = 0; action != NULL && app != NULL && i < G_N_ELEMENTS (buttons); i++)
+    if (g_str_equal (buttons[i].action, action)
+        && g_action_group_has_action (G_ACTION_GROUP (app), action + strlen ("app.")))
+      return _(buttons[i].label);
+
+  return NULL;
+}
+
+const char *
 tny_error_button (const GError *error, const char **action)
 {
   const TnyRemedy *remedy = tny_remedy_for (error);
-  GApplication *app = g_application_get_default ();
+  const char *label = remedy != NULL ? tny_action_button (remedy->action) : NULL;
 
-  if (remedy == NULL || remedy->action == NULL || app == NULL)
-    return NULL;
+  if (label != NULL)
+    *action = remedy->action;
 
-  for (gsize i = 0; i < G_N_ELEMENTS (buttons); i++)
-    if (g_str_equal (buttons[i].action, remedy->action)
-        && g_action_group_has_action (G_ACTION_GROUP (app), remedy->action + strlen ("app.")))
-      {
-        *action = remedy->action;
-        return _(buttons[i].label);
-      }
-
-  return NULL;
+  return label;
 }
 
 static void

@@ -24,5 +24,7 @@ char       * tny_error_details      (const GError *error);
 /* The translated label of a remedy's button ("_Sign In…"), or NULL when the remedy has no action or
  * this program does not know it (yet). *@action: its detailed name, lent. */
 const char * tny_error_button       (const GError *error, const char **action);
+/* The same for an action named elsewhere ("app.sign-in"); NULL where this program has no such action. */
+const char * tny_action_button      (const char *action);
 
 G_END_DECLS

@@ -102,11 +102,9 @@ tny_sync_foot_init (TnySyncFoot *self)
   gtk_widget_set_hexpand (self->button, TRUE);
   gtk_button_set_child (GTK_BUTTON (self->button), self->label);
   gtk_actionable_set_action_name (GTK_ACTIONABLE (self->button), "win.open-run");
-  tny_name_set (self->button, _("Show Running Sync"));
 
   self->cancel = gtk_button_new_from_icon_name ("process-stop-symbolic");
   gtk_widget_add_css_class (self->cancel, "flat");
-  tny_name_icon_button (self->cancel, _("Cancel Sync"), "<Control>period");
   g_signal_connect_object (self->cancel, "clicked", G_CALLBACK (tny_sync_foot_cancel), self,
                            G_CONNECT_SWAPPED);
 
@@ -115,7 +113,8 @@ tny_sync_foot_init (TnySyncFoot *self)
 
   self->bar = gtk_progress_bar_new ();
   gtk_widget_add_css_class (self->bar, "osd");
-  tny_name_set (self->bar, _("Sync Progress"));
+  tny_name_set (self->bar, _("Progress"));
+  tny_sync_foot_set_names (self, _("Show Running Sync"), _("Cancel Sync"));
 
   self->box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   gtk_widget_add_css_class (self->box, "toolbar");
@@ -158,6 +157,15 @@ tny_sync_foot_set_job (TnySyncFoot *self, TnyJob *job)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (job, "finished", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
   progress_cb (self);
+}
+
+void
+tny_sync_foot_set_names (TnySyncFoot *self, const char *show, const char *cancel)
+{
+  g_return_if_fail (TNY_IS_SYNC_FOOT (self));
+
+  tny_name_set (self->button, show);
+  tny_name_icon_button (self->cancel, cancel, "<Control>period");
 }
 
 TnyJob *

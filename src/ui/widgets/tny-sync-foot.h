@@ -17,6 +17,8 @@ GtkWidget * tny_sync_foot_new     (void);
 /* Watches @job until it finishes; NULL hides the foot. Says each phase, and at most every 5 s, in
  * the status line of its shell. */
 void        tny_sync_foot_set_job (TnySyncFoot *self, TnyJob *job);
+/* What its buttons are called: "Show Running Sync", "Cancel Sync"; translated. */
+void        tny_sync_foot_set_names (TnySyncFoot *self, const char *show, const char *cancel);
 TnyJob    * tny_sync_foot_get_job (TnySyncFoot *self);
 /* Asks the job to stop; it finishes the page it is on. Nothing happens when none runs. */
 void        tny_sync_foot_cancel  (TnySyncFoot *self);

@@ -114,7 +114,7 @@ tny_words_progress (const TnyProgress *progress)
     parts[n++] = progress->detail;
 
   /* a detail has the figures already, in words */
-  if (progress->total > 0 && n < 2)
+  if (progress->total > 0 && (progress->detail == NULL || *progress->detail == '\0'))
     {
       g_autofree char *done = tny_words_number (progress->done);
       g_autofree char *total = tny_words_number (progress->total);

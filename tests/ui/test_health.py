@@ -1,0 +1,91 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The Health page on the sample cloud: nothing connected, checked, a fault with its repair, and back."""
+import pathlib
+import re
+import sys
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from browser import register_as_default             # noqa: E402
+from rehearsal import Rehearsal, drive              # noqa: E402
+
+PERSON = pathlib.Path(__file__).resolve().parents[1] / "support/person.py"
+SAYS = re.compile(r"(No problems|\d+ problems?)(, \d+ ends? soon)?(, \d+ not checked)?")
+
+
+class Health(Rehearsal):
+
+    def check(self, app, before=None):
+        """F5, and the words it ends with, others than before; the sidebar counts the same."""
+        app.key("F5")
+        said = drive.wait(lambda: next((text for text in self.said(app)
+                                        if SAYS.fullmatch(text) and text != before), None), "the end", 120)
+        problems = re.match(r"\d+", said)
+        if problems:
+            text = f"{problems[0]} problem" + ("s" if problems[0] != "1" else "")
+            drive.wait(lambda: app.find("list", "Pages").find("list item", "Health").description == text,
+                       f"the count {text!r}")
+        return said
+
+    def row(self, app, group, start):
+        return app.find("list", group).find("list item", lambda name: name.startswith(start))
+
+    def ready(self, app):
+        self.connect(app)
+        self.go(app, "Integrations")
+        app.key("ctrl+r")
+        app.wait_status(lambda text: text.startswith("Sync: "))
+        self.go(app, "Health")
+
+    def test_from_nothing_to_a_repair(self):
+        register_as_default(f"/usr/bin/python3 {PERSON}")
+        with self.window() as app:
+            app.wait_title("Welcome — Tenantry (Sample Cloud)")
+            self.go(app, "Health")
+            app.find("push button", "Connect Microsoft")
+            self.ready(app)
+            # set-up may have asked about the connection; only a check asks about tenants
+            before = self.check(app, "No problems")
+            for group in ("Connection", "Permissions", "Tenants", "Coming Up"):
+                app.find("list", group)
+            self.assertIn("OK", self.row(app, "Connection", "Sign-in,").name)
+            self.assertIn("Delegated: Granted", self.row(app, "Permissions", "User.Read.All").name)
+            self.assert_named(app)
+
+            self.switch(app, "group-unassigned")
+            self.check(app, before)
+            tenant = app.find("list", "Tenants").find("list item", lambda name: "Group: Not assigned" in name)
+            name = tenant.name.split(",")[0]
+            # what waits for the assignment is not called well
+            self.assertNotIn("Access: OK", tenant.name)
+
+            app.find("push button", f"Fix {name}").press()
+            app.find("list", "Checks")
+            self.assertFalse(app.has("list", "Tenants"))
+            app.find("push button", "Open Portal")
+            first = next(app.find("list", "Checks").children())
+            self.assertTrue(first.name.startswith("Security group, Not assigned"), first)
+            app.find("push button", "Copy").press()
+            self.wait_said(app, "Copied.")
+            self.assert_named(app)
+
+            # of this tenant alone
+            self.switch(app, "group-unassigned", False)
+            app.key("F5")
+            # the list itself is another by then
+            app.find("list item", lambda row: row.startswith("Security group, Assigned"))
+            app.key("alt+Left")
+            self.assertIn("Group: Assigned", self.row(app, "Tenants", name).name)
+            self.assertTrue(app.has("list item", lambda row: "Group: Not assigned" in row))
+
+            app.find("push button", "Copy Report").press()
+            self.wait_said(app, "Report copied. Tenants are numbered, not named.")
+
+            app.resize(360, 640)
+            app.find("push button", "Back")
+            self.assert_named(app)
+
+
+if __name__ == "__main__":
+    unittest.main(verbosity=2)
