@@ -92,8 +92,7 @@ class DataFolder(Rehearsal):
         with open(os.path.join(self.folder, "data"), "w", encoding="ascii") as output:
             output.write("in the way")
         with self.window() as app:
-            again = self.trouble(app, lambda name: name in ("The data folder cannot be written",
-                                                            "The file cannot be read or written"))
+            again = self.trouble(app, "The data folder cannot be used")
             os.remove(os.path.join(self.folder, "data"))
             again.press()
             app.wait_title("Welcome — Tenantry (Sample Cloud)")
