@@ -3,6 +3,7 @@
 """The Health page on the sample cloud: nothing connected, checked, a fault with its repair, and back."""
 import pathlib
 import re
+import subprocess
 import sys
 import unittest
 
@@ -82,8 +83,13 @@ class Health(Rehearsal):
             app.find("push button", "Copy Report").press()
             self.wait_said(app, "Report copied. Tenants are numbered, not named.")
 
+            # one row per item, and no wider than the window
             app.resize(360, 640)
             app.find("push button", "Back")
+            drive.wait(lambda: app.has("label", "Group: Assigned"), "the states in the second line")
+            geometry = subprocess.run(["xdotool", "getwindowgeometry", "--shell", app.x_windows()[0]],
+                                      capture_output=True, text=True, check=True).stdout
+            self.assertLess(int(re.search(r"WIDTH=(\d+)", geometry)[1]), 440)
             self.assert_named(app)
 
 

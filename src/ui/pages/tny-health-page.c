@@ -41,6 +41,8 @@ struct _TnyHealthPage
   TnyHealthGroup   open_group;
   char            *open_key;     /* what is shown whole; NULL: the overview */
   guint            ages_id;
+  double           needed;       /* by the columns side by side; 0: they fit */
+  guint            fold_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnyHealthPage, tny_health_page, TNY_TYPE_PAGE)
@@ -147,7 +149,7 @@ static void
 fill (TnyHealthPage *self)
 {
   const TnyHealthView *view = view_of (self);
-  gboolean narrow = tny_page_get_narrow (TNY_PAGE (self));
+  gboolean narrow = tny_page_get_narrow (TNY_PAGE (self)) || self->needed > 0;
 
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     {
@@ -296,6 +298,37 @@ narrow_cb (TnyHealthPage *self)
 }
 
 static gboolean
+fold_cb (gpointer data)
+{
+  TnyHealthPage *self = data;
+
+  self->fold_id = 0;
+  if (view_of (self) != NULL)
+    fill (self);
+
+  return G_SOURCE_REMOVE;
+}
+
+/* Columns that do not fit stand below the name, until there is the room they asked for. */
+static void
+width_cb (GtkAdjustment *adjustment, TnyHealthPage *self)
+{
+  double width = gtk_adjustment_get_page_size (adjustment);
+  double upper = gtk_adjustment_get_upper (adjustment);
+  double needed = self->needed;
+
+  if (needed == 0 && upper > width && !tny_page_get_narrow (TNY_PAGE (self)))
+    needed = upper;
+  else if (needed > 0 && width >= needed)
+    needed = 0;
+  if (needed == self->needed)
+    return;
+  self->needed = needed;
+  if (self->fold_id == 0)
+    self->fold_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold_cb, self, NULL);
+}
+
+static gboolean
 ages_cb (gpointer data)
 {
   show_age (data);
@@ -435,8 +468,10 @@ tny_health_page_enter (TnyPage *page)
   if (state->own == NULL)
     state->own = G_OBJECT (tny_health_source_new (session));
   self->source = g_object_ref (TNY_HEALTH_SOURCE (state->own));
-  g_signal_connect_object (self->source, "changed", G_CALLBACK (changed_cb), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->source, "running", G_CALLBACK (running_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "changed", G_CALLBACK (changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->source, "running", G_CALLBACK (running_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (g_network_monitor_get_default (), "network-changed",
                            G_CALLBACK (update_actions), self, G_CONNECT_SWAPPED);
   self->ages_id = g_timeout_add_seconds (AGES_SECONDS, ages_cb, self);
@@ -497,6 +532,7 @@ tny_health_page_dispose (GObject *object)
   TnyHealthPage *self = TNY_HEALTH_PAGE (object);
 
   g_clear_handle_id (&self->ages_id, g_source_remove);
+  g_clear_handle_id (&self->fold_id, g_source_remove);
   g_clear_object (&self->source);
   g_clear_pointer (&self->open_key, g_free);
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
@@ -551,7 +587,8 @@ tny_health_page_init (TnyHealthPage *self)
     {
       tny_health_rows_init (&self->rows[i], i);
       gtk_box_append (GTK_BOX (self->groups), self->rows[i].box);
-      g_signal_connect_object (self->rows[i].list, "row-activated", G_CALLBACK (activated_cb), self, 0);
+      g_signal_connect_object (self->rows[i].list, "row-activated", G_CALLBACK (activated_cb),
+                               self, 0);
     }
   self->more = gtk_button_new_with_label (_("Show More Tenants"));
   gtk_widget_set_halign (self->more, GTK_ALIGN_START);
@@ -564,5 +601,8 @@ tny_health_page_init (TnyHealthPage *self)
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
                       gtk_named_action_new ("health.copy")));
   gtk_widget_add_controller (self->groups, keys);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->overview)), "changed",
+    G_CALLBACK (width_cb), self, 0);
   g_signal_connect_object (self, "notify::narrow", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
 }

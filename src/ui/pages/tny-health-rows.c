@@ -11,7 +11,7 @@
 #define KEY "tny-health-key"
 
 /* Up to here a text keeps its line, so that a long one beside it cannot squeeze the columns. */
-#define ONE_LINE 36
+#define ONE_LINE 40
 
 /* The cell that takes the room that is left; the title does where it is none. */
 static int
