@@ -198,6 +198,7 @@ typedef struct
   GHashTable *roles;              /* of assignments to groups of ours: template ids */
   GHashTable *groups;             /* assigned */
   gboolean    member;
+  const char *name;               /* of an open relationship; lent by the listing */
   TnyAnswer  *problem;            /* a list that could not be read; NULL: all were */
   TnyAnswer  *evidence;
 } Assignments;
@@ -261,6 +262,8 @@ read_assignments (TnyCheckRun *run, const TnyCheckTenant *tenant, Assignments *s
 
       if (id == NULL || !concerns (all->pdata[i], tenant) || !is_open (all->pdata[i]))
         continue;
+      if (self->name == NULL)
+        self->name = tny_json_text (all->pdata[i], "displayName");
       path = g_strconcat ("/tenantRelationships/delegatedAdminRelationships/", escaped,
                           "/accessAssignments", NULL);
       answer = tny_check_list (run, run->context->partner_tenant_id, path, NULL);
@@ -353,7 +356,8 @@ check_assignments (TnyCheckRun *run, const TnyCheckTenant *tenant)
   else if (found.problem != NULL)
     tny_check_add_unknown (run, tenant, "assignment", found.problem);
   else
-    tny_check_add (run, tenant, "assignment", "none", found.evidence, NULL);
+    tny_check_add (run, tenant, "assignment", "none", found.evidence,
+                   "name", found.name != NULL ? found.name : "", NULL);
   if (group == NULL)
     {
       tny_check_add_unknown (run, tenant, "membership", found.problem);
