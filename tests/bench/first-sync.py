@@ -110,7 +110,7 @@ def users_select():
 
 
 def time_sync(cloud, folder, first):
-    database = os.path.join(folder, "cloud-sample.db")
+    database = os.path.join(folder, "sample.db")
     if not first:
         subprocess.run(["sqlite3", database, "PRAGMA foreign_keys=OFF; DELETE FROM users; DELETE FROM tenants;"
                         "DELETE FROM runs; DELETE FROM log; VACUUM;"], check=True)
@@ -142,7 +142,7 @@ def time_insert(folder):
     for suffix in ("", "-wal", "-shm"):
         if os.path.exists(target + suffix):
             os.unlink(target + suffix)
-    child = subprocess.Popen([os.path.join(BUILD, "tests/bench/bare-insert"), os.path.join(folder, "cloud-sample.db"),
+    child = subprocess.Popen([os.path.join(BUILD, "tests/bench/bare-insert"), os.path.join(folder, "sample.db"),
                               target], stdout=subprocess.PIPE, text=True)
     out = child.stdout.read()
     if child.wait() != 0:
@@ -175,7 +175,7 @@ def main():
                       % (number + 1, wall, cpu, curl, rows, index, bare, memory), flush=True)
         finally:
             cloud.stop()
-        count = subprocess.run(["sqlite3", os.path.join(folder, "cloud-sample.db"), "SELECT count(*) FROM users"],
+        count = subprocess.run(["sqlite3", os.path.join(folder, "sample.db"), "SELECT count(*) FROM users"],
                                check=True, capture_output=True, text=True).stdout.strip()
 
     wall, memory, cpu, curl, rows, index, bare = (statistics.median(column) for column in zip(*rounds))
