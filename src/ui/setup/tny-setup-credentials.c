@@ -20,6 +20,8 @@
 /* A new secret can take this long until every server of Microsoft's knows it. */
 #define TRY_AGAIN_SECONDS 6
 #define TRIES             5
+/* A secret that is shown is covered again after this long. */
+#define REVEAL_SECONDS    10
 
 struct _TnySetupCredentials
 {
@@ -37,6 +39,7 @@ struct _TnySetupCredentials
   gboolean      works;         /* Microsoft accepted what stands there now */
   gboolean      then_store;    /* Continue was pressed before that was known */
   guint         tries, wait_left, wait_id;
+  guint         reveal_id;
 };
 
 G_DEFINE_FINAL_TYPE (TnySetupCredentials, tny_setup_credentials, TNY_TYPE_SETUP_PAGE)
@@ -385,6 +388,26 @@ changed_cb (TnySetupCredentials *self)
   tny_setup_page_draft_changed (TNY_SETUP_PAGE (self));
 }
 
+static gboolean
+cover_cb (gpointer data)
+{
+  TnySetupCredentials *self = data;
+  GtkText *text = GTK_TEXT (gtk_editable_get_delegate (GTK_EDITABLE (self->secret)));
+
+  self->reveal_id = 0;
+  gtk_text_set_visibility (text, FALSE);
+
+  return G_SOURCE_REMOVE;
+}
+
+static void
+revealed_cb (TnySetupCredentials *self, GParamSpec *pspec, GtkText *text)
+{
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
+  if (gtk_text_get_visibility (text))
+    self->reveal_id = g_timeout_add_seconds (REVEAL_SECONDS, cover_cb, self);
+}
+
 static void
 check_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -461,6 +484,7 @@ tny_setup_credentials_dispose (GObject *object)
 {
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (object);
 
+  g_clear_handle_id (&self->reveal_id, g_source_remove);
   stop (self);
   tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_CREDENTIALS);
 
@@ -499,4 +523,6 @@ static void
 tny_setup_credentials_init (TnySetupCredentials *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (gtk_editable_get_delegate (GTK_EDITABLE (self->secret)), "notify::visibility",
+                           G_CALLBACK (revealed_cb), self, G_CONNECT_SWAPPED);
 }
