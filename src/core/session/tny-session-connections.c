@@ -12,7 +12,6 @@
 #include "tny-text.h"
 
 #define NAME_MAX_CHARS      200
-#define FIRST_SYNC_SECONDS  3600       /* time to look at the matches first, as people know it */
 
 /* The texts of a draft, trimmed and complete, as they go into the row. */
 typedef struct
@@ -275,7 +274,7 @@ insert_func (TnyTxn *txn, gpointer data, GError **error)
   if (stmt == NULL)
     return FALSE;
   bind_row (stmt, row);
-  tny_bind_int (stmt, "next_sync_at", row->now + FIRST_SYNC_SECONDS);
+  tny_bind_int (stmt, "next_sync_at", row->now + TNY_FIRST_SYNC_SECONDS);
   tny_bind_int (stmt, "created_at", row->now);
   if (!tny_run (stmt, error))
     return FALSE;

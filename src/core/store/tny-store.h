@@ -40,7 +40,7 @@ typedef enum
 /**
  * tny_store_open:
  * @folder: the data folder; made with mode 0700 when missing
- * @file: name of the database in it, from tny_cloud_database()
+ * @file: name of the database in it, from tny_cloud_get_database()
  *
  * Opens and, for TNY_STORE_WRITE, migrates: after a checked backup when the file is older than we
  * are (two are kept beside it), after quick_check when the last program did not close it. A file

@@ -412,14 +412,6 @@ tny_connection_card_new (void)
   return g_object_new (TNY_TYPE_CONNECTION_CARD, NULL);
 }
 
-gint64
-tny_connection_card_get_id (TnyConnectionCard *self)
-{
-  g_return_val_if_fail (TNY_IS_CONNECTION_CARD (self), 0);
-
-  return self->id;
-}
-
 void
 tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, gint64 now)
 {

@@ -13,7 +13,6 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (TnyConnectionCard, tny_connection_card, TNY, CONNECTION_CARD, GtkListBoxRow)
 
 GtkWidget * tny_connection_card_new    (void);
-gint64      tny_connection_card_get_id (TnyConnectionCard *self);
 /* Copies what it shows. @now: unix seconds, for ages. */
 void        tny_connection_card_show   (TnyConnectionCard *self, const TnyOverview *overview, gint64 now);
 /* While a sync runs: "Reading users · Contoso Ltd · 14 of 62"; NULL when none does. */

@@ -10,7 +10,6 @@
 #include <adwaita.h>
 
 #include "tny-draft.h"
-#include "tny-secret.h"
 #include "tny-session.h"
 
 G_BEGIN_DECLS
@@ -20,7 +19,6 @@ typedef struct
   TnySession *session;          /* lent */
   gint64      connection_id;    /* 0 until the connection is stored */
   TnyDraft   *draft;            /* owned by the window; saved a moment after it changes */
-  TnySecret  *secret;           /* typed and checked, not yet in the keyring; or NULL */
   gboolean    editing;          /* an existing connection is being changed */
 } TnySetup;
 

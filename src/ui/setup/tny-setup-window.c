@@ -331,7 +331,6 @@ tny_setup_window_finalize (GObject *object)
   TnySetupWindow *self = TNY_SETUP_WINDOW (object);
 
   tny_draft_free (self->setup.draft);
-  tny_secret_unref (self->setup.secret);
   g_clear_object (&self->setup.session);
 
   G_OBJECT_CLASS (tny_setup_window_parent_class)->finalize (object);
