@@ -77,6 +77,12 @@ static const struct
   { "GET", "users/*", tny_sim_graph_user,
     "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
     "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },
+  { "GET", "deviceManagement/managedDevices", tny_sim_graph_devices,
+    "DeviceManagementManagedDevices.Read.All", 0 },
+  { "GET", "deviceManagement/managedDevices/*", tny_sim_graph_device,
+    "DeviceManagementManagedDevices.Read.All", 0 },
+  { "GET", "deviceManagement/managedDevices/*/users", tny_sim_graph_device_users,
+    "DeviceManagementManagedDevices.Read.All", 0 },
   { "GET", "reports/getMailboxUsageDetail(*", tny_sim_graph_mailbox_usage, "Reports.Read.All",
     TNY_SIM_GDAP_READER },
   { "GET", "admin/reportSettings", tny_sim_graph_report_settings,

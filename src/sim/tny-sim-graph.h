@@ -86,6 +86,11 @@ void     tny_sim_graph_app_roles     (TnySimGraphCall *call);
 void     tny_sim_graph_principal_grants (TnySimGraphCall *call);
 void     tny_sim_graph_grants        (TnySimGraphCall *call);
 
+/* What Intune manages: tny-sim-graph-devices.c */
+void     tny_sim_graph_devices       (TnySimGraphCall *call);
+void     tny_sim_graph_device        (TnySimGraphCall *call);
+void     tny_sim_graph_device_users  (TnySimGraphCall *call);
+
 /* Groups and roles of who asks: tny-sim-graph-groups.c */
 void     tny_sim_graph_member_of     (TnySimGraphCall *call);
 void     tny_sim_graph_groups        (TnySimGraphCall *call);

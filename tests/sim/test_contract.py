@@ -208,6 +208,28 @@ class Contract(unittest.TestCase):
         path = "/users/delta()"
         self.check(path, self.cloud.graph("/v1.0" + path, self.reachable["Oakhaven Group"]))
 
+    def test_devices(self):
+        path, schema = "/deviceManagement/managedDevices", None
+        if self.description is not None:
+            schema = self.description["components"]["schemas"]["microsoft.graph.managedDevice"]
+            names = ",".join(sorted(self.properties("managedDevice")))
+        licensed = 0
+        for name, token in self.reachable.items():
+            answer = self.cloud.graph("/v1.0" + path, token)
+            if answer.status == 400:
+                self.check(path, answer, "default")
+                continue
+            self.assertEqual(answer.status, 200, name)
+            licensed += 1
+            self.check(path, answer)
+            if schema is None:
+                continue
+            self.check(path, self.cloud.graph(f"/v1.0{path}?$select={names}", token))
+            # One device has all that the list has, and more.
+            alone = self.cloud.graph(f"/v1.0{path}/{answer.json['value'][0]['id']}", token).json
+            self.assertEqual(list(self.validator(schema).iter_errors(alone)), [])
+        self.assertGreater(licensed, 4)
+
     def test_refusals_have_the_form_of_refusals(self):
         cases = ["/v1.0/nothing", "/v1.0/users?$top=1000", "/v1.0/users?$select=nothing",
                  "/v1.0/users/nobody",
