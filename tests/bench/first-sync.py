@@ -1,12 +1,14 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """First sync of many users, against what it cannot be faster than.
 
-usage: first-sync.py [--tenants N] [--users N] [--rounds N] [--latency MS]
+usage: first-sync.py [--tenants N] [--users N] [--rounds N] [--latency MS] [--times N]
 
 In each round, one after the other on the same machine:
   sync    the program's own sync of the sample cloud into an empty database
   curl    the same pages fetched by curl, as many at a time, and thrown away
   insert  the same rows in one prepared INSERT, and the index by name
+
+Then once a sync of so many times the users (--times, 10; 1: not), for its memory alone.
 
 Prints the medians, sync divided by each and by the larger of the two, and the most memory that the
 syncing process had. The folder of the build is TNY_BUILD_ROOT.
@@ -56,11 +58,11 @@ def get(url, token=None):
 
 
 class Cloud:
-    def __init__(self, arguments, folder):
+    def __init__(self, arguments, folder, times=1):
         self.key_file = os.path.join(folder, "sample.cloud")
         self.process = subprocess.Popen(
             [os.path.join(BUILD, "src/sim/tenantry-sample-cloud"), "--tenants", str(arguments.tenants),
-             "--users", str(arguments.users), "--latency", str(arguments.latency),
+             "--users", str(arguments.users * times), "--latency", str(arguments.latency),
              "--scenario", "all-access", "--write-cloud", self.key_file],
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
         self.base = "http://127.0.0.1:" + self.process.stdout.readline().split()[1]
@@ -109,6 +111,11 @@ def users_select():
         return ",".join(line.split('"')[1] for line in text if line.strip().startswith('FIELD ("'))
 
 
+def connect(cloud, folder):
+    subprocess.run([os.path.join(BUILD, "tests/core/sync/sync-victim"), "--connect", folder, cloud.tenant,
+                    cloud.client], check=True)
+
+
 def time_sync(cloud, folder, first):
     database = os.path.join(folder, "sample.db")
     if not first:
@@ -150,20 +157,31 @@ def time_insert(folder):
     return [float(word) for word in out.split()]
 
 
+def memory_of(arguments, times):
+    """The most memory, in MiB, of a first sync of so many times the users."""
+    with tempfile.TemporaryDirectory(prefix="tny-bench-") as folder:
+        cloud = Cloud(arguments, folder, times)
+        try:
+            connect(cloud, folder)
+            return time_sync(cloud, folder, True)[1]
+        finally:
+            cloud.stop()
+
+
 def main():
     parser = argparse.ArgumentParser()
     parser.add_argument("--tenants", type=int, default=100)
     parser.add_argument("--users", type=int, default=100000)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--latency", type=int, default=0)
+    parser.add_argument("--times", type=int, default=10)
     arguments = parser.parse_args()
 
     with tempfile.TemporaryDirectory(prefix="tny-bench-") as folder:
         cloud = Cloud(arguments, folder)
         try:
             pages = cloud.pages(users_select())
-            subprocess.run([os.path.join(BUILD, "tests/core/sync/sync-victim"), "--connect", folder, cloud.tenant,
-                            cloud.client], check=True)
+            connect(cloud, folder)
             rounds = []
             for number in range(arguments.rounds):
                 wall, memory, cpu = time_sync(cloud, folder, number == 0)
@@ -185,7 +203,12 @@ def main():
     print("sync / insert %.2f (with its index %.2f)" % (wall / rows, wall / (rows + index)))
     print("sync / larger of both %.2f (goal 1.50)" % (wall / max(curl, rows + index)))
     print("CPU of sync, reading the network included / CPU of insert and index %.2f" % (cpu / bare))
-    print("peak memory %.0f MiB (goal 200)" % max(round_[1] for round_ in rounds))
+    peak = max(round_[1] for round_ in rounds)
+    print("peak memory %.0f MiB (goal 200)" % peak)
+    if arguments.times > 1:
+        larger = memory_of(arguments, arguments.times)
+        print("peak memory with %d times the users %.0f MiB (goal 200), that is %.2f times as much"
+              % (arguments.times, larger, larger / peak))
 
 
 main()

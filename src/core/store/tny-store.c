@@ -38,12 +38,17 @@ static const char settings_common[] =
   "PRAGMA mmap_size = 0;"
   "PRAGMA foreign_keys = ON;";
 
-/* 64 MB of cache: with SQLite's 2 MB a first sync is ten times slower. The log is folded in every
- * 10,000 pages and is cut to 64 MiB when it is. */
+/* 32 MB of cache: with SQLite's 2 MB a first sync is ten times slower; more gains nothing and makes
+ * the memory of a sync grow with its size. The log is folded in every 10,000 pages and is cut to
+ * 64 MiB when it is. */
+#define CACHE_WRITER "PRAGMA cache_size = -32768;"
+/* Sorting takes as much again as the cache may have: while a table is sorted that is this. */
+#define CACHE_SORTER "PRAGMA cache_size = -8192;"
+
 static const char settings_writer[] =
   "PRAGMA journal_mode = WAL;"
   "PRAGMA synchronous = FULL;"
-  "PRAGMA cache_size = -65536;"
+  CACHE_WRITER
   "PRAGMA wal_autocheckpoint = 10000;"
   "PRAGMA journal_size_limit = 67108864;"
   "PRAGMA secure_delete = FAST;";
@@ -496,4 +501,19 @@ int
 tny_txn_changes (TnyTxn *self)
 {
   return sqlite3_changes (self->statements.db);
+}
+
+gboolean
+tny_txn_run_sorting (TnyTxn *self, const char *name, GError **error)
+{
+  sqlite3 *db = self->statements.db;
+  sqlite3_stmt *stmt;
+  gboolean ok;
+
+  if (!tny_sql_script (db, CACHE_SORTER, error))
+    return FALSE;
+  stmt = tny_txn_stmt (self, name, error);
+  ok = stmt != NULL && tny_run (stmt, error);
+
+  return tny_sql_script (db, CACHE_WRITER, ok ? error : NULL) && ok;
 }

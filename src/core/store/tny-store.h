@@ -98,6 +98,8 @@ sqlite3_stmt * tny_reader_stmt_ordered (TnyReader *self, const char *name, const
                                         GError **error);
 gint64         tny_txn_last_id        (TnyTxn *self);       /* sqlite3_last_insert_rowid() */
 int            tny_txn_changes        (TnyTxn *self);       /* of the last statement */
+/* Runs a statement that sorts a table of any size (CREATE INDEX) in a fixed amount of memory. */
+gboolean       tny_txn_run_sorting    (TnyTxn *self, const char *name, GError **error);
 
 /* Binding by name (":name" without the colon). A name the statement lacks is a programmer's mistake
  * (critical). Texts are copied; NULL text binds NULL. */

@@ -6,9 +6,7 @@
 gboolean
 tny_sync_build_name_index (TnyTxn *txn, gpointer data, GError **error)
 {
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/name-index", error);
-
-  return stmt != NULL && tny_run (stmt, error);
+  return tny_txn_run_sorting (txn, "sync/name-index", error);
 }
 
 typedef struct
