@@ -15,6 +15,12 @@
  *                                                     &where=partner or customers: not there;
  *                                                     granted: as at the start
  *   POST   /sample/clock?advance=SECONDS              moves this cloud's clock
+ *   POST   /sample/users?do=delete&tenant=ID&count=N  changes users that &seed=N picks, or the &user=ID:
+ *                                                     create, change, rename, title, clear-title, enable,
+ *                                                     delete, restore, purge; tenant=all: N in each
+ *   GET    /sample/users?tenant=ID                    how every user stands
+ *   POST   /sample/tenants?do=hide&tenant=ID          it vanishes from every list; show; rename, with &name=TEXT
+ *   POST   /sample/pages?size=N                       users a page of users/delta
  *   GET    /sample/requests                           what was asked, without secrets
  *   DELETE /sample/requests
  *   POST   /sample/reset                              as it was at the start
@@ -121,9 +127,37 @@ reset (TnySim *sim)
   g_hash_table_remove_all (sim->codes);
   g_hash_table_remove_all (sim->grants);
   g_hash_table_remove_all (sim->report_settings);
+  tny_sim_directory_clear (sim->directory);
+  g_hash_table_remove_all (sim->hidden);
+  sim->delta_page = 0;
+  sim->life = 0;
   sim->scenarios = 0;
   sim->unlisted = sim->withheld[0] = sim->withheld[1] = 0;
   sim->clock_offset = 0;
+}
+
+static gboolean
+set_page_size (TnySim *sim, const TnySimRequest *request)
+{
+  guint64 size;
+
+  if (!read_number (request, "size", 10000, &size))
+    return FALSE;
+  sim->delta_page = (guint) size;
+
+  return TRUE;
+}
+
+static gboolean
+list_users (TnySim *sim, const TnySimRequest *request, GString *out)
+{
+  const char *id = tny_sim_query (request, "tenant");
+  const TnySimTenant *tenant = id != NULL ? tny_sim_estate_find (sim->estate, id) : NULL;
+
+  if (tenant != NULL)
+    tny_sim_control_list (sim, tenant, out);
+
+  return tenant != NULL;
 }
 
 static void
@@ -155,6 +189,9 @@ tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
     list_scenarios (sim, answer->body);
   else if (g_str_equal (request->method, "GET") && g_str_equal (name, "requests"))
     tny_sim_record_write (sim->record, answer->body);
+  else if (g_str_equal (request->method, "GET") && g_str_equal (name, "users") &&
+           list_users (sim, request, answer->body))
+    return;
   else
     {
       if (g_str_equal (request->method, "DELETE") && g_str_equal (name, "requests"))
@@ -175,6 +212,16 @@ tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
         done = change_permission (sim, request);
       else if (post && g_str_equal (name, "clock"))
         done = move_clock (sim, request);
+      else if (post && g_str_equal (name, "users"))
+        {
+          done = tny_sim_control_users (sim, request, answer->body);
+          if (done)
+            return;
+        }
+      else if (post && g_str_equal (name, "tenants"))
+        done = tny_sim_control_tenants (sim, request);
+      else if (post && g_str_equal (name, "pages"))
+        done = set_page_size (sim, request);
       answer->status = done ? 200 : 400;
       g_string_append (answer->body, done ? "{\"ok\":true}" : "{\"ok\":false}");
     }

@@ -18,4 +18,9 @@ void           tny_sim_record_end   (TnySimRecord *self, const char *tenant_id);
 void           tny_sim_record_clear (TnySimRecord *self);
 void           tny_sim_record_write (TnySimRecord *self, GString *out);
 
+/* Changes of users and tenants, from outside: tny-sim-control-changes.c. FALSE: makes no sense. */
+gboolean       tny_sim_control_users   (TnySim *sim, const TnySimRequest *request, GString *out);
+gboolean       tny_sim_control_tenants (TnySim *sim, const TnySimRequest *request);
+void           tny_sim_control_list    (TnySim *sim, const TnySimTenant *tenant, GString *out);
+
 G_END_DECLS

@@ -280,6 +280,12 @@ tny_sim_estate_tenant (const TnySimEstate *self, guint index)
   return &self->tenants[index];
 }
 
+void
+tny_sim_estate_rename (TnySimEstate *self, guint index, const char *name)
+{
+  self->tenants[index].name = g_string_chunk_insert (self->texts, name);
+}
+
 const TnySimTenant *
 tny_sim_estate_find (const TnySimEstate *self, const char *name)
 {

@@ -68,6 +68,10 @@ guint64              tny_sim_estate_seed        (const TnySimEstate *self);
 /* Customers only; index 1 is the first, 0 the partner. */
 guint                tny_sim_estate_n_customers (const TnySimEstate *self);
 const TnySimTenant * tny_sim_estate_tenant      (const TnySimEstate *self, guint index);
+/* @name becomes its name today; contracts keep theirs. */
+void                 tny_sim_estate_rename      (TnySimEstate       *self,
+                                                 guint               index,
+                                                 const char         *name);
 /* By GUID, default or initial domain, without case; NULL when unknown. */
 const TnySimTenant * tny_sim_estate_find        (const TnySimEstate *self, const char *name);
 

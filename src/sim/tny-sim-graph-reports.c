@@ -119,6 +119,6 @@ tny_sim_reports (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
       answer->content_type = "application/octet-stream";
       soup_message_headers_replace (answer->headers, "Content-Disposition",
                                     "attachment; filename=\"MailboxUsageDetail.csv\"");
-      tny_sim_report_append (answer->body, sim->estate, tenant, &report);
+      tny_sim_report_append (answer->body, sim->estate, sim->directory, tenant, &report);
     }
 }

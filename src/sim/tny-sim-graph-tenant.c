@@ -134,7 +134,7 @@ tny_sim_graph_skus (TnySimGraphCall *call)
   if (!tny_sim_graph_select (call, "subscribedSku", properties))
     return;
   now.flags = call->flags;             /* what a scenario has left of them */
-  tny_sim_skus_append (array, call->sim->estate, &now);
+  tny_sim_skus_append (array, call->sim->estate, call->sim->directory, &now);
   tny_sim_graph_begin (call, "subscribedSkus", NULL);
   tny_sim_graph_append_array (call, array);
 }

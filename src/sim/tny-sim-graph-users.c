@@ -7,7 +7,6 @@
 #define USERS_DEFAULT    100
 #define USERS_MAX        999
 #define USERS_MAX_SIGN_IN 500
-#define DELTA_PAGE       200
 
 static gboolean
 parse_select (TnySimGraphCall *call, TnySimSelect *select, gboolean single)
@@ -112,18 +111,24 @@ static guint
 append_users (TnySimGraphCall *call, const TnySimSelect *select, GHashTable *filter, guint start,
               guint size)
 {
-  const TnySimEstate *estate = call->sim->estate;
+  TnySimDirectory *directory = call->sim->directory;
   g_autofree TnySimUser *user = g_new (TnySimUser, 1);
   GString *out = call->answer->body;
   gboolean all = g_hash_table_size (filter) == 0;
   guint at, found = 0;
 
-  for (at = start; at < call->tenant->n_users && found < size; at++)
+  for (at = start; at < tny_sim_directory_n (directory, call->tenant) && found < size; at++)
     {
-      tny_sim_user_make (user, estate, call->tenant, at);
+      /* Without a filter the next page was announced already: those who left make this one short. */
+      if (!tny_sim_directory_make (directory, user, call->tenant, at))
+        {
+          found += all;
+          continue;
+        }
       if (!all && !user_matches (user, filter))
         continue;
-      if (found++ > 0)
+      found++;
+      if (out->str[out->len - 1] != '[')
         g_string_append_c (out, ',');
       tny_sim_user_append (out, user, select, FALSE);
     }
@@ -135,15 +140,13 @@ static guint
 count_users (TnySimGraphCall *call, GHashTable *filter)
 {
   g_autofree TnySimUser *user = g_new (TnySimUser, 1);
+  TnySimDirectory *directory = call->sim->directory;
   guint count = 0;
 
   if (g_hash_table_size (filter) == 0)
-    return call->tenant->n_users;
-  for (guint at = 0; at < call->tenant->n_users; at++)
-    {
-      tny_sim_user_make (user, call->sim->estate, call->tenant, at);
-      count += user_matches (user, filter);
-    }
+    return tny_sim_directory_present (directory, call->tenant);
+  for (guint at = 0; at < tny_sim_directory_n (directory, call->tenant); at++)
+    count += tny_sim_directory_make (directory, user, call->tenant, at) && user_matches (user, filter);
 
   return count;
 }
@@ -183,12 +186,12 @@ tny_sim_graph_users (TnySimGraphCall *call)
   /* Without a filter the next page is known at once; with one, the last page may be empty, as at
    * Microsoft. */
   next = start + size;
-  if (g_hash_table_size (filter) == 0 && next < call->tenant->n_users)
+  if (g_hash_table_size (filter) == 0 && next < tny_sim_directory_n (call->sim->directory, call->tenant))
     tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start, next);
   g_string_append (out, ",\"value\":[");
   next = append_users (call, &select, filter, start, size);
   g_string_append_c (out, ']');
-  if (g_hash_table_size (filter) > 0 && next < call->tenant->n_users)
+  if (g_hash_table_size (filter) > 0 && next < tny_sim_directory_n (call->sim->directory, call->tenant))
     tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start, next);
   g_string_append_c (out, '}');
 }
@@ -208,46 +211,6 @@ tny_sim_graph_users_count (TnySimGraphCall *call)
   call->answer->status = 200;
   call->answer->content_type = "text/plain;charset=utf-8";
   g_string_append_printf (call->answer->body, "%u", count_users (call, filter));
-}
-
-/* Nothing ever changes here: the first round lists everybody, every later one is empty. A token
- * of a finished round points past the last user. */
-void
-tny_sim_graph_users_delta (TnySimGraphCall *call)
-{
-  static const char *const unsupported[] = { "$top", "$orderby", "$expand", "$search", NULL };
-  const char *latest = tny_sim_query (call->request, "$deltatoken");
-  GString *out = call->answer->body;
-  g_autoptr(GHashTable) no_filter = g_hash_table_new (g_str_hash, g_str_equal);
-  TnySimSelect select;
-  guint start = 0, next;
-
-  if (refuse_options (call, unsupported) || !parse_select (call, &select, FALSE))
-    return;
-  if (select.sign_in)
-    {
-      tny_sim_graph_error (call, 501, "NotImplemented", "signInActivity is not tracked.");
-      return;
-    }
-  if (g_strcmp0 (latest, "latest") == 0)
-    start = call->tenant->n_users;
-  else if ((latest != NULL && !tny_sim_graph_read_link (call, "$deltatoken", &start)) ||
-           (tny_sim_query (call->request, "$skiptoken") != NULL &&
-            !tny_sim_graph_read_link (call, "$skiptoken", &start)))
-    {
-      tny_sim_graph_error (call, 410, "syncStateNotFound",
-                           "The sync state generation is not found; resync is required.");
-      return;
-    }
-  tny_sim_graph_begin (call, "users", tny_sim_query (call->request, "$select"));
-  next = MIN (start + DELTA_PAGE, call->tenant->n_users);
-  if (next < call->tenant->n_users)
-    tny_sim_graph_append_link (call, "@odata.nextLink", "$skiptoken", start, next);
-  else
-    tny_sim_graph_append_link (call, "@odata.deltaLink", "$deltatoken", start, next);
-  g_string_append (out, ",\"value\":[");
-  append_users (call, &select, no_filter, start, DELTA_PAGE);
-  g_string_append (out, "]}");
 }
 
 static void
@@ -273,7 +236,7 @@ tny_sim_graph_user (TnySimGraphCall *call)
   if (select != NULL && strstr (select, "signInActivity") != NULL && strchr (id, '@') != NULL)
     tny_sim_graph_error (call, 400, "BadRequest",
                          "Get By Key only supports UserId and the key has to be a valid Guid");
-  else if (!tny_sim_user_find (user, call->sim->estate, call->tenant, id))
+  else if (!tny_sim_directory_find (call->sim->directory, user, call->tenant, id))
     tny_sim_graph_error (call, 404, "Request_ResourceNotFound",
                          "Resource '%s' does not exist or one of its queried "
                          "reference-property objects are not present.", id);

@@ -74,6 +74,9 @@ static const struct
   { "GET", "users/delta()", tny_sim_graph_users_delta,
     "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
     TNY_SIM_GDAP_READER },
+  { "GET", "directory/deletedItems/microsoft.graph.user", tny_sim_graph_deleted_users,
+    "User.Read.All User.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
   { "GET", "users/*", tny_sim_graph_user,
     "User.ReadBasic.All User.Read.All User.ReadWrite.All Directory.Read.All "
     "Directory.ReadWrite.All DeviceManagementManagedDevices.Read.All", TNY_SIM_GDAP_READER },

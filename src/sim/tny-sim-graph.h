@@ -76,6 +76,7 @@ void     tny_sim_graph_assignments   (TnySimGraphCall *call);
 void     tny_sim_graph_users         (TnySimGraphCall *call);
 void     tny_sim_graph_users_count   (TnySimGraphCall *call);
 void     tny_sim_graph_users_delta   (TnySimGraphCall *call);
+void     tny_sim_graph_deleted_users (TnySimGraphCall *call);
 void     tny_sim_graph_user          (TnySimGraphCall *call);
 void     tny_sim_graph_me            (TnySimGraphCall *call);
 

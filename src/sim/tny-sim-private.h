@@ -3,6 +3,7 @@
 
 #include "tny-sim.h"
 #include "tny-sim-control.h"
+#include "tny-sim-directory.h"
 #include "tny-sim-faults.h"
 #include "tny-sim-registration.h"
 #include "tny-sim-signing.h"
@@ -16,6 +17,10 @@ struct _TnySim
   guint16             port;
   char               *bases[TNY_SIM_N_AREAS];    /* http://127.0.0.1:PORT/login … */
   TnySimEstate       *estate;
+  TnySimDirectory    *directory;
+  GHashTable         *hidden;                    /* indices of tenants that vanished */
+  guint               delta_page;                /* users a page of users/delta; 0: as usual */
+  guint64             life;                      /* pages of users/delta so far */
   guint64             seed;
   guint               scenarios;
   guint               latency_ms;

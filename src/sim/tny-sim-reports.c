@@ -168,8 +168,8 @@ append_deleted (Csv *csv, const TnySimEstate *estate)
 }
 
 void
-tny_sim_report_append (GString *out, const TnySimEstate *estate, const TnySimTenant *tenant,
-                       const TnySimReport *report)
+tny_sim_report_append (GString *out, const TnySimEstate *estate, TnySimDirectory *directory,
+                       const TnySimTenant *tenant, const TnySimReport *report)
 {
   g_autofree TnySimUser *user = g_new (TnySimUser, 1);
   Csv csv = { out, report, tenant };
@@ -179,12 +179,9 @@ tny_sim_report_append (GString *out, const TnySimEstate *estate, const TnySimTen
   csv.newer_columns = tenant->index % 5 != 4;
   csv.kinds = tenant->index % 3 == 2 ? KIND_NONE : tenant->index % 2 ? KIND_LONG : KIND_SHORT;
   append_header (&csv);
-  for (guint index = 0; index < tenant->n_users; index++)
-    {
-      tny_sim_user_make (user, estate, tenant, index);
-      if (has_mailbox (user))
-        append_row (&csv, user, "");
-    }
+  for (guint index = 0; index < tny_sim_directory_n (directory, tenant); index++)
+    if (tny_sim_directory_make (directory, user, tenant, index) && has_mailbox (user))
+      append_row (&csv, user, "");
   if (tenant->n_users > 0 && tenant->index % 4 == 2)
     append_deleted (&csv, estate);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tny-sim-user.h"
+#include "tny-sim-directory.h"
 
 G_BEGIN_DECLS
 
@@ -15,7 +15,7 @@ typedef struct
 } TnySimReport;
 
 /* Whole, as CSV: UTF-8 with a byte order mark, some columns only in some tenants. */
-void tny_sim_report_append (GString *out, const TnySimEstate *estate, const TnySimTenant *tenant,
-                            const TnySimReport *report);
+void tny_sim_report_append (GString *out, const TnySimEstate *estate, TnySimDirectory *directory,
+                            const TnySimTenant *tenant, const TnySimReport *report);
 
 G_END_DECLS

@@ -44,6 +44,13 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
   [TNY_SIM_ROLES_MISSING]      = { "roles-missing", "no relationship holds a role that reads" },
   [TNY_SIM_NAMES_CONCEALED]    = { "names-concealed", "every tenant's usage reports hide names" },
   [TNY_SIM_NO_PREMIUM]         = { "no-premium", "no tenant has Entra ID P1" },
+  [TNY_SIM_DELTA_ODD]          = { "delta-odd",
+                                   "lists of changes repeat themselves, are out of order and have "
+                                   "empty pages" },
+  [TNY_SIM_DELTA_EXPIRED]      = { "delta-expired",
+                                   "Microsoft no longer knows where any list of changes stood" },
+  [TNY_SIM_LIVE_CHANGES]       = { "live-changes",
+                                   "users come, go and change while they are read" },
 };
 
 const char *

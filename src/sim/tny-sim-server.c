@@ -45,6 +45,8 @@ tny_sim_flags (const TnySim *self, const TnySimTenant *tenant)
     flags &= ~(TNY_SIM_PREMIUM | TNY_SIM_INTUNE);
   if (tny_sim_has (self, TNY_SIM_CONSENT_MISSING))
     flags &= ~TNY_SIM_CONSENTED;
+  if (g_hash_table_contains (self->hidden, GUINT_TO_POINTER (tenant->index)))
+    flags &= ~TNY_SIM_REACHABLE;
 
   return flags;
 }
@@ -145,6 +147,8 @@ tny_sim_start (const TnySimOptions *options, GError **error)
   self->scenarios = options->scenarios;
   self->latency_ms = options->latency_ms;
   self->estate = tny_sim_estate_new (options->seed, options->n_tenants, options->n_users);
+  self->directory = tny_sim_directory_new (self->estate);
+  self->hidden = g_hash_table_new (NULL, NULL);
   tny_sim_registration_make (&self->registration, options->seed);
   for (guint i = 0; i < sizeof self->key; i++)
     self->key[i] = (guint8) tny_sim_dice (self->seed, TNY_SIM_DICE_SECRET, 4, i);
@@ -177,6 +181,8 @@ tny_sim_stop (TnySim *self)
   tny_sim_faults_free (self->faults);
   tny_sim_record_free (self->record);
   tny_sim_signing_free (self->signing);
+  tny_sim_directory_free (self->directory);
+  g_clear_pointer (&self->hidden, g_hash_table_unref);
   tny_sim_estate_free (self->estate);
   for (guint i = 0; i < TNY_SIM_N_AREAS; i++)
     g_free (self->bases[i]);

@@ -89,12 +89,14 @@ append_sku (GString            *out,
 }
 
 void
-tny_sim_skus_append (GString *out, const TnySimEstate *estate, const TnySimTenant *tenant)
+tny_sim_skus_append (GString *out, const TnySimEstate *estate, TnySimDirectory *directory,
+                     const TnySimTenant *tenant)
 {
   guint product = main_product (tenant), consumed = 0, bought;
 
-  for (guint index = 0; index < tenant->n_users; index++)
-    consumed += tny_sim_user_licensed (estate, tenant, index);
+  for (guint index = 0; index < tny_sim_directory_n (directory, tenant); index++)
+    consumed += tny_sim_directory_state (directory, tenant, index).presence == TNY_SIM_HERE &&
+                tny_sim_user_licensed (estate, tenant, index);
   g_string_append_c (out, '[');
   /* Some have bought too many, some a few too few. */
   bought = consumed + tenant->index % 7;

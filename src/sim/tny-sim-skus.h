@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tny-sim-user.h"
+#include "tny-sim-directory.h"
 
 G_BEGIN_DECLS
 
@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 /* The JSON array of subscribedSkus, with units counted over the tenant's users. */
 void         tny_sim_skus_append                (GString *out, const TnySimEstate *estate,
+                                                 TnySimDirectory *directory,
                                                  const TnySimTenant *tenant);
 void         tny_sim_skus_append_assigned_plans (GString *out, const TnySimTenant *tenant);
 /* GUID of the product a licensed user of @tenant holds. */

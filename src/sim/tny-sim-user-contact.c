@@ -156,7 +156,10 @@ put_one_of (GString *out, const TnySimUser *user, guint what, guint mask, const 
 static void
 put_job_title (GString *out, const TnySimUser *user, gint64 anchor)
 {
-  put_one_of (out, user, 3, 7, tny_sim_job_titles, tny_sim_n_job_titles);
+  if (user->title != NULL)
+    tny_sim_put_text (out, *user->title != '\0' ? user->title : NULL);
+  else
+    put_one_of (out, user, 3, 7, tny_sim_job_titles, tny_sim_n_job_titles);
 }
 
 static void

@@ -109,7 +109,7 @@ tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single, cha
   g_auto(GStrv) names = NULL;
 
   self->n = 0;
-  self->sign_in = FALSE;
+  self->sign_in = self->huge_names = self->sparse = FALSE;
   if (text == NULL || *text == '\0')
     {
       for (guint i = 0; i < tny_sim_n_contact_properties; i++)
@@ -138,6 +138,25 @@ tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single, cha
   return TNY_SIM_SELECT_OK;
 }
 
+void
+tny_sim_select_add_id (TnySimSelect *self)
+{
+  const TnySimProperty *id = find_property ("id");
+
+  if (!is_selected (self, id) && self->n < TNY_SIM_SELECT_MAX)
+    self->properties[self->n++] = id;
+}
+
+/* Whether what was just written for @property is null and has always been. */
+static gboolean
+never_set (const GString *out, const TnySimUser *user, const TnySimProperty *property)
+{
+  gboolean taken_away = user->title != NULL && *user->title == '\0' &&
+                        g_str_equal (property->name, "jobTitle");
+
+  return !taken_away && out->len > 5 && memcmp (out->str + out->len - 5, ":null", 5) == 0;
+}
+
 static void
 put_huge_name (GString *out)
 {
@@ -153,13 +172,17 @@ tny_sim_user_append (GString            *out,
                      const TnySimSelect *select,
                      gboolean            members)
 {
+  gsize before;
+
   if (!members)
     g_string_append_c (out, '{');
+  before = out->len;
   for (guint i = 0; i < select->n; i++)
     {
       const TnySimProperty *property = select->properties[i];
+      gsize start = out->len;
 
-      if (i > 0)
+      if (start > before)
         g_string_append_c (out, ',');
       g_string_append_c (out, '"');
       tny_sim_put (out, property->name);
@@ -168,6 +191,8 @@ tny_sim_user_append (GString            *out,
         put_huge_name (out);
       else
         property->put (out, user, select->anchor);
+      if (select->sparse && never_set (out, user, property))
+        g_string_truncate (out, start);
     }
   if (!members)
     g_string_append_c (out, '}');

@@ -22,6 +22,7 @@ typedef struct
   guint                 n;
   gboolean              sign_in;       /* signInActivity is among them */
   gboolean              huge_names;    /* the first user's name is enormous */
+  gboolean              sparse;        /* what was never set is left out */
   gint64                anchor;        /* unix seconds; sign-ins are shortly before */
 } TnySimSelect;
 
@@ -29,6 +30,8 @@ typedef struct
  * be freed, when the result is not OK. */
 TnySimSelectResult tny_sim_select_parse (TnySimSelect *self, const char *text, gboolean single,
                                          char **wrong);
+/* "id" goes with the others, wherever it is not yet among them. */
+void               tny_sim_select_add_id (TnySimSelect *self);
 /* One user as a JSON object; with @members only what stands between its braces. */
 void               tny_sim_user_append  (GString *out, const TnySimUser *user,
                                          const TnySimSelect *select, gboolean members);

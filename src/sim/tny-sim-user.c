@@ -281,6 +281,7 @@ tny_sim_user_make (TnySimUser         *self,
   self->dice = roll_user (estate, tenant, index);
   self->kind = kind_of (tenant, index, self->dice);
   self->odd = 0;
+  self->title = NULL;
   write_id (self, tny_sim_estate_seed (estate));
   switch (self->kind)
     {
@@ -328,20 +329,21 @@ gboolean
 tny_sim_user_find (TnySimUser         *self,
                    const TnySimEstate *estate,
                    const TnySimTenant *tenant,
+                   guint               n_users,
                    const char         *id_or_name)
 {
   guint tenant_index, index;
 
   if (read_id (id_or_name, tny_sim_estate_seed (estate), &tenant_index, &index))
     {
-      if (tenant_index != tenant->index || index >= tenant->n_users)
+      if (tenant_index != tenant->index || index >= n_users)
         return FALSE;
       tny_sim_user_make (self, estate, tenant, index);
       return TRUE;
     }
   if (strchr (id_or_name, '@') == NULL)
     return FALSE;
-  for (index = 0; index < tenant->n_users; index++)
+  for (index = 0; index < n_users; index++)
     {
       tny_sim_user_make (self, estate, tenant, index);
       if (g_ascii_strcasecmp (self->upn, id_or_name) == 0)

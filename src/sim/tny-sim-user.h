@@ -42,6 +42,7 @@ typedef struct
   char                upn[256];
   char                mail[192];    /* empty when there is none */
   const char         *nickname;     /* the other order of the name, for an alias; NULL */
+  const char         *title;        /* NULL: by chance; "": none any more */
   char                name[1280];   /* room for @display */
 } TnySimUser;
 
@@ -54,7 +55,7 @@ typedef struct
 extern const TnySimPartnerUser tny_sim_partner_users[];
 extern const guint             tny_sim_n_partner_users;
 
-/* @index: below tenant->n_users */
+/* @index: also beyond tenant->n_users, of users that came later */
 void         tny_sim_user_make       (TnySimUser         *self,
                                       const TnySimEstate *estate,
                                       const TnySimTenant *tenant,
@@ -63,10 +64,12 @@ void         tny_sim_user_make       (TnySimUser         *self,
 gboolean     tny_sim_user_licensed   (const TnySimEstate *estate,
                                       const TnySimTenant *tenant,
                                       guint               index);
-/* By object id or sign-in name (without case) within @tenant; FALSE when there is no such user. */
+/* By object id or sign-in name (without case) within @tenant, which has @n_users; FALSE when there is
+ * no such user. */
 gboolean     tny_sim_user_find       (TnySimUser         *self,
                                       const TnySimEstate *estate,
                                       const TnySimTenant *tenant,
+                                      guint               n_users,
                                       const char         *id_or_name);
 
 G_END_DECLS

@@ -132,6 +132,27 @@ class SampleCloud:
     def advance(self, seconds):
         assert self.call(f"/sample/clock?advance={seconds}", method="POST").status == 200
 
+    def change(self, tenant, what, count=1, seed=0, user=None):
+        """Does @what (create, change, rename, title, clear-title, enable, delete, restore, purge) to
+        that many users, or to the one; how many it was done to."""
+        query = f"do={what}&tenant={tenant}&count={count}&seed={seed}"
+        answer = self.call(f"/sample/users?{query}{'&user=' + user if user else ''}", method="POST")
+        assert answer.status == 200, answer
+        return answer.json["done"]
+
+    def users_of(self, tenant):
+        """Id -> how the user stands."""
+        return {item["id"]: item for item in self.call(f"/sample/users?tenant={tenant}").json["items"]}
+
+    def tenant_is(self, tenant, what, name=""):
+        """hide, show, or rename to @name."""
+        query = urllib.parse.urlencode({"do": what, "tenant": tenant, "name": name})
+        assert self.call(f"/sample/tenants?{query}", method="POST").status == 200
+
+    def page_size(self, size):
+        """Users a page of users/delta."""
+        assert self.call(f"/sample/pages?size={size}", method="POST").status == 200
+
     def reset(self):
         assert self.call("/sample/reset", method="POST").status == 200
 
