@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "tny-sim-people.h"
+
 struct _TnySimEstate
 {
   guint64       seed;
@@ -65,6 +67,44 @@ static const struct
   { "Zephyr Aviation Services", "Zephyr Air Charter", "zephyraviation", "US", 24,
     LISTS | TNY_SIM_GDAP_ACTIVE | TNY_SIM_GDAP_READER | TNY_SIM_GDAP_GLOBAL },
 };
+
+/* Where those are, in the same order. Numbers are from the ranges kept for fiction; where a country has
+ * none, the tenant tells none. */
+static const struct
+{
+  const char *street, *postal_code, *city, *phone, *more_domains;
+} places[] = {
+  { "4 Friar Walk", "ZX1 4AB", "Derby", "+44 1632 960110", "" },
+  { "18 Quay Street", "ZX2 8QS", "Exeter", "+44 1632 960121", "brightwater-dental.example" },
+  { "Industriestraße 9", "34000", "Kassel", "+49 30 23125 130", "" },
+  { "2 Chancel Row", "ZX4 2CR", "York", "+44 1632 960144", "dunmorelaw.example" },
+  { "7 rue des Tilleuls", "69900", "Lyon", "+33 1 99 00 51 05", "" },
+  { "Fernhill House, Mill Lane", "ZX6 1FH", "Leeds", "+44 1632 960166", "fernhillhub.example" },
+  { "Werkstraße 1", "70900", "Stuttgart", "+49 30 23125 170", "gruenwald.example" },
+  { "Avenida da Praia 12", "8600-900", "Lagos", NULL, "" },
+  { "Foundry Yard", "ZX9 3FY", "Telford", "+44 1632 960199", "" },
+  { "31 Harbour Row", "T12 XX31", "Cork", NULL, "" },
+  { "Unit 4, Kestrel Park", "ZX11 4KP", "Hull", "+44 1632 960211", "kestrelfreight.example" },
+  { "1 Lantern Court", "ZX12 1LC", "Bristol", "+44 1632 960222", "" },
+  { "22 Cloth Street", "ZX13 2CS", "Norwich", "+44 1632 960233", "" },
+  { "Strandkaien 3", "5900", "Bergen", NULL, "" },
+  /* Renamed, and with the domain of its old name. */
+  { "Oven Lane", "ZX15 9OL", "Bristol", "+44 1632 960255", "oakhavenfoods.example" },
+  { "80 Sadler Gate", "ZX16 8SG", "Derby", "+44 1632 960266", "" },
+  { "5 Dock Road", "ZX17 5DR", "Hull", "+44 1632 960277", "" },
+  { "The Old Maltings", "ZX18 1OM", "York", "+44 1632 960288", "" },
+  { "14 quai Perrache", "69901", "Lyon", "+33 1 99 00 51 19", "" },
+  { "Surgery Lane", "ZX20 2SL", "Truro", "+44 1632 960300", "" },
+  { "500 Tidewell Avenue", "00121", "Portland", "+1 212 555 0121", "tidewell.example" },
+  { "梅田 1-1", "530-0900", "大阪市", NULL, "" },
+  { "77 Lens Street", "00123", "Albany", "+1 212 555 0123", "" },
+  { "9 Westmere Green", "ZX24 9WG", "Cardiff", "+44 1632 960344", "westmerehousing.example" },
+  { "Hangar 6", "00125", "Dayton", "+1 212 555 0125", "zephyraircharter.example" },
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (places) == G_N_ELEMENTS (by_hand));
+
+static const char *const streets[] = { "Mill Lane", "Station Road", "Church Street", "High Street",
+                                       "Park Avenue", "Dock Road", "Market Square" };
 
 static const char *const first_words[] = {
   "Amberley", "Ashdown", "Bankside", "Barrow", "Beacon", "Blackthorn", "Bluebell", "Bramble",
@@ -146,6 +186,29 @@ name_tenant (TnySimEstate *self, TnySimTenant *tenant)
   tenant->country = countries[form];
 }
 
+/* Addresses of those that the seed made. One in five has a second domain. */
+static void
+place_tenant (TnySimEstate *self, TnySimTenant *tenant)
+{
+  guint64 roll = tny_sim_dice (self->seed, TNY_SIM_DICE_TENANT, tenant->index, 3);
+  g_autofree char *street = g_strdup_printf ("%u %s", (guint) (1 + roll % 180),
+                                             streets[(roll >> 8) % G_N_ELEMENTS (streets)]);
+  g_autofree char *postal_code = g_strdup_printf ("ZY%u 1MP", tenant->index);
+  g_autofree char *phone = g_strdup_printf ("+44 1632 96%04u", tenant->index % 10000);
+
+  tenant->street = g_string_chunk_insert (self->texts, street);
+  tenant->postal_code = g_string_chunk_insert (self->texts, postal_code);
+  tenant->city = tny_sim_cities[(roll >> 16) % tny_sim_n_cities];
+  tenant->phone = (roll >> 24) % 4 != 0 ? g_string_chunk_insert (self->texts, phone) : NULL;
+  tenant->more_domains = "";
+  if ((roll >> 32) % 5 == 0)
+    {
+      g_autofree char *more = g_strconcat ("mail-", tenant->domain, NULL);
+
+      tenant->more_domains = g_string_chunk_insert (self->texts, more);
+    }
+}
+
 static void
 make_tenant (TnySimEstate *self, guint index)
 {
@@ -159,7 +222,12 @@ make_tenant (TnySimEstate *self, guint index)
       tenant->name = tenant->contract_name = "Northwind MSP";
       tenant->domain = "northwind.example";
       tenant->initial_domain = "northwindsample.onmicrosoft.com";
+      tenant->street = "1 Northwind Yard";
+      tenant->postal_code = "ZX0 1NW";
+      tenant->city = "Bristol";
       tenant->country = "GB";
+      tenant->phone = "+44 1632 960000";
+      tenant->more_domains = "";
       tenant->flags = TNY_SIM_CONSENTED | TNY_SIM_PREMIUM | TNY_SIM_INTUNE;
       tenant->n_users = TNY_SIM_PARTNER_USERS;
     }
@@ -177,12 +245,18 @@ make_tenant (TnySimEstate *self, guint index)
         tenant->contract_name = tenant->name;
       tenant->domain = g_string_chunk_insert (self->texts, domain);
       tenant->initial_domain = g_string_chunk_insert (self->texts, initial);
+      tenant->street = places[index - 1].street;
+      tenant->postal_code = places[index - 1].postal_code;
+      tenant->city = places[index - 1].city;
+      tenant->phone = places[index - 1].phone;
+      tenant->more_domains = places[index - 1].more_domains;
       tenant->country = by_hand[index - 1].country;
       tenant->flags = by_hand[index - 1].flags;
     }
   else
     {
       name_tenant (self, tenant);
+      place_tenant (self, tenant);
       tenant->flags = LISTS | ACCESS;
       if (roll % 33 == 0)
         tenant->flags &= ~(TNY_SIM_IN_GDAP | TNY_SIM_GDAP_ACTIVE | TNY_SIM_GDAP_READER);

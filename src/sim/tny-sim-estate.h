@@ -40,7 +40,10 @@ typedef struct
   const char *contract_name;    /* as copied when the contract was made */
   const char *domain;           /* default domain */
   const char *initial_domain;   /* ….onmicrosoft.com */
+  const char *more_domains;     /* verified too, separated by blanks; "" for none */
+  const char *street, *city, *postal_code;
   const char *country;          /* two letters */
+  const char *phone;            /* NULL: none told */
   guint       flags;            /* TnySimTenantFlags */
   guint       n_users;
 } TnySimTenant;

@@ -145,7 +145,7 @@ append_customer (TnySimGraphCall *call, guint position, GString *out)
   append_etag (out, tenant->index);
   g_string_append_printf (out, "\"id\":\"%s\",\"tenantId\":\"%s\",\"displayName\":", tenant->id,
                           tenant->id);
-  tny_sim_append_json (out, tenant->name);
+  tny_sim_append_tenant_name (out, call->sim, tenant);
   g_string_append_c (out, '}');
 }
 

@@ -4,6 +4,16 @@
 #include "tny-sim-graph.h"
 #include "tny-sim-skus.h"
 
+/* Which tenants are renamed depends on nothing but their place; contracts keep the name they had. */
+void
+tny_sim_append_tenant_name (GString *out, const TnySim *sim, const TnySimTenant *tenant)
+{
+  g_autofree char *renamed = g_strdup_printf ("Novara %u Holdings", tenant->index);
+  gboolean other = tny_sim_has (sim, TNY_SIM_TENANTS_RENAMED) && tenant->index % 3 == 1;
+
+  tny_sim_append_json (out, other ? renamed : tenant->name);
+}
+
 static const char *
 authentication_of (const TnySimTenant *tenant, gboolean initial_domain)
 {
@@ -11,16 +21,26 @@ authentication_of (const TnySimTenant *tenant, gboolean initial_domain)
 }
 
 static void
+append_verified (GString *out, const TnySimTenant *tenant, const char *name, gboolean is_default,
+                 gboolean initial)
+{
+  g_string_append_printf (out, "%s{\"capabilities\":\"Email, OfficeCommunicationsOnline\","
+                          "\"isDefault\":%s,\"isInitial\":%s,\"name\":\"%s\",\"type\":\"%s\"}",
+                          is_default ? "" : ",", tny_sim_flag (is_default), tny_sim_flag (initial),
+                          name, authentication_of (tenant, initial));
+}
+
+static void
 append_domains (GString *out, const TnySimTenant *tenant)
 {
-  g_string_append_printf (out,
-                          "[{\"capabilities\":\"Email, OfficeCommunicationsOnline\","
-                          "\"isDefault\":true,\"isInitial\":false,\"name\":\"%s\",\"type\":\"%s\"},"
-                          "{\"capabilities\":\"Email, OfficeCommunicationsOnline\","
-                          "\"isDefault\":false,\"isInitial\":true,\"name\":\"%s\","
-                          "\"type\":\"Managed\"}]",
-                          tenant->domain, authentication_of (tenant, FALSE),
-                          tenant->initial_domain);
+  g_auto(GStrv) more = g_strsplit (tenant->more_domains, " ", -1);
+
+  g_string_append_c (out, '[');
+  append_verified (out, tenant, tenant->domain, TRUE, FALSE);
+  for (guint i = 0; more[i] != NULL; i++)
+    append_verified (out, tenant, more[i], FALSE, FALSE);
+  append_verified (out, tenant, tenant->initial_domain, FALSE, TRUE);
+  g_string_append_c (out, ']');
 }
 
 /* Who may only read the basics gets null for the rest, as documented. */
@@ -29,25 +49,28 @@ append_details (GString *out, const TnySimTenant *tenant)
 {
   guint at = tenant->index;
 
+  g_string_append (out, ",\"businessPhones\":[");
+  if (tenant->phone != NULL)
+    tny_sim_append_json (out, tenant->phone);
+  g_string_append (out, "],\"city\":");
+  tny_sim_append_json (out, tenant->city);
+  g_string_append (out, ",\"street\":");
+  tny_sim_append_json (out, tenant->street);
   g_string_append_printf (out,
-                          ",\"businessPhones\":[\"+44 1632 96%04u\"],\"city\":\"%s\","
-                          "\"country\":null,\"countryLetterCode\":\"%s\","
+                          ",\"country\":null,\"countryLetterCode\":\"%s\","
                           "\"createdDateTime\":\"20%02u-0%u-1%uT08:30:00Z\","
                           "\"defaultUsageLocation\":\"%s\",\"onPremisesSyncEnabled\":%s,"
                           "\"onPremisesLastSyncDateTime\":%s,\"partnerTenantType\":null,"
-                          "\"postalCode\":\"SA%u 1MP\",\"preferredLanguage\":\"en\",\"state\":null,"
-                          "\"street\":\"%u Sample Street\","
+                          "\"postalCode\":\"%s\",\"preferredLanguage\":\"en\",\"state\":null,"
                           "\"technicalNotificationMails\":[\"it@%s\"],"
                           "\"marketingNotificationEmails\":[],"
                           "\"securityComplianceNotificationMails\":[],"
                           "\"securityComplianceNotificationPhones\":[],\"privacyProfile\":null,"
                           "\"assignedPlans\":",
-                          at % 10000, tny_sim_cities[at % tny_sim_n_cities], tenant->country,
-                          14 + at % 11, 1 + at % 9,
-                          at % 9, tenant->country, tenant->flags & TNY_SIM_HYBRID ? "true" : "null",
+                          tenant->country, 14 + at % 11, 1 + at % 9, at % 9, tenant->country,
+                          tenant->flags & TNY_SIM_HYBRID ? "true" : "null",
                           tenant->flags & TNY_SIM_HYBRID ? "\"2026-06-01T05:12:44Z\"" : "null",
-                          1 + at % 9,
-                          1 + at % 240, tenant->domain);
+                          tenant->postal_code, tenant->domain);
   tny_sim_skus_append_assigned_plans (out, tenant);
   g_string_append (out, ",\"provisionedPlans\":[]");
 }
@@ -73,7 +96,7 @@ tny_sim_graph_organization (TnySimGraphCall *call)
     return;
   g_string_append_printf (array, "[{\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":",
                           tenant->id);
-  tny_sim_append_json (array, tenant->name);
+  tny_sim_append_tenant_name (array, call->sim, tenant);
   g_string_append (array, ",\"tenantType\":");
   g_string_append (array, call->token.scopes & full ? "\"AAD\"" : "null");
   if (call->token.scopes & full)
@@ -86,7 +109,8 @@ tny_sim_graph_organization (TnySimGraphCall *call)
 }
 
 static void
-append_domain (GString *out, const TnySimTenant *tenant, const char *name, gboolean initial)
+append_domain (GString *out, const TnySimTenant *tenant, const char *name, gboolean is_default,
+               gboolean initial)
 {
   g_string_append_printf (out,
                           "{\"id\":\"%s\",\"authenticationType\":\"%s\","
@@ -96,7 +120,7 @@ append_domain (GString *out, const TnySimTenant *tenant, const char *name, gbool
                           "\"passwordNotificationWindowInDays\":14,"
                           "\"passwordValidityPeriodInDays\":2147483647,\"state\":null,"
                           "\"supportedServices\":[\"Email\",\"OfficeCommunicationsOnline\"]}",
-                          name, authentication_of (tenant, initial), tny_sim_flag (!initial),
+                          name, authentication_of (tenant, initial), tny_sim_flag (is_default),
                           tny_sim_flag (initial));
 }
 
@@ -109,13 +133,19 @@ tny_sim_graph_domains (TnySimGraphCall *call)
     "passwordValidityPeriodInDays", "state", "supportedServices", NULL
   };
   const TnySimTenant *tenant = call->tenant;
+  g_auto(GStrv) more = g_strsplit (tenant->more_domains, " ", -1);
   g_autoptr(GString) array = g_string_new ("[");
 
   if (!tny_sim_graph_select (call, "domain", properties))
     return;
-  append_domain (array, tenant, tenant->domain, FALSE);
+  append_domain (array, tenant, tenant->domain, TRUE, FALSE);
+  for (guint i = 0; more[i] != NULL; i++)
+    {
+      g_string_append_c (array, ',');
+      append_domain (array, tenant, more[i], FALSE, FALSE);
+    }
   g_string_append_c (array, ',');
-  append_domain (array, tenant, tenant->initial_domain, TRUE);
+  append_domain (array, tenant, tenant->initial_domain, FALSE, TRUE);
   g_string_append_c (array, ']');
   tny_sim_graph_begin (call, "domains", NULL);
   tny_sim_graph_append_array (call, array);
@@ -194,6 +224,6 @@ tny_sim_graph_find_tenant (TnySimGraphCall *call)
   g_string_append_printf (out,
                           ",\"tenantId\":\"%s\",\"federationBrandName\":null,\"displayName\":",
                           tenant->id);
-  tny_sim_append_json (out, tenant->name);
+  tny_sim_append_tenant_name (out, call->sim, tenant);
   g_string_append_printf (out, ",\"defaultDomainName\":\"%s\"}", tenant->domain);
 }

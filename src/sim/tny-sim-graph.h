@@ -99,4 +99,7 @@ void     tny_sim_graph_role_assignments (TnySimGraphCall *call);
 /* The group that relationships are assigned to. */
 void     tny_sim_graph_gdap_group    (const TnySim *sim, char id[TNY_SIM_GUID_LENGTH + 1]);
 
+/* What @tenant is called now: the scenario "tenants-renamed" knows another name. */
+void tny_sim_append_tenant_name (GString *out, const TnySim *sim, const TnySimTenant *tenant);
+
 G_END_DECLS

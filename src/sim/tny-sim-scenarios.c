@@ -51,6 +51,8 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
                                    "Microsoft no longer knows where any list of changes stood" },
   [TNY_SIM_LIVE_CHANGES]       = { "live-changes",
                                    "users come, go and change while they are read" },
+  [TNY_SIM_TENANTS_RENAMED]    = { "tenants-renamed",
+                                   "every third tenant has just got another name" },
 };
 
 const char *

@@ -13,6 +13,15 @@ tny_tenant_new (const char *tenant_id, TnyTenantSource source)
 }
 
 void
+tny_tenant_domain_free (TnyTenantDomain *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->name);
+  g_free (self);
+}
+
+void
 tny_tenant_free (TnyTenant *self)
 {
   if (self == NULL)
@@ -21,8 +30,14 @@ tny_tenant_free (TnyTenant *self)
   g_free (self->display_name);
   g_free (self->default_domain);
   g_free (self->initial_domain);
+  g_free (self->contract_name);
+  g_free (self->street);
   g_free (self->city);
+  g_free (self->region);
+  g_free (self->postal_code);
   g_free (self->country);
+  g_free (self->phones);
+  g_clear_pointer (&self->domains, g_ptr_array_unref);
   g_free (self->relationship);
   g_free (self);
 }
@@ -87,8 +102,19 @@ tny_tenant_merge (TnyTenant *self, const TnyTenant *other)
   take (&self->display_name, other->display_name, better);
   take (&self->default_domain, other->default_domain, better);
   take (&self->initial_domain, other->initial_domain, better);
+  take (&self->contract_name, other->contract_name, better);
+  take (&self->street, other->street, better);
   take (&self->city, other->city, better);
+  take (&self->region, other->region, better);
+  take (&self->postal_code, other->postal_code, better);
   take (&self->country, other->country, better);
+  take (&self->phones, other->phones, better);
+  if (other->domains != NULL && (self->domains == NULL || better))
+    {
+      g_clear_pointer (&self->domains, g_ptr_array_unref);
+      self->domains = g_ptr_array_ref (other->domains);
+    }
+  self->detailed = self->detailed || other->detailed;
   take_relationship (self, other);
   self->sources |= other->sources;
 }

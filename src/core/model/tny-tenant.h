@@ -16,6 +16,13 @@ typedef enum
   TNY_TENANT_SOURCE_ORGANIZATION = 1 << 3    /* the tenant itself: live */
 } TnyTenantSource;
 
+/* A domain that the tenant has proven to own. */
+typedef struct
+{
+  char     *name;               /* lower case */
+  gboolean  is_default, is_initial;
+} TnyTenantDomain;
+
 /* TnyTenant: a tenant as one list, or all of them together, tell it. */
 typedef struct
 {
@@ -23,7 +30,14 @@ typedef struct
   char   *display_name;         /* NULL when no list had one */
   char   *default_domain;       /* NULL when unknown */
   char   *initial_domain;       /* "contoso.onmicrosoft.com"; NULL when unknown */
-  char   *city, *country;       /* only from the tenant itself */
+  char   *contract_name;        /* as copied when the contract was made, never updated since; NULL:
+                                 * there is none */
+  /* Only from the tenant itself. */
+  char   *street, *city, *region, *postal_code;
+  char   *country;              /* two letters */
+  char   *phones;               /* as Microsoft writes them, one a line; NULL: none */
+  GPtrArray *domains;           /* TnyTenantDomain; NULL: not told */
+  gboolean detailed;            /* address and phone may be empty, but were not withheld */
   guint   sources;              /* TnyTenantSource bits */
   char   *relationship;         /* status of the best GDAP relationship, as Microsoft writes it
                                  * ("active", also values we do not know); NULL when none was
@@ -33,6 +47,7 @@ typedef struct
 
 TnyTenant * tny_tenant_new    (const char *tenant_id, TnyTenantSource source);
 void        tny_tenant_free   (TnyTenant  *self);
+void        tny_tenant_domain_free (TnyTenantDomain *self);
 
 /**
  * tny_tenants_merge:
@@ -49,7 +64,8 @@ void        tny_tenant_free   (TnyTenant  *self);
  */
 GPtrArray * tny_tenants_merge (GPtrArray *contracts, GPtrArray *gdap, GPtrArray *partner);
 
-/* Takes what @other knows better into @self: used with the answer of the tenant itself. */
+/* Takes what @other knows better into @self: used with the answer of the tenant itself. Domains are
+ * shared and never change. */
 void        tny_tenant_merge  (TnyTenant *self, const TnyTenant *other);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTenant, tny_tenant_free)

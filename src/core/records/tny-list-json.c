@@ -90,8 +90,14 @@ tny_tenant_append_json (GString *out, const TnyTenantRow *row)
   text (out, "tenant_id", row->graph_id);
   text (out, "name", row->name);
   text (out, "default_domain", row->default_domain);
+  texts (out, "domains", row->domains);
+  text (out, "street", row->street);
   text (out, "city", row->city);
+  text (out, "region", row->region);
+  text (out, "postal_code", row->postal_code);
   text (out, "country", row->country);
+  texts (out, "phones", row->phones);
+  time_of (out, "details_read_at", row->details_read_at);
   text (out, "state", row->state);
   number_or_null (out, "organization_id", row->organization_id, 0);
   text (out, "organization_name", row->organization_name);

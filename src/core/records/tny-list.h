@@ -81,6 +81,10 @@ typedef struct
   gint64     n_users;           /* present ones */
   gint64     known_users;       /* the same; -1: they were never read */
   gint64     users_reported;    /* -1: Microsoft did not say */
+  char      *street, *region, *postal_code;
+  char     **phones;            /* as Microsoft writes them; never NULL */
+  char     **domains;           /* lower case, the default first, the initial last; never NULL */
+  gint64     details_read_at;   /* 0: never as a whole */
 } TnyTenantRow;
 
 typedef struct

@@ -27,6 +27,14 @@ state_word (const char *state)
   g_return_val_if_reached (words[0]);
 }
 
+static char **
+dup_lines (sqlite3_stmt *stmt, int column)
+{
+  const char *text = tny_text (stmt, column);
+
+  return text != NULL && *text != '\0' ? g_strsplit (text, "\n", -1) : g_new0 (char *, 1);
+}
+
 TnyTenantRow *
 tny_tenant_read (TnyReader *reader, gint64 id, GError **error)
 {
@@ -60,6 +68,12 @@ tny_tenant_read (TnyReader *reader, gint64 id, GError **error)
   row->gone_at = tny_int (stmt, 20);
   row->users_reported = tny_is_null (stmt, 21) ? -1 : tny_int (stmt, 21);
   row->n_users = tny_int (stmt, 22);
+  row->street = tny_dup_text (stmt, 23);
+  row->region = tny_dup_text (stmt, 24);
+  row->postal_code = tny_dup_text (stmt, 25);
+  row->phones = dup_lines (stmt, 26);
+  row->domains = dup_lines (stmt, 27);
+  row->details_read_at = tny_int (stmt, 28);
   row->known_users = row->users_read_at == 0 && row->n_users == 0 ? -1 : row->n_users;
 
   return row;
@@ -155,14 +169,6 @@ dup_guid (sqlite3_stmt *stmt, int column)
 
   return bytes != NULL && sqlite3_column_bytes (stmt, column) == 16 ? tny_guid_from_bytes (bytes)
                                                                     : NULL;
-}
-
-static char **
-dup_lines (sqlite3_stmt *stmt, int column)
-{
-  const char *text = tny_text (stmt, column);
-
-  return text != NULL && *text != '\0' ? g_strsplit (text, "\n", -1) : g_new0 (char *, 1);
 }
 
 TnyUserRow *
@@ -287,6 +293,11 @@ tny_tenant_row_free (TnyTenantRow *row)
   g_free (row->graph_id);
   g_free (row->name);
   g_free (row->default_domain);
+  g_free (row->street);
+  g_free (row->region);
+  g_free (row->postal_code);
+  g_strfreev (row->phones);
+  g_strfreev (row->domains);
   g_free (row->city);
   g_free (row->country);
   g_free (row->method);

@@ -69,6 +69,7 @@ typedef struct
 {
   const char *name;               /* in connections.streams, run_streams and the log */
   const char *title;              /* "Users", in the log */
+  const char *with;               /* name in connections.streams that it goes with; NULL: its own */
   const char *count_statement;    /* rows there are, by :id of the tenant */
   gint64      every;              /* seconds: by the clock not more often; 0: in every run */
   const char *needs;              /* permission and role, for the log when Microsoft refuses */
@@ -76,7 +77,7 @@ typedef struct
 } TnySyncKind;
 
 const TnySyncKind * tny_sync_kinds (guint *n);
-gboolean tny_sync_wants          (const TnySyncContext *context, const char *stream);
+gboolean tny_sync_wants          (const TnySyncContext *context, const TnySyncKind *kind);
 /* All streams that are asked for, of one tenant; what goes wrong is noted in the run. */
 void     tny_sync_visit          (TnySyncRun *run, const TnySyncTenant *tenant);
 /* Begins @stream; before the first of a tenant asks who answers, and stores what it says of
@@ -132,6 +133,7 @@ void     tny_sync_users          (TnySyncVisit *visit);
 void     tny_sync_licences       (TnySyncVisit *visit);
 void     tny_sync_mailboxes      (TnySyncVisit *visit);
 void     tny_sync_sign_ins       (TnySyncVisit *visit);
+void     tny_sync_details        (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

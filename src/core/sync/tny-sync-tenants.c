@@ -115,6 +115,22 @@ differs (const Known *known, const TnyTenant *tenant)
 }
 
 static gboolean
+store_contract_name (TnyTxn *txn, Tenants *self, const TnyTenant *tenant, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (tenant->contract_name == NULL || *tenant->contract_name == '\0')
+    return TRUE;
+  if ((stmt = tny_txn_stmt (txn, "sync/tenant-contract-name", error)) == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "connection_id", self->stream.run->context->connection_id);
+  tny_bind_text (stmt, "graph_id", tenant->tenant_id);
+  tny_bind_text (stmt, "name", tenant->contract_name);
+
+  return tny_run (stmt, error);
+}
+
+static gboolean
 store_tenant (TnyTxn *txn, Tenants *self, const TnyTenant *tenant, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "tenants/upsert", error);
@@ -216,7 +232,8 @@ store_tenants (TnyTxn *txn, gpointer data, GError **error)
   gboolean doubt;
 
   for (guint i = 0; i < self->found->len; i++)
-    if (!store_tenant (txn, self, self->found->pdata[i], error))
+    if (!store_tenant (txn, self, self->found->pdata[i], error) ||
+        !store_contract_name (txn, self, self->found->pdata[i], error))
       return FALSE;
   if (!remove_unlisted (txn, self, &doubt, error))
     return FALSE;

@@ -9,13 +9,16 @@
 #define HOURS (60 * 60)
 
 static const TnySyncKind kinds[] = {
-  { "users", "Users", "sync/tenant-users-present", 0, "User.Read.All", tny_sync_users },
-  { "licences", "Licences", "sync/licences-present", 0, "LicenseAssignment.Read.All",
+  { "users", "Users", NULL, "sync/tenant-users-present", 0, "User.Read.All", tny_sync_users },
+  { "licences", "Licences", NULL, "sync/licences-present", 0, "LicenseAssignment.Read.All",
     tny_sync_licences },
-  { "mailboxes", "Mailboxes", "sync/mailboxes-present", 6 * HOURS,
+  { "mailboxes", "Mailboxes", NULL, "sync/mailboxes-present", 6 * HOURS,
     "Reports.Read.All and the role Reports Reader", tny_sync_mailboxes },
-  { "sign-ins", "Sign-ins", "sync/sign-ins-present", 6 * HOURS,
+  { "sign-ins", "Sign-ins", NULL, "sync/sign-ins-present", 6 * HOURS,
     "AuditLog.Read.All and a role like Reports Reader", tny_sync_sign_ins },
+  /* Last: whether a tenant can be entered is what its users say. */
+  { "details", "Details", "users", "sync/details-present", 6 * HOURS, "Organization.Read.All",
+    tny_sync_details },
 };
 
 const TnySyncKind *
@@ -26,11 +29,12 @@ tny_sync_kinds (guint *n)
 }
 
 gboolean
-tny_sync_wants (const TnySyncContext *context, const char *stream)
+tny_sync_wants (const TnySyncContext *context, const TnySyncKind *kind)
 {
   g_auto(GStrv) streams = g_strsplit (context->streams, ",", -1);
 
-  return g_strv_contains ((const char *const *) streams, stream);
+  return g_strv_contains ((const char *const *) streams,
+                          kind->with != NULL ? kind->with : kind->name);
 }
 
 /* Who is there? */
@@ -57,6 +61,7 @@ store_live (TnyTxn *txn, gpointer data, GError **error)
   tny_bind_text (stmt, "default_domain", self->live->default_domain);
   tny_bind_text (stmt, "city", self->live->city);
   tny_bind_text (stmt, "country", self->live->country);
+  tny_bind_int (stmt, "detailed", self->live->detailed);
   tny_bind_int (stmt, "id", self->tenant->id);
 
   return tny_run (stmt, error);
@@ -157,7 +162,7 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (!tny_sync_wants (run->context, kinds[i].name) || is_fresh (run, tenant, &kinds[i]))
+      if (!tny_sync_wants (run->context, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
         continue;
       if (visit.closed != NULL || g_cancellable_is_cancelled (run->cancellable))
         note_not_run (&visit, kinds[i].name);

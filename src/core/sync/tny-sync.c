@@ -196,7 +196,7 @@ note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
         const TnySyncTenant *tenant = run->tenants->pdata[i];
         TnySyncStream stream = { run, tenant->id, kinds[k].name, tenant->name, -1 };
 
-        if (tny_sync_wants (run->context, kinds[k].name) &&
+        if (tny_sync_wants (run->context, &kinds[k]) &&
             !tny_sync_put_stream (txn, &stream, "not-run", NULL, error))
           return FALSE;
       }
@@ -304,7 +304,7 @@ count_streams (const TnySyncContext *context)
   const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
 
   for (guint i = 0; i < n_kinds; i++)
-    n += tny_sync_wants (context, kinds[i].name);
+    n += tny_sync_wants (context, &kinds[i]);
 
   return n;
 }

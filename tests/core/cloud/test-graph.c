@@ -47,7 +47,10 @@ estate_cb (RawConn *conn, const RawRequest *request, gpointer data)
 #define ORGANIZATION \
   { "/v1.0/organization?", "client-request-id: ", \
     "{\"value\":[{\"id\":\"11111111-1111-4111-8111-111111111111\",\"displayName\":\"Contoso\"," \
-    "\"city\":\"Utrecht\",\"countryLetterCode\":\"NL\",\"verifiedDomains\":[" \
+    "\"tenantType\":\"AAD\",\"street\":\"Vleutensevaart 1\",\"city\":\"Utrecht\",\"state\":\"UT\"," \
+    "\"postalCode\":\"3532 AD\",\"countryLetterCode\":\"NL\"," \
+    "\"businessPhones\":[\"+31 30 1\\n2\",null,\"\",\"+31 30 3\"],\"verifiedDomains\":[null,{}," \
+    "{\"name\":\"Mail.Contoso.example\"}," \
     "{\"name\":\"contoso.onmicrosoft.com\",\"isInitial\":true,\"isDefault\":false}," \
     "{\"name\":\"contoso.example\",\"isInitial\":false,\"isDefault\":true}]}]}" }
 
@@ -92,7 +95,17 @@ test_check_tenant (void)
   g_assert_cmpstr (live->default_domain, ==, "contoso.example");
   g_assert_cmpstr (live->initial_domain, ==, "contoso.onmicrosoft.com");
   g_assert_cmpstr (live->city, ==, "Utrecht");
+  g_assert_cmpstr (live->street, ==, "Vleutensevaart 1");
+  g_assert_cmpstr (live->region, ==, "UT");
+  g_assert_cmpstr (live->postal_code, ==, "3532 AD");
   g_assert_cmpstr (live->country, ==, "NL");
+  /* A number stays in its line, whatever is in it. */
+  g_assert_cmpstr (live->phones, ==, "+31 30 1\\u000a2\n+31 30 3");
+  g_assert_true (live->detailed);
+  g_assert_cmpuint (live->domains->len, ==, 3);
+  g_assert_cmpstr (((TnyTenantDomain *) live->domains->pdata[0])->name, ==, "mail.contoso.example");
+  g_assert_true (((TnyTenantDomain *) live->domains->pdata[1])->is_initial);
+  g_assert_true (((TnyTenantDomain *) live->domains->pdata[2])->is_default);
   g_assert_cmpuint (live->sources, ==, TNY_TENANT_SOURCE_ORGANIZATION);
   again = tny_graph_check_tenant (world.graph, NULL, &error);
   g_assert_no_error (error);

@@ -118,7 +118,7 @@ odd_set_up (Odd *self, gconstpointer data)
   g_mutex_init (&self->lock);
   self->context = g_main_context_new ();
   self->loop = g_main_loop_new (self->context, FALSE);
-  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"displayName\":\"Contoso\",\"verifiedDomains\":[]}]}";
+  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"displayName\":\"Contoso\",\"tenantType\":\"AAD\",\"verifiedDomains\":[]}]}";
   self->thread = g_thread_new ("odd-graph", serve, self);
   while (g_atomic_int_get (&self->port) == 0)
     g_thread_yield ();
@@ -257,7 +257,7 @@ test_names_are_text (Odd *self, gconstpointer data)
   Sync *s = &self->sync;
   g_autofree char *name = NULL, *sort_name = NULL;
 
-  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"displayName\":\"Evil\\n2026 error: \\u001b[31m"
+  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"tenantType\":\"AAD\",\"displayName\":\"Evil\\n2026 error: \\u001b[31m"
                        "\\u202e'); DROP TABLE users; -- %s%n\",\"verifiedDomains\":[]}]}";
   self->pages[0] = "[" USER (A, "a@x.example", "<b>=1+1</b>'; DELETE FROM users; --") ","
                    USER (B, "b@x.example", "") "]";
@@ -270,6 +270,30 @@ test_names_are_text (Odd *self, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%Evil%%'"), >, 0);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE instr (message, char (10)) > 0 OR "
                               "instr (message, char (27)) > 0 OR instr (message, char (8238)) > 0"), ==, 0);
+}
+
+/* Who may only read the basics is told null for the rest: what is known of a place stays, and is not
+ * current. */
+static void
+test_withheld_details (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+
+  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"displayName\":\"Contoso\",\"tenantType\":\"AAD\","
+                       "\"city\":\"Graz\",\"street\":\"Ring 1\",\"businessPhones\":[\"1\"],\"verifiedDomains\":["
+                       "{\"name\":\"old.example\",\"isDefault\":true}]}]}";
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "]";
+  assert_state (self, "ok");
+  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"displayName\":\"Contoso\",\"tenantType\":null,"
+                       "\"city\":null,\"street\":null,\"verifiedDomains\":["
+                       "{\"name\":\"new.example\",\"isDefault\":true}]}]}";
+  assert_state (self, "incomplete");
+  g_assert_cmpint (db_int (s, "SELECT city = 'Graz' AND street = 'Ring 1' AND phones = '1' FROM tenants"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_domains WHERE name = 'new.example'"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_domains"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'details' AND "
+                              "state = 'incomplete' AND error = 'permission' AND read_at > 0"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE name = 'users' AND state = 'ok'"), ==, 1);
 }
 
 /* An empty list, whole and well formed, is still "everybody is gone": more than a third. */
@@ -301,6 +325,7 @@ main (int argc, char **argv)
   add_odd_test ("/sync/odd/other-tenant-answers", test_other_tenant_answers);
   add_odd_test ("/sync/odd/link-dies-on-the-way", test_link_dies_on_the_way);
   add_odd_test ("/sync/odd/names-are-text", test_names_are_text);
+  add_odd_test ("/sync/odd/withheld-details", test_withheld_details);
   add_odd_test ("/sync/odd/empty-listing-removes-nobody-unasked", test_empty_listing_removes_nobody_unasked);
 
   return g_test_run ();

@@ -398,6 +398,74 @@ test_closed_tenants (Sync *s, gconstpointer data)
                               "GROUP BY tenant_id)"), ==, 1);
 }
 
+/* Details */
+
+static void
+test_details (Sync *s, gconstpointer data)
+{
+  g_autofree char *domains = NULL, *place = NULL, *before = NULL, *after = NULL;
+
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "details", "ok"), ==, 6);
+  /* The tenant is asked once who it is, for all of its streams. */
+  g_assert_cmpint (stream_sum (s, "details", "requests"), ==, 0);
+  domains = db_text (s, "SELECT group_concat (name || is_default || is_initial, ' ') FROM (SELECT * FROM "
+                        "tenant_domains WHERE tenant_id = (SELECT id FROM tenants WHERE name LIKE 'Brightwater%%') "
+                        "ORDER BY name)");
+  g_assert_cmpstr (domains, ==, "brightwater-dental.example00 brightwaterdental.example10 "
+                                "brightwaterdentalsample.onmicrosoft.com01");
+  place = db_text (s, "SELECT street || '|' || postal_code || '|' || city || '|' || phones FROM tenants "
+                      "WHERE name LIKE 'Brightwater%%'");
+  g_assert_cmpstr (place, ==, "18 Quay Street|ZX2 8QS|Exeter|+44 1632 960121");
+  g_assert_cmpint (stream_sum (s, "details", "new"), ==, db_int (s, "SELECT count (*) FROM tenant_domains"));
+
+  /* Nothing new is written; what is no longer a domain goes, what was lost comes back. */
+  db_run (s, "INSERT INTO tenant_domains SELECT id, 'old.example', 0, 0 FROM tenants WHERE name LIKE 'Bright%%'");
+  db_run (s, "DELETE FROM tenant_domains WHERE name = 'brightwater-dental.example'");
+  db_run (s, "UPDATE tenants SET phones = '1' WHERE name LIKE 'Brightwater%%'");
+  assert_ok (s);
+  g_assert_cmpint (stream_sum (s, "details", "removed"), ==, 1);
+  g_assert_cmpint (stream_sum (s, "details", "new"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_domains WHERE name = 'old.example'"), ==, 0);
+  after = db_text (s, "SELECT phones FROM tenants WHERE name LIKE 'Brightwater%%'");
+  g_assert_cmpstr (after, ==, "+44 1632 960121");
+
+  /* By the clock a few times a day, by a person always. */
+  s->context.trigger = "schedule";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "details", "ok"), ==, 0);
+  s->context.trigger = "manual";
+  assert_ok (s);
+  g_assert_cmpint (count_streams (s, "details", "ok"), ==, 6);
+  db_assert_sound (s);
+}
+
+static void
+test_names_of_before (Sync *s, gconstpointer data)
+{
+  g_autofree char *contract = NULL, *former = NULL;
+
+  assert_incomplete (s);
+  contract = db_text (s, "SELECT n.name FROM tenant_names AS n JOIN tenants AS t ON t.id = n.tenant_id "
+                         "WHERE t.name = 'Oakhaven Group' AND n.until IS NULL");
+  g_assert_cmpstr (contract, ==, "Oakhaven Foods Ltd");
+  /* A list's copy that is replaced by the tenant's word is no rename, one that was its word is. */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_names WHERE until IS NOT NULL"), ==, 0);
+  sim_scenario (s, "tenants-renamed", TRUE);
+  assert_incomplete (s);
+  former = db_text (s, "SELECT n.name FROM tenant_names AS n JOIN tenants AS t ON t.id = n.tenant_id "
+                       "WHERE t.name = 'Novara 1 Holdings' AND n.until > 0");
+  g_assert_cmpstr (former, ==, "Alderbrook Surveyors Ltd");
+  /* Called as before again: the name is no former one, the one in between is. */
+  sim_scenario (s, "tenants-renamed", FALSE);
+  assert_incomplete (s);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_names AS n JOIN tenants AS t ON t.id = n.tenant_id "
+                              "WHERE t.name LIKE 'Alderbrook%%' AND n.until > 0 AND n.name = 'Novara 1 Holdings'"),
+                   ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_names AS n JOIN tenants AS t ON t.id = n.tenant_id "
+                              "WHERE n.name = t.name AND n.until IS NOT NULL"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -415,6 +483,8 @@ main (int argc, char **argv)
   add_sync_test ("/streams/sign-ins/complete", NULL, test_sign_ins);
   add_sync_test ("/streams/sign-ins/without-permission", NULL, test_sign_ins_without_permission);
   add_sync_test ("/streams/sign-ins/in-pages", &large, test_sign_ins_in_pages);
+  add_sync_test ("/streams/details/complete", NULL, test_details);
+  add_sync_test ("/streams/details/names-of-before", &as_it_is, test_names_of_before);
   add_sync_test ("/streams/own-pace", NULL, test_own_pace);
   add_sync_test ("/streams/closed-tenants", &as_it_is, test_closed_tenants);
 

@@ -585,7 +585,9 @@ test_ignored_tenants_are_left_alone (Sync *s, gconstpointer data)
   assert_ok (s);
   g_assert_cmpint (db_int (s, "SELECT id FROM tenants WHERE users_read_at > 5"), ==, id);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenants WHERE users_read_at > 5"), ==, 1);
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs)"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs) AND "
+                              "tenant_id = %d", (int) id), ==, 2);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE run_id = (SELECT max (id) FROM runs)"), ==, 2);
 }
 
 static void

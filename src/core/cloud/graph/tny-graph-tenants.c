@@ -36,7 +36,10 @@ read_contract (JsonObject *object, TnyTenant **tenant)
   *tenant = new_tenant (tny_json_text (object, "customerId"), TNY_TENANT_SOURCE_CONTRACTS,
                         tny_json_text (object, "displayName"));
   if (*tenant != NULL)
-    (*tenant)->default_domain = g_strdup (tny_json_text (object, "defaultDomainName"));
+    {
+      (*tenant)->default_domain = g_strdup (tny_json_text (object, "defaultDomainName"));
+      (*tenant)->contract_name = g_strdup ((*tenant)->display_name);
+    }
 
   return *tenant != NULL;
 }

@@ -181,29 +181,74 @@ tny_graph_get_object (TnyGraph *self, const char *path, const char *query,
 
 /* ---- who the tenant is ---- */
 
+/* Tenants have some tens of domains; what is beyond this is no such list. */
+#define MAX_DOMAINS 5000
+#define MAX_PHONES  20
+
+static void
+read_domains (TnyTenant *tenant, JsonArray *domains)
+{
+  guint n = domains != NULL ? MIN (json_array_get_length (domains), MAX_DOMAINS) : 0;
+
+  if (domains != NULL)
+    tenant->domains =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_domain_free);
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *object = tny_json_array_object (domains, i);
+      const char *name = tny_json_text (object, "name");
+      TnyTenantDomain *domain;
+
+      if (name == NULL || *name == '\0')
+        continue;
+      domain = g_new0 (TnyTenantDomain, 1);
+      domain->name = g_utf8_strdown (name, -1);
+      domain->is_default = tny_json_flag (object, "isDefault", FALSE);
+      domain->is_initial = tny_json_flag (object, "isInitial", FALSE);
+      g_ptr_array_add (tenant->domains, domain);
+      if (domain->is_default && tenant->default_domain == NULL)
+        tenant->default_domain = g_strdup (name);
+      if (domain->is_initial && tenant->initial_domain == NULL)
+        tenant->initial_domain = g_strdup (name);
+    }
+}
+
+static char *
+read_phones (JsonArray *phones)
+{
+  guint n = phones != NULL ? MIN (json_array_get_length (phones), MAX_PHONES) : 0;
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < n; i++)
+    {
+      const char *phone = tny_json_array_text (phones, i);
+      g_autofree char *line = phone != NULL ? tny_text_one_line (phone, 100) : NULL;
+
+      if (line != NULL && *line != '\0')
+        g_string_append_printf (out, "%s%s", out->len > 0 ? "\n" : "", line);
+    }
+
+  return out->len > 0 ? g_string_free (g_steal_pointer (&out), FALSE) : NULL;
+}
+
 static TnyTenant *
 read_organization (JsonObject *organization)
 {
   const char *id = tny_json_text (organization, "id");
-  JsonArray *domains = tny_json_array (organization, "verifiedDomains");
   TnyTenant *tenant;
 
   if (!tny_text_is_guid (id))
     return NULL;
   tenant = tny_tenant_new (id, TNY_TENANT_SOURCE_ORGANIZATION);
   tenant->display_name = g_strdup (tny_json_text (organization, "displayName"));
+  tenant->street = g_strdup (tny_json_text (organization, "street"));
   tenant->city = g_strdup (tny_json_text (organization, "city"));
+  tenant->region = g_strdup (tny_json_text (organization, "state"));
+  tenant->postal_code = g_strdup (tny_json_text (organization, "postalCode"));
   tenant->country = g_strdup (tny_json_text (organization, "countryLetterCode"));
-  for (guint i = 0; domains != NULL && i < json_array_get_length (domains); i++)
-    {
-      JsonObject *domain = tny_json_array_object (domains, i);
-      const char *name = tny_json_text (domain, "name");
-
-      if (tny_json_flag (domain, "isDefault", FALSE) && tenant->default_domain == NULL)
-        tenant->default_domain = g_strdup (name);
-      if (tny_json_flag (domain, "isInitial", FALSE) && tenant->initial_domain == NULL)
-        tenant->initial_domain = g_strdup (name);
-    }
+  tenant->phones = read_phones (tny_json_array (organization, "businessPhones"));
+  tenant->detailed = tny_json_text (organization, "tenantType") != NULL;
+  read_domains (tenant, tny_json_array (organization, "verifiedDomains"));
 
   return tenant;
 }
@@ -217,7 +262,8 @@ tny_graph_ensure_checked (TnyGraph *self, GCancellable *cancellable, GError **er
   if (self->live != NULL)
     return TRUE;
   node = tny_graph_get_object (self, "/organization",
-                               "$select=id,displayName,verifiedDomains,city,countryLetterCode",
+                               "$select=id,displayName,tenantType,verifiedDomains,street,city,"
+                               "state,postalCode,countryLetterCode,businessPhones",
                                cancellable, error);
   if (node == NULL)
     return FALSE;

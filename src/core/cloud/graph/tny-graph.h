@@ -40,9 +40,11 @@ void         tny_graph_set_notify    (TnyGraph      *self,
  * Asks the tenant for its own id and compares it with the expected one. Asks once; later calls give
  * copies.
  *
- * Request:  GET {graph}/v1.0/organization?$select=id,displayName,verifiedDomains,city,
- *           countryLetterCode
- * Returns:  (transfer full): live name, domains and place; NULL with WRONG_ACCOUNT when another
+ * Request:  GET {graph}/v1.0/organization?$select=id,displayName,tenantType,verifiedDomains,
+ *           street,city,state,postalCode,countryLetterCode,businessPhones
+ *           With no more than User.Read, all but id, displayName and verifiedDomains are null: then
+ *           `detailed` is FALSE.
+ * Returns:  (transfer full): live name, domains, address and phone; NULL with WRONG_ACCOUNT when another
  *           tenant answered, or with what tny_http_send() says
  * Source:   Microsoft Graph v1.0, "List organizations"
  */

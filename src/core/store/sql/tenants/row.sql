@@ -5,7 +5,11 @@ SELECT t.id, t.connection_id, t.graph_id, t.name, t.default_domain, t.city, t.co
             ELSE 'unmatched' END,
        m.method, o.id, o.name, iif (m.tenant_id IS NULL, s.score, m.score), m.decided_at, m.decided_by,
        t.relationship, t.access, t.access_detail, t.relationship_ends, t.listed_at, t.users_read_at,
-       t.gone_at, t.users_reported, t.users_present
+       t.gone_at, t.users_reported, t.users_present, t.street, t.region, t.postal_code, t.phones,
+       (SELECT group_concat (d.name, char (10))
+          FROM (SELECT name FROM tenant_domains WHERE tenant_id = t.id
+                 ORDER BY is_default DESC, is_initial, name) AS d),
+       (SELECT max (n.read_at) FROM tenant_streams AS n WHERE n.tenant_id = t.id AND n.name = 'details')
   FROM tenants AS t
   LEFT JOIN matches AS m ON m.tenant_id = t.id
   LEFT JOIN suggestions AS s
