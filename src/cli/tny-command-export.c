@@ -18,6 +18,13 @@ static const TnyColumn organization_columns[] = {
   TNY_COLUMN (TnyOrganizationRow, "description", NULL, TEXT, description),
   TNY_COLUMN (TnyOrganizationRow, "quick_notes", NULL, TEXT, quick_notes),
   TNY_COLUMN (TnyOrganizationRow, "alert", NULL, TEXT, alert),
+  TNY_COLUMN (TnyOrganizationRow, "website", NULL, TEXT, website),
+  TNY_COLUMN (TnyOrganizationRow, "phone", NULL, TEXT, phone),
+  TNY_COLUMN (TnyOrganizationRow, "street", NULL, TEXT, street),
+  TNY_COLUMN (TnyOrganizationRow, "city", NULL, TEXT, city),
+  TNY_COLUMN (TnyOrganizationRow, "region", NULL, TEXT, region),
+  TNY_COLUMN (TnyOrganizationRow, "postal_code", NULL, TEXT, postal_code),
+  TNY_COLUMN (TnyOrganizationRow, "country", NULL, TEXT, country),
   TNY_COLUMN_END
 };
 

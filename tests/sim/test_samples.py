@@ -45,7 +45,8 @@ class Samples(unittest.TestCase):
         self.assertEqual(list(rows("organizations.csv")[0]), [
             "id", "name", "organization_type", "organization_status", "short_name", "description",
             "quick_notes",
-            "alert"])
+            "alert", "website", "phone", "address_1", "city", "region_name", "postal_code",
+            "country_name"])
         self.assertEqual(list(rows("contacts.csv")[0]), [
             "id", "organization", "important", "first_name", "last_name", "contact_type", "title",
             "location",

@@ -77,6 +77,10 @@ write_organization (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gi
     [ORGANIZATION_TYPE] = "type", [ORGANIZATION_STATUS] = "status",
     [ORGANIZATION_SHORT_NAME] = "short_name", [ORGANIZATION_DESCRIPTION] = "description",
     [ORGANIZATION_QUICK_NOTES] = "quick_notes", [ORGANIZATION_ALERT] = "alert",
+    [ORGANIZATION_WEBSITE] = "website", [ORGANIZATION_PHONE] = "phone",
+    [ORGANIZATION_STREET] = "street", [ORGANIZATION_CITY] = "city",
+    [ORGANIZATION_REGION] = "region", [ORGANIZATION_POSTAL_CODE] = "postal_code",
+    [ORGANIZATION_COUNTRY] = "country",
   };
   sqlite3_stmt *stmt =
     tny_txn_stmt (txn, *id == 0 ? "organizations/insert" : "organizations/update", error);

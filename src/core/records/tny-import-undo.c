@@ -193,6 +193,13 @@ restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **er
     return FALSE;
   tny_bind_int (stmt, "id", change->id);
   tny_bind_text (stmt, "record", change->before);
+  if (!tny_run (stmt, error))
+    return FALSE;
+  /* A name that is taken back never was one. */
+  if ((stmt = tny_txn_stmt (txn, "organizations/forget-name", error)) == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", change->id);
+  tny_bind_text (stmt, "record", change->after);
 
   return tny_run (stmt, error);
 }

@@ -30,6 +30,19 @@ static const Field organization_fields[N_ORGANIZATION_FIELDS] = {
   [ORGANIZATION_DESCRIPTION] = { { "description", N_("Description"), FALSE }, NULL },
   [ORGANIZATION_QUICK_NOTES] = { { "quick_notes", N_("Quick Notes"), FALSE }, ALIASES ("notes") },
   [ORGANIZATION_ALERT] = { { "alert", N_("Alert"), FALSE }, NULL },
+  /* As an export of locations calls them, and lists that people keep. */
+  [ORGANIZATION_WEBSITE] = { { "website", N_("Website"), FALSE },
+                             ALIASES ("web", "web_site", "url", "homepage", "domain", "domains") },
+  [ORGANIZATION_PHONE] = { { "phone", N_("Phone"), FALSE },
+                           ALIASES ("phone_number", "main_phone", "telephone", "office_phone") },
+  [ORGANIZATION_STREET] = { { "street", N_("Street"), FALSE },
+                            ALIASES ("address_1", "address1", "address", "street_address") },
+  [ORGANIZATION_CITY] = { { "city", N_("City"), FALSE }, ALIASES ("town") },
+  [ORGANIZATION_REGION] = { { "region", N_("Region"), FALSE },
+                            ALIASES ("region_name", "state", "province", "county") },
+  [ORGANIZATION_POSTAL_CODE] = { { "postal_code", N_("Postal Code"), FALSE },
+                                 ALIASES ("postcode", "zip", "zip_code") },
+  [ORGANIZATION_COUNTRY] = { { "country", N_("Country"), FALSE }, ALIASES ("country_name") },
 };
 
 static const Field contact_fields[N_CONTACT_FIELDS] = {

@@ -125,6 +125,14 @@ tny_organization_append_json (GString *out, const TnyOrganizationRow *row)
   text (out, "description", row->description);
   text (out, "quick_notes", row->quick_notes);
   text (out, "alert", row->alert);
+  text (out, "website", row->website);
+  text (out, "phone", row->phone);
+  text (out, "street", row->street);
+  text (out, "city", row->city);
+  text (out, "region", row->region);
+  text (out, "postal_code", row->postal_code);
+  text (out, "country", row->country);
+  texts (out, "domains", row->domains);
   text (out, "origin", row->origin);
   number (out, "contacts", row->n_contacts);
   number (out, "tenants", row->n_tenants);

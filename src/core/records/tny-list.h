@@ -95,6 +95,8 @@ typedef struct
   gint64  tenant_id;            /* the first matched tenant; 0: none */
   char   *tenant_name;
   gint64  users_read_at;        /* oldest of its tenants; 0: never */
+  char   *website, *phone, *street, *city, *region, *postal_code, *country;
+  char  **domains;              /* of its contacts' addresses, the most used first; never NULL */
 } TnyOrganizationRow;
 
 typedef struct

@@ -105,6 +105,14 @@ tny_organization_read (TnyReader *reader, gint64 id, GError **error)
   row->tenant_id = tny_int (stmt, 13);
   row->tenant_name = tny_dup_text (stmt, 14);
   row->users_read_at = tny_int (stmt, 15);
+  row->website = tny_dup_text (stmt, 16);
+  row->phone = tny_dup_text (stmt, 17);
+  row->street = tny_dup_text (stmt, 18);
+  row->city = tny_dup_text (stmt, 19);
+  row->region = tny_dup_text (stmt, 20);
+  row->postal_code = tny_dup_text (stmt, 21);
+  row->country = tny_dup_text (stmt, 22);
+  row->domains = dup_lines (stmt, 23);
 
   return row;
 }
@@ -325,6 +333,14 @@ tny_organization_row_free (TnyOrganizationRow *row)
   g_free (row->alert);
   g_free (row->origin);
   g_free (row->tenant_name);
+  g_free (row->website);
+  g_free (row->phone);
+  g_free (row->street);
+  g_free (row->city);
+  g_free (row->region);
+  g_free (row->postal_code);
+  g_free (row->country);
+  g_strfreev (row->domains);
   g_free (row);
 }
 

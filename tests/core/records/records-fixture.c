@@ -141,7 +141,9 @@ dump (Fixture *self)
 {
   static const char *const tables[] = {
     "SELECT id, external_id, name, name_folded, type, status, short_name, description, quick_notes, alert,"
-    " origin, created_at, changed_at FROM organizations ORDER BY id",
+    " origin, created_at, changed_at, website, phone, street, city, region, postal_code, country"
+    " FROM organizations ORDER BY id",
+    "SELECT organization_id, name FROM organization_names ORDER BY 1, 2",
     "SELECT id, organization_id, external_id, first_name, last_name, sort_name, title, type, location,"
     " important, notes, origin, created_at, changed_at FROM contacts ORDER BY id",
     "SELECT id, contact_id, kind, value, folded, is_primary FROM contact_items ORDER BY id",

@@ -415,6 +415,37 @@ test_mapping (Fixture *f, gconstpointer data)
   g_assert_cmpstr (name, ==, "Znote");
 }
 
+/* Where an organization is: told by any of the usual headings, kept when a file says nothing, taken back. */
+static void
+test_places (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *between = NULL, *after = NULL, *place = NULL, *former = NULL;
+  gint64 first, second;
+  g_autoptr(GError) error = NULL;
+
+  before = dump (f);
+  first = import_text (f, TNY_IMPORT_ORGANIZATIONS,
+                       "id,name,Web Site,main phone,Address 1,Town,State,ZIP,Country-Name\n"
+                       "7,Firm,www.firm.example,01632 960001,1 High Street,York,,ZX1 1AA,UK\n");
+  place = read_text (f, "SELECT website || '|' || phone || '|' || street || '|' || city || '|' || postal_code"
+                     " || '|' || country || '|' || (region IS NULL) FROM organizations");
+  g_assert_cmpstr (place, ==, "www.firm.example|01632 960001|1 High Street|York|ZX1 1AA|UK|1");
+  between = dump (f);
+
+  second = import_text (f, TNY_IMPORT_ORGANIZATIONS, "id,name,city,domain\n7,Firm Two,Leeds,\n");
+  g_assert_cmpint (read_int (f, "SELECT city = 'Leeds' AND website = 'www.firm.example' AND name = 'Firm Two'"
+                             " FROM organizations"), ==, 1);
+  former = read_text (f, "SELECT name FROM organization_names WHERE until > 0");
+  g_assert_cmpstr (former, ==, "Firm");
+  g_assert_true (tny_import_undo (f->store, second, &error));
+  after = dump (f);
+  g_assert_cmpstr (after, ==, between);
+  g_assert_true (tny_import_undo (f->store, first, &error));
+  g_free (after);
+  after = dump (f);
+  g_assert_cmpstr (after, ==, before);
+}
+
 static void
 test_update_keeps_what_is_not_named (Fixture *f, gconstpointer data)
 {
@@ -599,6 +630,7 @@ main (int argc, char *argv[])
   add_test ("/records/import/stale-plan-is-refused", test_stale_plan);
   add_test ("/records/import/mapping", test_mapping);
   add_test ("/records/import/update-keeps-what-is-not-named", test_update_keeps_what_is_not_named);
+  add_test ("/records/import/places", test_places);
   add_test ("/records/import/undo-respects-decisions", test_undo_respects_decisions);
   add_test ("/records/import/undo-takes-automatic-matches-along", test_undo_takes_automatic_matches_along);
   add_test ("/records/import/undo-waits-for-contacts", test_undo_waits_for_contacts);

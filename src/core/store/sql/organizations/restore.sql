@@ -4,6 +4,13 @@ UPDATE organizations
        name_folded = :record ->> '$.name_folded', type = :record ->> '$.type',
        status = :record ->> '$.status', short_name = :record ->> '$.short_name',
        description = :record ->> '$.description', quick_notes = :record ->> '$.quick_notes',
-       alert = :record ->> '$.alert', origin = :record ->> '$.origin',
+       alert = :record ->> '$.alert',
+       website = :record ->> '$.website',
+       phone = :record ->> '$.phone',
+       street = :record ->> '$.street',
+       city = :record ->> '$.city',
+       region = :record ->> '$.region',
+       postal_code = :record ->> '$.postal_code',
+       country = :record ->> '$.country', origin = :record ->> '$.origin',
        created_at = :record ->> '$.created_at', changed_at = :record ->> '$.changed_at'
  WHERE id = :id

@@ -10,5 +10,12 @@ UPDATE organizations
        description = coalesce (:description, description),
        quick_notes = coalesce (:quick_notes, quick_notes),
        alert = coalesce (:alert, alert),
+       website = coalesce (:website, website),
+       phone = coalesce (:phone, phone),
+       street = coalesce (:street, street),
+       city = coalesce (:city, city),
+       region = coalesce (:region, region),
+       postal_code = coalesce (:postal_code, postal_code),
+       country = coalesce (:country, country),
        changed_at = :at
  WHERE id = :id
