@@ -5,7 +5,11 @@
 
 #include "tny-text.h"
 
-/* {t} tenant, {a} app, {u} user. A tenant as the first part of the path makes the portal switch to it. */
+/* {t} tenant, {a} app, {u} user. A tenant as the first part of the path makes the portal switch to it. In
+ * front of a path stands where it is, when that is not the Entra admin center. */
+#define ADMIN   "@"
+#define PARTNER "!"
+
 static const char *const pages[TNY_N_PORTAL_PAGES] = {
   [TNY_PORTAL_APP_REGISTRATIONS] = "/#view/Microsoft_AAD_RegisteredApps/ApplicationsListBlade",
   [TNY_PORTAL_APP] = "/#view/Microsoft_AAD_RegisteredApps/ApplicationMenuBlade/~/Overview/appId/{a}",
@@ -18,7 +22,14 @@ static const char *const pages[TNY_N_PORTAL_PAGES] = {
     "/{t}/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers",
   [TNY_PORTAL_USER] = "/{t}/#view/Microsoft_AAD_UsersAndTenants/UserProfileMenuBlade/~/overview/userId/{u}"
                       "/hidePreviewBanner~/true",
-  [TNY_PORTAL_PARTNER_GDAP] = "https://partner.microsoft.com/commerce/granularadminaccess/list",
+  [TNY_PORTAL_PARTNER_GDAP] = PARTNER "/commerce/granularadminaccess/list",
+  [TNY_PORTAL_PARTNER_USERS] = PARTNER "/dashboard/account/v3/usermanagement",
+  [TNY_PORTAL_OWN_USERS] = "/#view/Microsoft_AAD_UsersAndTenants/UserManagementMenuBlade/~/AllUsers",
+  [TNY_PORTAL_GROUPS] = "/#view/Microsoft_AAD_IAM/GroupsManagementMenuBlade/~/AllGroups",
+  [TNY_PORTAL_ROLES] = "/#view/Microsoft_AAD_IAM/RolesManagementMenuBlade/~/AllRoles",
+  [TNY_PORTAL_MFA] = "/#view/Microsoft_AAD_IAM/AuthenticationMethodsMenuBlade/~/AdminAuthMethods",
+  [TNY_PORTAL_REPORT_SETTINGS] =
+    ADMIN "/Adminportal/Home#/Settings/Services/:/Settings/L1/Reports",
 };
 
 static const char *
@@ -31,23 +42,36 @@ id_for (const TnyPortalIds *ids, char letter)
   return id != NULL && tny_text_is_guid (id) ? id : NULL;
 }
 
+/* Where @pattern leads, and the pattern behind that. Partner Center is one for all of Microsoft's clouds; a
+ * cloud on this computer has everything in its portal. */
+static const char *
+base_of (const TnyCloud *cloud, const char **pattern)
+{
+  gboolean admin = **pattern == *ADMIN, partner = **pattern == *PARTNER;
+  gboolean real = cloud == NULL || tny_cloud_is_real (cloud);
+
+  if (admin || partner)
+    (*pattern)++;
+  if (partner)
+    return real ? "https://partner.microsoft.com" : tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL);
+  if (cloud == NULL)
+    return admin ? "https://admin.microsoft.com" : "https://entra.microsoft.com";
+
+  return tny_cloud_get_base (cloud, admin ? TNY_SERVICE_ADMIN : TNY_SERVICE_PORTAL);
+}
+
 char *
 tny_portal_link (const TnyCloud *cloud, TnyPortalPage page, const TnyPortalIds *ids)
 {
   g_return_val_if_fail ((int) page >= 0 && page < TNY_N_PORTAL_PAGES, NULL);
 
-  const char *base = cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL)
-                                   : "https://entra.microsoft.com";
   const char *pattern = pages[page];
-  g_autoptr(GString) link = g_string_new (NULL);
+  const char *base = base_of (cloud, &pattern);
+  g_autoptr(GString) link = NULL;
 
   if (base == NULL)
     return NULL;
-  /* Partner Center is elsewhere, except in a cloud on this computer */
-  if (g_str_has_prefix (pattern, "https://") && cloud != NULL && !tny_cloud_is_real (cloud))
-    pattern = "/partner/granularadminaccess";
-  if (*pattern == '/')
-    g_string_append (link, base);
+  link = g_string_new (base);
 
   for (const char *p = pattern; *p != '\0'; p++)
     {

@@ -17,6 +17,12 @@ typedef enum
   TNY_PORTAL_USERS,              /* users of a tenant */
   TNY_PORTAL_USER,               /* needs tenant_id and user_id */
   TNY_PORTAL_PARTNER_GDAP,       /* relationships in Partner Center */
+  TNY_PORTAL_PARTNER_USERS,      /* who may do what in Partner Center */
+  TNY_PORTAL_OWN_USERS,          /* users of the directory one is signed in to */
+  TNY_PORTAL_GROUPS,
+  TNY_PORTAL_ROLES,              /* Roles & admins */
+  TNY_PORTAL_MFA,                /* policies for authentication methods */
+  TNY_PORTAL_REPORT_SETTINGS,    /* Microsoft 365 admin center: whether reports hide names */
   TNY_N_PORTAL_PAGES
 } TnyPortalPage;
 

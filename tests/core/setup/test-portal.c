@@ -29,7 +29,9 @@ test_every_page_of_every_cloud (void)
           g_assert_no_error (error);
           g_assert_cmpstr (g_uri_get_scheme (uri), ==, "https");
           g_assert_null (strchr (link, '{'));
-          if (page != TNY_PORTAL_PARTNER_GDAP)
+          if (page == TNY_PORTAL_REPORT_SETTINGS)
+            g_assert_true (g_str_has_prefix (link, tny_cloud_get_base (cloud, TNY_SERVICE_ADMIN)));
+          else if (page != TNY_PORTAL_PARTNER_GDAP && page != TNY_PORTAL_PARTNER_USERS)
             g_assert_true (g_str_has_prefix (link, tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL)));
         }
     }
