@@ -13,6 +13,10 @@
 /* Member and key of each text: reading and writing cannot drift apart. */
 static const struct { const char *key; gsize offset; } fields[] = {
   { "step",      G_STRUCT_OFFSET (TnyDraft, step) },
+  { "furthest",  G_STRUCT_OFFSET (TnyDraft, furthest) },
+  { "connection", G_STRUCT_OFFSET (TnyDraft, connection) },
+  { "cloud",     G_STRUCT_OFFSET (TnyDraft, cloud) },
+  { "confirmed", G_STRUCT_OFFSET (TnyDraft, confirmed) },
   { "name",      G_STRUCT_OFFSET (TnyDraft, name) },
   { "tenant_id", G_STRUCT_OFFSET (TnyDraft, tenant_id) },
   { "client_id", G_STRUCT_OFFSET (TnyDraft, client_id) },
@@ -35,6 +39,17 @@ tny_draft_free (TnyDraft *self)
   for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
     g_free (*text_of (self, i));
   g_free (self);
+}
+
+TnyDraft *
+tny_draft_copy (const TnyDraft *self)
+{
+  TnyDraft *copy = g_new0 (TnyDraft, 1);
+
+  for (guint i = 0; i < G_N_ELEMENTS (fields); i++)
+    *text_of (copy, i) = g_strdup (*text_of (self, i));
+
+  return copy;
 }
 
 TnyDraft *

@@ -10,12 +10,17 @@ G_BEGIN_DECLS
 typedef struct
 {
   char   *step;            /* where they were: "registration", "credentials" … */
+  char   *furthest;        /* the last step they have seen */
+  char   *connection;      /* id of the connection that was stored meanwhile; NULL: none yet */
+  char   *cloud;           /* "global", "usgov" …; NULL: the usual one */
+  char   *confirmed;       /* items that they ticked themselves: ids of tny-steps.h, comma separated */
   char   *name, *tenant_id, *client_id;
   char   *reach;           /* gdap, dap, direct */
   char   *expires;         /* what was chosen or typed as the secret's end: "24", "2027-01-31" */
 } TnyDraft;
 
 void       tny_draft_free   (TnyDraft *self);
+TnyDraft * tny_draft_copy   (const TnyDraft *self);
 /* NULL without error when there is none. A draft that cannot be understood counts as none. */
 TnyDraft * tny_draft_load   (TnyStore *store, GError **error);
 gboolean   tny_draft_save   (TnyStore *store, const TnyDraft *self, GError **error);

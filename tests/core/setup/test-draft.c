@@ -48,6 +48,8 @@ test_comes_back_after_a_restart (Fixture *f, gconstpointer data)
   TnyDraft written = {
     .step = (char *) "credentials", .name = (char *) "Zoë & \"Söhne\"\n<b>", .tenant_id = (char *) "contoso.example",
     .client_id = NULL, .reach = (char *) "gdap", .expires = (char *) "2027-01-31",
+    .furthest = (char *) "permissions", .connection = (char *) "7", .cloud = (char *) "china",
+    .confirmed = (char *) "clock,partner",
   };
   g_autoptr(TnyDraft) none = tny_draft_load (f->store, &error);
   g_autoptr(TnyDraft) read = NULL;
@@ -69,6 +71,10 @@ test_comes_back_after_a_restart (Fixture *f, gconstpointer data)
   g_assert_null (read->client_id);
   g_assert_cmpstr (read->reach, ==, "gdap");
   g_assert_cmpstr (read->expires, ==, "2027-01-31");
+  g_assert_cmpstr (read->furthest, ==, "permissions");
+  g_assert_cmpstr (read->connection, ==, "7");
+  g_assert_cmpstr (read->cloud, ==, "china");
+  g_assert_cmpstr (read->confirmed, ==, "clock,partner");
 
   g_assert_true (tny_draft_remove (f->store, &error));
   g_clear_pointer (&read, tny_draft_free);
