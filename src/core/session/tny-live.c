@@ -66,7 +66,7 @@ tny_session_get_live (TnySession *self, gint64 connection_id, GCancellable *canc
     return present;
 
   g_autoptr(TnyConnection) row = tny_session_read_connection (self, connection_id, error);
-  const TnyCloud *cloud = row != NULL ? tny_session_need_cloud (self, cancellable, error) : NULL;
+  const TnyCloud *cloud = row != NULL ? tny_session_find_cloud (self, row->cloud, cancellable, error) : NULL;
   g_autoptr(TnySecret) secret = NULL;
 
   if (cloud == NULL)

@@ -17,7 +17,9 @@
 typedef struct
 {
   gint64   id;                /* 0 for a new one */
-  char    *name, *tenant_id, *client_id, *reach, *streams;
+  char    *name, *tenant_id, *client_id, *reach, *streams, *cloud;
+  char    *certificate;       /* thumbprint; NULL: the secret is one */
+  gboolean proof;             /* there is a new secret or certificate */
   gint64   secret_expires;
   gint64   now;
 } Row;
@@ -30,6 +32,8 @@ row_clear (Row *row)
   g_free (row->client_id);
   g_free (row->reach);
   g_free (row->streams);
+  g_free (row->cloud);
+  g_free (row->certificate);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Row, row_clear)
@@ -48,6 +52,8 @@ tny_connection_free (TnyConnection *self)
   g_free (self->account_name);
   g_free (self->sign_in_state);
   g_free (self->streams);
+  g_free (self->cloud);
+  g_free (self->certificate);
   g_free (self);
 }
 
@@ -74,6 +80,8 @@ connection_from_row (TnySession *self, sqlite3_stmt *stmt)
   connection->interval_secs = tny_int (stmt, 14);
   connection->paused = tny_int (stmt, 15) != 0;
   connection->last_run_id = tny_int (stmt, 16);
+  connection->cloud = tny_dup_text (stmt, 17);
+  connection->certificate = tny_dup_text (stmt, 18);
   connection->syncing = tny_session_get_sync (self, connection->id) != NULL;
 
   return connection;
@@ -171,12 +179,13 @@ refuse (GError **error, const char *text)
 
 /* A domain is as good as the id of its directory: discovery knows it. */
 static char *
-resolve_tenant (TnySession *self, const char *text, GCancellable *cancellable, GError **error)
+resolve_tenant (TnySession *self, const char *cloud_name, const char *text, GCancellable *cancellable,
+                GError **error)
 {
   if (tny_text_is_guid (text))
     return g_ascii_strdown (text, -1);
 
-  const TnyCloud *cloud = tny_session_need_cloud (self, cancellable, error);
+  const TnyCloud *cloud = tny_session_find_cloud (self, cloud_name, cancellable, error);
   g_autoptr(TnyHttp) http = cloud != NULL ? tny_http_new (cloud, NULL) : NULL;
 
   if (http == NULL)
@@ -200,6 +209,7 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
     return FALSE;
   row->secret_expires = draft->secret_expires;
   row->now = tny_clock_now (NULL);
+  row->proof = draft->secret != NULL;
 
   if (row->name != NULL && (*row->name == '\0' || g_utf8_strlen (row->name, -1) > NAME_MAX_CHARS))
     return refuse (error, "The name of a connection has 1 to 200 characters");
@@ -209,7 +219,7 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
     return refuse (error, "The application (client) ID is not a GUID");
 
   if (tenant != NULL)
-    row->tenant_id = resolve_tenant (self, tenant, cancellable, error);
+    row->tenant_id = resolve_tenant (self, draft->cloud, tenant, cancellable, error);
   if (tenant != NULL && row->tenant_id == NULL)
     return FALSE;
   row->client_id = client != NULL ? g_ascii_strdown (client, -1) : NULL;
@@ -259,6 +269,7 @@ bind_row (sqlite3_stmt *stmt, const Row *row)
   tny_bind_text (stmt, "reach", row->reach);
   tny_bind_text (stmt, "streams", row->streams);
   tny_bind_int_or_null (stmt, "secret_expires", row->secret_expires, 0);
+  tny_bind_text (stmt, "certificate", row->certificate);
 }
 
 static gboolean
@@ -274,6 +285,7 @@ insert_func (TnyTxn *txn, gpointer data, GError **error)
   if (stmt == NULL)
     return FALSE;
   bind_row (stmt, row);
+  tny_bind_text (stmt, "cloud", row->cloud);
   tny_bind_int (stmt, "next_sync_at", row->now + TNY_FIRST_SYNC_SECONDS);
   tny_bind_int (stmt, "created_at", row->now);
   if (!tny_run (stmt, error))
@@ -293,6 +305,7 @@ update_func (TnyTxn *txn, gpointer data, GError **error)
       || (stmt = tny_txn_stmt (txn, "connections/update", error)) == NULL)
     return FALSE;
   bind_row (stmt, row);
+  tny_bind_int (stmt, "proof", row->proof);
   tny_bind_int (stmt, "id", row->id);
 
   return tny_run (stmt, error);
@@ -308,9 +321,11 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
 
   if (draft->name == NULL || draft->tenant_id == NULL || draft->client_id == NULL || draft->secret == NULL)
     return refuse (error, "A connection needs a name, both ids and a secret");
-  if (tny_session_need_cloud (self, cancellable, error) == NULL
-      || !row_from_draft (self, draft, &row, cancellable, error))
+  const TnyCloud *cloud = tny_session_find_cloud (self, draft->cloud, cancellable, error);
+
+  if (cloud == NULL || !row_from_draft (self, draft, &row, cancellable, error))
     return FALSE;
+  row.cloud = tny_cloud_is_real (cloud) ? g_strdup (tny_cloud_get_name (cloud)) : NULL;
   if (row.reach == NULL)
     row.reach = g_strdup ("gdap");
   if (row.streams == NULL)

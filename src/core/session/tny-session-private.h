@@ -35,6 +35,7 @@ struct _TnySession
   GMutex          lock;          /* guards the fields below */
   TnySampleCloud *sample;
   TnyCloud       *cloud;
+  GHashTable     *clouds;        /* name -> TnyCloud: Microsoft's others, of connections there */
   TnyKeyring     *service, *memory;
   gboolean        in_memory;
   GHashTable     *lives;         /* connection id -> TnyLive */

@@ -15,7 +15,7 @@ tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft
   g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
   g_return_val_if_fail (draft->tenant_id != NULL && draft->client_id != NULL && draft->secret != NULL, FALSE);
 
-  const TnyCloud *cloud = tny_session_need_cloud (self, cancellable, error);
+  const TnyCloud *cloud = tny_session_find_cloud (self, draft->cloud, cancellable, error);
   g_autoptr(TnyHttp) http = cloud != NULL ? tny_http_new (cloud, NULL) : NULL;
   g_autofree char *client = tny_text_trim (draft->client_id);
   g_autofree char *typed = tny_text_trim (draft->tenant_id);
@@ -38,7 +38,7 @@ tny_session_new_sign_in (TnySession *self, gint64 connection_id, gboolean query,
   g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
 
   g_autoptr(TnyConnection) row = tny_session_read_connection (self, connection_id, error);
-  const TnyCloud *cloud = row != NULL ? tny_session_need_cloud (self, cancellable, error) : NULL;
+  const TnyCloud *cloud = row != NULL ? tny_session_find_cloud (self, row->cloud, cancellable, error) : NULL;
   g_autoptr(TnySecret) secret = NULL;
 
   if (cloud == NULL)

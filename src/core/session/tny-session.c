@@ -122,6 +122,7 @@ tny_session_finalize (GObject *object)
   tny_session_close (self);
   g_hash_table_unref (self->lives);
   g_hash_table_unref (self->syncs);
+  g_hash_table_unref (self->clouds);
   tny_keyring_free (self->service);
   if (self->memory != NULL)
     tny_keyring_free (self->memory);
@@ -159,6 +160,7 @@ tny_session_init (TnySession *self)
   self->lives = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free,
                                        (GDestroyNotify) tny_live_unref);
   self->syncs = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, g_object_unref);
+  self->clouds = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) tny_cloud_unref);
 }
 
 /* Public functions */
@@ -212,6 +214,27 @@ tny_session_get_cloud (TnySession *self)
   g_mutex_unlock (&self->lock);
 
   return cloud;
+}
+
+const TnyCloud *
+tny_session_find_cloud (TnySession *self, const char *name, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  const TnyCloud *own = tny_session_need_cloud (self, cancellable, error);
+  TnyCloud *other;
+
+  if (own == NULL || name == NULL || !tny_cloud_is_real (own)
+      || g_str_equal (tny_cloud_get_name (own), name))
+    return own;
+
+  g_mutex_lock (&self->lock);
+  other = g_hash_table_lookup (self->clouds, name);
+  if (other == NULL && (other = tny_cloud_load (name, error)) != NULL)
+    g_hash_table_insert (self->clouds, g_strdup (name), other);
+  g_mutex_unlock (&self->lock);
+
+  return other;
 }
 
 gboolean

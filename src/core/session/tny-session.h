@@ -47,6 +47,11 @@ const TnyCloud * tny_session_need_cloud    (TnySession *self, GCancellable *canc
 /* The same without starting anything: NULL until it was needed. */
 const TnyCloud * tny_session_get_cloud     (TnySession *self);
 const char    * tny_session_get_cloud_name (TnySession *self);     /* as given; "global" for NULL */
+/* The cloud of a connection, lent: of this session when it is a cloud on this computer, else one of
+ * Microsoft's by its name ("usgov"; NULL: the session's). ARGUMENT for a name that is none. May start the
+ * sample cloud: blocks then. */
+const TnyCloud * tny_session_find_cloud    (TnySession *self, const char *name,
+                                            GCancellable *cancellable, GError **error);
 gboolean        tny_session_is_sample      (TnySession *self);
 const char    * tny_session_get_folder     (TnySession *self);
 /* Switches a scenario of the sample cloud; see tny_sample_cloud_switch(). Blocks. ARGUMENT elsewhere. */
@@ -63,6 +68,8 @@ typedef struct
   gint64    id;
   char     *name, *tenant_id, *client_id, *reach;
   char     *account_id, *account_name, *sign_in_state, *streams;
+  char     *cloud;                   /* "global", "usgov", "usgov-dod", "china"; of Microsoft's only */
+  char     *certificate;             /* thumbprint; NULL: the app has a secret */
   int       account_mfa;             /* 1, 0, -1 unknown */
   gint64    secret_expires, signed_in_at, created_at;          /* 0: unknown */
   gint64    next_sync_at;            /* 0: not scheduled */
@@ -81,6 +88,7 @@ typedef struct
   gint64      secret_expires;                         /* 0: not told */
   TnySecret  *secret;                                 /* NULL: keep */
   const char *streams;
+  const char *cloud;                                  /* one of Microsoft's; NULL: the session's. It stays */
 } TnyConnectionDraft;
 
 /* Blocks. Checks the texts (ARGUMENT), resolves a domain, stores the secret in the keyring first, then
@@ -132,6 +140,11 @@ gboolean        tny_session_is_due            (TnySession *self, gint64 connecti
 /* Health. A job whose result is a GPtrArray of TnyCheck (tny-check.h), stored too; not started. The job
  * fails when nothing can be asked at all: no sign-in yet, keyring, database. @tenants: (nullable):
  * database ids, ends with 0. */
+/* What can be told without a sign-in, as tny_checks_computer() does: how data and secrets can be kept,
+ * and the clock. @cloud as in tny_session_find_cloud(). Blocks. (element-type TnyCheck); NULL with the
+ * errors of tny_session_find_cloud(). */
+GPtrArray     * tny_session_check_computer    (TnySession *self, const char *cloud,
+                                               GCancellable *cancellable, GError **error);
 TnyJob        * tny_session_new_check         (TnySession *self, gint64 connection_id,
                                                const gint64 *tenants);
 

@@ -1,4 +1,5 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-INSERT INTO connections (name, tenant_id, client_id, reach, secret_expires, streams, next_sync_at, created_at)
+INSERT INTO connections (name, tenant_id, client_id, reach, secret_expires, streams, next_sync_at, created_at,
+                         cloud, certificate)
 VALUES (:name, :tenant_id, :client_id, :reach, :secret_expires, coalesce (:streams, 'tenants,users'),
-        :next_sync_at, :created_at)
+        :next_sync_at, :created_at, coalesce (:cloud, 'global'), :certificate)

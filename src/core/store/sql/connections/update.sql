@@ -5,5 +5,6 @@ UPDATE connections
        client_id = coalesce (:client_id, client_id),
        reach = coalesce (:reach, reach),
        secret_expires = coalesce (:secret_expires, secret_expires),
-       streams = coalesce (:streams, streams)
+       streams = coalesce (:streams, streams),
+       certificate = iif (:proof, :certificate, certificate)
  WHERE id = :id
