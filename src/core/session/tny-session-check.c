@@ -92,6 +92,19 @@ check_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **erro
   return TRUE;
 }
 
+GPtrArray *
+tny_session_check_computer (TnySession *self, const char *cloud_name, GCancellable *cancellable,
+                            GError **error)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  const TnyCloud *cloud = tny_session_find_cloud (self, cloud_name, cancellable, error);
+  g_autoptr(TnyHttp) http = cloud != NULL ? tny_http_new (cloud, NULL) : NULL;
+
+  return http != NULL
+         ? tny_checks_computer (self->store, http, tny_session_get_keyring (self), cancellable) : NULL;
+}
+
 TnyJob *
 tny_session_new_check (TnySession *self, gint64 connection_id, const gint64 *tenants)
 {

@@ -26,8 +26,8 @@ days_until (TnyCheckRun *run, gint64 then)
 }
 
 /* By the first answer that told the time. Without any, other checks say why. */
-static void
-check_clock (TnyCheckRun *run, const TnyAnswer *answer)
+void
+tny_check_clock (TnyCheckRun *run, const TnyAnswer *answer)
 {
   gint64 off = llabs (answer->date - answer->at);
   g_autofree char *minutes = g_strdup_printf ("%" G_GINT64_FORMAT, off / 60);
@@ -356,7 +356,7 @@ tny_check_connection (TnyCheckRun *run)
   check_sign_in (run, organization);
   application = tny_check_get (run, tenant, path,
                                "$select=id,appId,passwordCredentials,requiredResourceAccess");
-  check_clock (run, organization->date != 0 ? organization : application);
+  tny_check_clock (run, organization->date != 0 ? organization : application);
   if (run->stop == NULL)
     {
       check_secret (run, application);

@@ -101,6 +101,8 @@ char      * tny_check_day     (gint64 seconds);        /* "2026-12-06" */
 
 /* Reads what all others build on; run->stop is set when nothing can be asked at all. */
 void        tny_check_connection  (TnyCheckRun *run);
+/* The clock, by an answer of Microsoft's. */
+void        tny_check_clock       (TnyCheckRun *run, const TnyAnswer *answer);
 void        tny_check_permissions (TnyCheckRun *run, const TnyAnswer *application);
 void        tny_check_tenant      (TnyCheckRun *run, const TnyCheckTenant *tenant);
 /* The part of it that the partner's own tenant knows. */

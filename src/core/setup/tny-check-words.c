@@ -17,6 +17,7 @@
 /* Ids in the order of causes, with the words for what they are about; the numbers in between are
  * for the permissions, in the order of their table. */
 static const struct { const char *id; TnyCheckArea area; guint order; const char *label; } ids[] = {
+  { "app-data", TNY_CHECK_CONNECTION, 5, N_("Data and secrets") },
   { "clock", TNY_CHECK_CONNECTION, 10, N_("Clock") },
   { "secret", TNY_CHECK_CONNECTION, 20, N_("Client secret") },
   { "sign-in", TNY_CHECK_CONNECTION, 30, N_("Sign-in") },
@@ -55,6 +56,18 @@ typedef struct
 } Words;
 
 static const Words words[] = {
+  { "app-data", "ok", TNY_CHECK_PASS, N_("The data folder can be written, and the keyring is open."),
+    NULL, NULL, NULL, NOWHERE, NULL },
+  { "app-data", "read-only", TNY_CHECK_FAIL, N_("The data folder cannot be written."),
+    N_("Check the rights on the folder, or choose another one."), YOU, NULL, NOWHERE, NULL },
+  { "app-data", "locked", TNY_CHECK_FAIL, N_("The keyring is locked."),
+    N_("Unlock it; you are asked again when the secret is stored."), YOU, NULL, NOWHERE, NULL },
+  { "app-data", "no-keyring", TNY_CHECK_FAIL, N_("There is no keyring service."),
+    N_("Install and start a Secret Service such as GNOME Keyring, or keep secrets until you quit."), YOU,
+    NULL, NOWHERE, NULL },
+  { "app-data", "broken", TNY_CHECK_FAIL, N_("The keyring does not answer as it should."),
+    N_("Sign out of your desktop and in again, then look here once more."), YOU, NULL, NOWHERE, NULL },
+
   { "clock", "ok", TNY_CHECK_PASS, N_("This computer’s clock agrees with Microsoft’s."),
     NULL, NULL, NULL, NOWHERE, NULL },
   { "clock", "off", TNY_CHECK_FAIL,

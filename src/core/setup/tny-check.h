@@ -6,6 +6,7 @@
 #include "tny-clock.h"
 #include "tny-http.h"
 #include "tny-job.h"
+#include "tny-keyring.h"
 #include "tny-permission.h"
 #include "tny-store.h"
 
@@ -40,7 +41,7 @@ typedef enum
 
 /* One result. Ids, by area and in the order of causes:
  *
- *   clock secret sign-in own-consent mfa renewal admin-agents account-roles
+ *   app-data clock secret sign-in own-consent mfa renewal admin-agents account-roles
  *   permission/NAME/delegated permission/NAME/application
  *   relationship relationship-end assignment membership roles conditional-access consent access
  *   premium report-names
@@ -140,6 +141,11 @@ typedef struct
  */
 GPtrArray  * tny_checks_run          (const TnyChecksContext *context, TnyJob *job,
                                       GCancellable *cancellable, GError **error);
+
+/* What can be told without a sign-in: checks "app-data" and "clock". Stores nothing, asks for one public
+ * document. Blocks. (transfer full) (element-type TnyCheck) */
+GPtrArray  * tny_checks_computer     (TnyStore *store, TnyHttp *http, TnyKeyring *keyring,
+                                      GCancellable *cancellable);
 
 /* The stored results of the last run, sorted; an empty array when there was none. @connection_id 0:
  * of all connections. @tenant_id: (nullable): GUID; the connection's own and this tenant's only. */
