@@ -70,6 +70,17 @@ class Rehearsal(WindowTest):
         drive.wait(lambda: any(node.name == name and "focused" in node.states for node in window.walk()),
                    f"the focus on {name!r}")
 
+    def tab_to(self, app, window, name, key="Tab"):
+        """With the keyboard, as far as it takes."""
+        for _ in range(60):
+            focus = next((node for node in window.walk() if "focused" in node.states), None)
+            if focus is not None and focus.name == name:
+                return focus
+            before = focus and focus.name
+            app.key(key)
+            drive.soon(lambda b=before: next((node.name for node in window.walk() if "focused" in node.states), b) != b, 1)
+        raise drive.Missing(f"the keyboard does not come to {name!r}")
+
     def enter(self, window, name, text):
         node = next(node for node in window.walk()
                     if node.role in ("text", "entry", "password text") and node.name == name)
@@ -125,17 +136,24 @@ class Rehearsal(WindowTest):
         self.find_registration(app)
         app.key("ctrl+n")
         setup = self.frame(app, "Set Up Microsoft")
-        self.wait_said(setup, "Step 1 of 5, App Registration")
-        app.key("alt+Right")
+        self.wait_said(setup, "Step 1 of 7, Prerequisites")
+        self.to_credentials(app, setup)
         self.fill(app, setup, name)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 3 of 5, Permissions")
+        self.wait_said(setup, "Step 5 of 7, Permissions")
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 4 of 5, Sign In")
+        self.wait_said(setup, "Step 6 of 7, Sign In")
         return setup
 
+    def to_credentials(self, app, setup):
+        """Past the steps that are done in the portal."""
+        for said in ("Step 2 of 7, Account and Group", "Step 3 of 7, App Registration",
+                     "Step 4 of 7, IDs and Secret"):
+            app.key("alt+Right")
+            self.wait_said(setup, said)
+
     def fill(self, app, setup, name="Northwind IT"):
-        self.wait_said(setup, "Step 2 of 5, IDs and Secret")
+        self.wait_said(setup, "Step 4 of 7, IDs and Secret")
         self.enter(setup, "Connection name", name)
         self.enter(setup, "Application (client) ID", self.registration["client_id"])
         self.enter(setup, "Directory (tenant) ID", self.registration["tenant_id"])
@@ -147,7 +165,7 @@ class Rehearsal(WindowTest):
         setup.find("push button", "Sign In with Browser").press()
         self.wait_signed_in(setup)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 5 of 5, What to Sync")
+        self.wait_said(setup, "Step 7 of 7, What to Sync")
         drive.wait(lambda: "sensitive" in setup.find("push button", "Save and Continue").states,
                    "the connection to be read")
         app.key("ctrl+Return")

@@ -51,17 +51,45 @@ class MainJob(Rehearsal):
         self.at(app, "Connect Microsoft")
 
     def register(self, app):
+        """The steps that are done in the portal, by keys."""
         app.key("Return")
-        app.wait_title("App Registration — Set Up Microsoft")
+        app.wait_title("Prerequisites — Set Up Microsoft")
         setup = self.frame(app, "Set Up Microsoft")
-        self.wait_said(setup, "Step 1 of 5, App Registration")
+        self.wait_said(setup, "Step 1 of 7, Prerequisites")
+        self.wait_focus(setup, "Partner with GDAP")
+        for name in ("Open Report Settings", "Open Admin Relationships", "Finish Later"):
+            setup.find("push button", name)
+        asked = setup.find("list", "Prerequisites")
+        drive.wait(lambda: re.match(r"Checked \d\d:\d\d: This computer’s clock agrees with Microsoft’s\.",
+                                    asked.find("list item", "This computer’s clock is right").description),
+                   "the clock to be checked")
+        drive.wait(lambda: re.match(r"Checked \d\d:\d\d: The data folder can be written, and the keyring is open\.",
+                                    asked.find("list item", "Data and secrets can be kept on this computer").description),
+                   "the keyring to be checked")
+        self.tab_to(app, setup, "Report names shown")
+        app.key("space")
+        drive.wait(lambda: asked.find("list item", "Report names are not concealed")
+                   .description.startswith("Confirmed by you."), "the word of the person")
+        self.assert_named(app)
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 2 of 7, Account and Group")
+        setup.find("push button", "Copy Role List").press()
+        self.wait_said(setup, "Copied: Global Reader, Cloud Application Administrator, Intune Administrator")
+        for name in ("Service account ready", "Group assigned"):
+            setup.find("check box", name)
+        for name in ("Open New User", "Open New Group", "Open Partner Center"):
+            setup.find("push button", name)
+        self.assert_named(app)
+        app.key("ctrl+Return")
+        self.wait_said(setup, "Step 3 of 7, App Registration")
         for name in ("Copy Name", "Copy Redirect URI", "Open App Registrations", "Finish Later"):
             setup.find("push button", name)
+        setup.find("check box", "App registered")
         setup.find("push button", "Copy Redirect URI").press()
         self.wait_said(setup, "Copied: http://localhost/tenantry/callback")
         self.assert_named(app)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 2 of 5, IDs and Secret")
+        self.wait_said(setup, "Step 4 of 7, IDs and Secret")
         return setup
 
     def enter_wrong_things(self, app, setup):
@@ -99,7 +127,7 @@ class MainJob(Rehearsal):
         self.wait_said(setup, "IDs and secret work")
         self.assert_named(app)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 3 of 5, Permissions")
+        self.wait_said(setup, "Step 5 of 7, Permissions")
 
     def see_the_permissions(self, app, setup):
         """What to add and to consent to, with nothing but the window."""
@@ -118,7 +146,7 @@ class MainJob(Rehearsal):
         self.wait_said(setup, f"Copied {len(names)} names")
         self.assert_named(app)
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 4 of 5, Sign In")
+        self.wait_said(setup, "Step 6 of 7, Sign In")
 
     def sign_in(self, app, setup, person_log):
         self.wait_focus(setup, "Sign In with Browser")
@@ -138,7 +166,7 @@ class MainJob(Rehearsal):
         self.assertFalse(seen["code_in_address"])
         self.assertIn("You can close this tab and return to Tenantry.", seen["pages"][-1]["text"])
         app.key("ctrl+Return")
-        self.wait_said(setup, "Step 5 of 5, What to Sync")
+        self.wait_said(setup, "Step 7 of 7, What to Sync")
 
     def choose_what_to_sync(self, app, setup):
         users = setup.find("check box", "Users")

@@ -8,13 +8,15 @@
 #include "tny-draft.h"
 #include "tny-names.h"
 #include "tny-session.h"
+#include "tny-steps.h"
 
 struct _TnyWelcomePage
 {
   TnyPage    parent_instance;
 
   GtkWidget *list;
-  GtkWidget *continue_row, *connect_row, *sample_row;
+  AdwActionRow *continue_row;
+  GtkWidget *connect_row, *sample_row;
 };
 
 G_DEFINE_FINAL_TYPE (TnyWelcomePage, tny_welcome_page, TNY_TYPE_PAGE)
@@ -42,9 +44,20 @@ draft_cb (TnyWelcomePage *self, gboolean ok, TnyJob *job)
   if (!ok || self->continue_row == NULL)
     return;
 
-  gboolean begun = tny_job_get_result (job) != NULL;
+  const TnyDraft *draft = tny_job_get_result (job);
+  gboolean begun = draft != NULL;
+  TnySetupStep step = TNY_STEP_PREREQUISITES;
 
-  gtk_widget_set_visible (self->continue_row, begun);
+  if (begun && tny_step_parse (draft->step, &step))
+    {
+      /* translators: where a set-up that was begun goes on: number, number of steps, name of the step */
+      g_autofree char *where = g_strdup_printf (_("Step %u of %u, %s. What you entered is kept"), step + 1,
+                                                TNY_N_STEPS, _(tny_step_info (step)->title));
+
+      adw_action_row_set_subtitle (self->continue_row, where);
+      tny_describe (GTK_WIDGET (self->continue_row), where);
+    }
+  gtk_widget_set_visible (GTK_WIDGET (self->continue_row), begun);
   gtk_widget_set_visible (self->connect_row, !begun);
 }
 

@@ -15,6 +15,7 @@
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-shell.h"
+#include "tny-steps.h"
 #include "tny-text.h"
 
 /* A new secret can take this long until every server of Microsoft's knows it. */
@@ -29,7 +30,7 @@ struct _TnySetupCredentials
 
   AdwEntryRow  *name, *client_id, *tenant_id, *expiry_date;
   AdwPasswordEntryRow *secret;
-  AdwComboRow  *expires, *reach;
+  AdwComboRow  *expires;
   GtkLabel     *client_problem, *tenant_problem, *secret_problem, *expiry_problem;
   GtkLabel     *result;
   GtkSpinner   *spinner;
@@ -46,7 +47,6 @@ G_DEFINE_FINAL_TYPE (TnySetupCredentials, tny_setup_credentials, TNY_TYPE_SETUP_
 
 /* Months of the choices; the first is that nobody told, the last a date. Nothing is guessed. */
 static const char *const months[] = { "", "24", "18", "12", "6" };
-static const char *const reaches[] = { "gdap", "dap", "direct" };
 
 #define OTHER_DATE G_N_ELEMENTS (months)
 
@@ -121,7 +121,7 @@ judge (TnySetupCredentials *self)
   gboolean other = adw_combo_row_get_selected (self->expires) == OTHER_DATE;
   const char *date = gtk_editable_get_text (GTK_EDITABLE (self->expiry_date));
   gboolean bad_date = other && *date != '\0' && tny_draft_expiry (date, tny_clock_now (NULL)) == 0;
-  gboolean need_secret = !setup_of (self)->editing;
+  gboolean need_secret = setup_of (self)->connection_id == 0;      /* else the keyring has one */
   gboolean complete = *name != '\0' && *client != '\0' && *tenant != '\0'
                       && (*secret != '\0' || !need_secret);
 
@@ -167,7 +167,7 @@ typedef struct
 {
   TnySession *session;
   gint64      connection_id;     /* 0: a new connection */
-  char       *name, *tenant_id, *client_id, *reach;
+  char       *name, *tenant_id, *client_id, *reach, *cloud;
   gint64      expires;
   TnySecret  *secret;            /* NULL: keep the stored one */
 } Work;
@@ -182,6 +182,7 @@ work_free (gpointer data)
   g_free (work->tenant_id);
   g_free (work->client_id);
   g_free (work->reach);
+  g_free (work->cloud);
   tny_secret_unref (work->secret);
   g_free (work);
 }
@@ -198,7 +199,8 @@ work_new (TnySetupCredentials *self)
   work->name = typed (self->name);
   work->tenant_id = typed (self->tenant_id);
   work->client_id = typed (self->client_id);
-  work->reach = g_strdup (reaches[adw_combo_row_get_selected (self->reach)]);
+  work->reach = g_strdup (tny_reach_name (tny_reach_parse (setup->draft->reach)));
+  work->cloud = g_strdup (setup->draft->cloud);
   work->expires = tny_draft_expiry (expiry_choice (self), tny_clock_now (NULL));
   if (*secret != '\0')
     work->secret = tny_secret_new (secret);
@@ -212,7 +214,7 @@ draft_of (const Work *work)
 {
   return (TnyConnectionDraft) {
     .name = work->name, .tenant_id = work->tenant_id, .client_id = work->client_id,
-    .reach = work->reach, .secret_expires = work->expires, .secret = work->secret,
+    .reach = work->reach, .cloud = work->cloud, .secret_expires = work->expires, .secret = work->secret,
   };
 }
 
@@ -374,8 +376,6 @@ changed_cb (TnySetupCredentials *self)
   keep (&draft->name, self->name);
   keep (&draft->client_id, self->client_id);
   keep (&draft->tenant_id, self->tenant_id);
-  g_free (draft->reach);
-  draft->reach = g_strdup (reaches[adw_combo_row_get_selected (self->reach)]);
   g_free (draft->expires);
   draft->expires = g_strdup (expiry_choice (self));
 
@@ -456,9 +456,6 @@ tny_setup_credentials_enter (TnySetupPage *page)
   set_text (self->name, draft->name);
   set_text (self->client_id, draft->client_id);
   set_text (self->tenant_id, draft->tenant_id);
-  for (guint i = 0; i < G_N_ELEMENTS (reaches); i++)
-    if (g_strcmp0 (draft->reach, reaches[i]) == 0)
-      adw_combo_row_set_selected (self->reach, i);
   for (guint i = 0; i < G_N_ELEMENTS (months); i++)
     if (g_strcmp0 (draft->expires, months[i]) == 0)
       expires = i;
@@ -508,7 +505,6 @@ tny_setup_credentials_class_init (TnySetupCredentialsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, secret);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, expires);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, expiry_date);
-  gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, reach);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, client_problem);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, tenant_problem);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, secret_problem);

@@ -17,7 +17,7 @@ typedef struct
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (TnySetupPage, tny_setup_page, ADW_TYPE_BIN)
 
 enum { PROP_CAN_CONTINUE = 1, N_PROPS };
-enum { DRAFT_CHANGED, PROCEED, N_SIGNALS };
+enum { DRAFT_CHANGED, PROCEED, FINISHED, VISIT, N_SIGNALS };
 
 static GParamSpec *props[N_PROPS];
 static guint signals[N_SIGNALS];
@@ -51,6 +51,10 @@ tny_setup_page_class_init (TnySetupPageClass *klass)
                                          G_TYPE_NONE, 0);
   signals[PROCEED] = g_signal_new ("proceed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                    G_TYPE_NONE, 0);
+  signals[FINISHED] = g_signal_new ("finished", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                    G_TYPE_NONE, 0);
+  signals[VISIT] = g_signal_new ("visit", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 1, G_TYPE_UINT);
 }
 
 static void
@@ -59,6 +63,16 @@ tny_setup_page_init (TnySetupPage *self)
 }
 
 /* Public functions */
+
+const TnyCloud *
+tny_setup_cloud (TnySetup *setup)
+{
+  /* only the first need of a cloud may take its time */
+  if (tny_session_get_cloud (setup->session) == NULL)
+    return NULL;
+
+  return tny_session_find_cloud (setup->session, setup->draft->cloud, NULL, NULL);
+}
 
 TnySetup *
 tny_setup_page_get_setup (TnySetupPage *self)
@@ -89,6 +103,18 @@ void
 tny_setup_page_proceed (TnySetupPage *self)
 {
   g_signal_emit (self, signals[PROCEED], 0);
+}
+
+void
+tny_setup_page_finish (TnySetupPage *self)
+{
+  g_signal_emit (self, signals[FINISHED], 0);
+}
+
+void
+tny_setup_page_visit (TnySetupPage *self, guint step)
+{
+  g_signal_emit (self, signals[VISIT], 0, step);
 }
 
 void

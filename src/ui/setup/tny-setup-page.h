@@ -20,7 +20,11 @@ typedef struct
   gint64      connection_id;    /* 0 until the connection is stored */
   TnyDraft   *draft;            /* owned by the window; saved a moment after it changes */
   gboolean    editing;          /* an existing connection is being changed */
+  gboolean    finished;         /* its sync is queued */
 } TnySetup;
+
+/* The cloud that was chosen, lent; NULL while it is not known where the session's is. Main thread. */
+const TnyCloud * tny_setup_cloud (TnySetup *setup);
 
 #define TNY_TYPE_SETUP_PAGE (tny_setup_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (TnySetupPage, tny_setup_page, TNY, SETUP_PAGE, AdwBin)
@@ -46,6 +50,10 @@ void       tny_setup_page_set_continue  (TnySetupPage *self, gboolean can_contin
 void       tny_setup_page_draft_changed (TnySetupPage *self);
 /* Signal "proceed": the step's work is done. */
 void       tny_setup_page_proceed       (TnySetupPage *self);
+/* Signal "finished": the whole set-up is, and its draft can go. */
+void       tny_setup_page_finish        (TnySetupPage *self);
+/* Signal "visit": to a step that was seen before. */
+void       tny_setup_page_visit         (TnySetupPage *self, guint step);
 
 /* For the window. */
 void       tny_setup_page_enter         (TnySetupPage *self, TnySetup *setup);

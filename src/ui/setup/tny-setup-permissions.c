@@ -302,8 +302,7 @@ open_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnySetup *setup = tny_setup_page_get_setup (TNY_SETUP_PAGE (widget));
   TnyPortalIds ids = { .app_id = setup->draft->client_id };
-  g_autofree char *uri = tny_portal_link (tny_session_get_cloud (setup->session),
-                                          TNY_PORTAL_APP_PERMISSIONS, &ids);
+  g_autofree char *uri = tny_portal_link (tny_setup_cloud (setup), TNY_PORTAL_APP_PERMISSIONS, &ids);
 
   if (uri != NULL)
     tny_open_uri (widget, uri);

@@ -176,6 +176,7 @@ saved_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
   adw_status_page_set_title (self->queued, title);
   adw_status_page_set_description (self->queued, escaped);
   gtk_stack_set_visible_child_name (self->stack, "queued");
+  tny_setup_page_finish (TNY_SETUP_PAGE (self));
   gtk_widget_grab_focus (self->start_button);
   tny_sayf (GTK_WIDGET (self), "%s. %s", title, text);
 }

@@ -8,9 +8,11 @@
 #include "tny-error-show.h"
 #include "tny-names.h"
 #include "tny-page.h"
+#include "tny-setup-account.h"
 #include "tny-setup-credentials.h"
 #include "tny-setup-page.h"
 #include "tny-setup-permissions.h"
+#include "tny-setup-prerequisites.h"
 #include "tny-setup-registration.h"
 #include "tny-setup-sign-in.h"
 #include "tny-setup-streams.h"
@@ -32,6 +34,7 @@ struct _TnySetupWindow
   GtkWidget       *content_box;
   AdwWindowTitle  *title;
   GtkListBox      *steps;
+  GtkScrolledWindow *scrolled;
   AdwBin          *page_bin;
   GtkWidget       *back_button;
   GtkButton       *continue_button;
@@ -48,13 +51,14 @@ static void shell_iface_init (TnyShellInterface *iface);
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnySetupWindow, tny_setup_window, ADW_TYPE_WINDOW,
                                G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
 
-/* id is what the draft remembers. */
-static const struct { const char *id, *title; GType (*type) (void); } steps[TNY_N_STEPS] = {
-  [TNY_STEP_REGISTRATION] = { "registration", N_("App Registration"), tny_setup_registration_get_type },
-  [TNY_STEP_CREDENTIALS]  = { "credentials", N_("IDs and Secret"), tny_setup_credentials_get_type },
-  [TNY_STEP_PERMISSIONS]  = { "permissions", N_("Permissions"), tny_setup_permissions_get_type },
-  [TNY_STEP_SIGN_IN]      = { "sign-in", N_("Sign In"), tny_setup_sign_in_get_type },
-  [TNY_STEP_STREAMS]      = { "streams", N_("What to Sync"), tny_setup_streams_get_type },
+static GType (*const types[TNY_N_STEPS]) (void) = {
+  [TNY_STEP_PREREQUISITES] = tny_setup_prerequisites_get_type,
+  [TNY_STEP_ACCOUNT]       = tny_setup_account_get_type,
+  [TNY_STEP_REGISTRATION]  = tny_setup_registration_get_type,
+  [TNY_STEP_CREDENTIALS]   = tny_setup_credentials_get_type,
+  [TNY_STEP_PERMISSIONS]   = tny_setup_permissions_get_type,
+  [TNY_STEP_SIGN_IN]       = tny_setup_sign_in_get_type,
+  [TNY_STEP_STREAMS]       = tny_setup_streams_get_type,
 };
 
 static void go (TnySetupWindow *self, TnySetupStep step);
@@ -76,21 +80,6 @@ remove_func (TnyJob *job, gpointer session, GCancellable *cancellable, GError **
   return tny_draft_remove (tny_session_get_store (session), error);
 }
 
-static TnyDraft *
-copy_draft (const TnyDraft *draft)
-{
-  TnyDraft *copy = g_new0 (TnyDraft, 1);
-
-  copy->step = g_strdup (draft->step);
-  copy->name = g_strdup (draft->name);
-  copy->tenant_id = g_strdup (draft->tenant_id);
-  copy->client_id = g_strdup (draft->client_id);
-  copy->reach = g_strdup (draft->reach);
-  copy->expires = g_strdup (draft->expires);
-
-  return copy;
-}
-
 static void
 saved_cb (TnySetupWindow *self, gboolean ok, TnyJob *job)
 {
@@ -98,19 +87,26 @@ saved_cb (TnySetupWindow *self, gboolean ok, TnyJob *job)
     tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));
 }
 
-/* Only a connection that is not stored yet has a draft; a stored one is its own memory. */
+/* Until the sync is queued there is a draft, also when the connection is stored already: it remembers the
+ * step. A connection that is edited is its own memory. */
 static void
 save_draft (TnySetupWindow *self)
 {
+  TnyDraft *draft = self->setup.draft;
+
   g_clear_handle_id (&self->save_id, g_source_remove);
-  if (self->setup.editing || self->setup.connection_id != 0
-      || !tny_session_is_open (self->setup.session))
+  if (self->setup.editing || self->setup.finished || !tny_session_is_open (self->setup.session))
     return;
 
-  g_free (self->setup.draft->step);
-  self->setup.draft->step = g_strdup (steps[self->step].id);
+  g_free (draft->step);
+  draft->step = g_strdup (tny_step_info (self->step)->id);
+  g_free (draft->furthest);
+  draft->furthest = g_strdup (tny_step_info (self->furthest)->id);
+  g_free (draft->connection);
+  draft->connection = self->setup.connection_id != 0
+                      ? g_strdup_printf ("%" G_GINT64_FORMAT, self->setup.connection_id) : NULL;
 
-  g_autoptr(TnyJob) job = tny_job_new (save_func, copy_draft (self->setup.draft),
+  g_autoptr(TnyJob) job = tny_job_new (save_func, tny_draft_copy (self->setup.draft),
                                        (GDestroyNotify) tny_draft_free);
 
   g_object_set_data_full (G_OBJECT (job), "session", g_object_ref (self->setup.session), g_object_unref);
@@ -173,6 +169,28 @@ proceeded_cb (TnySetupWindow *self)
     go (self, self->step + 1);
 }
 
+/* The sync is queued: nothing is left to be remembered. */
+static void
+finished_cb (TnySetupWindow *self)
+{
+  g_autoptr(TnyJob) job = NULL;
+
+  g_clear_handle_id (&self->save_id, g_source_remove);
+  self->setup.finished = TRUE;
+  if (self->setup.editing || !tny_session_is_open (self->setup.session))
+    return;
+  job = tny_job_new (remove_func, g_object_ref (self->setup.session), g_object_unref);
+  g_signal_connect_object (job, "finished", G_CALLBACK (saved_cb), self, G_CONNECT_SWAPPED);
+  tny_job_start (job);
+}
+
+static void
+visit_cb (TnySetupWindow *self, guint step)
+{
+  if (step <= self->furthest)
+    go (self, (TnySetupStep) step);
+}
+
 static void
 drop_page (TnySetupWindow *self)
 {
@@ -201,22 +219,25 @@ go (TnySetupWindow *self, TnySetupStep step)
 {
   /* translators: title of a step: number, number of steps, name */
   g_autofree char *where = g_strdup_printf (_("Step %u of %u, %s"), step + 1, TNY_N_STEPS,
-                                            _(steps[step].title));
-  g_autofree char *title = g_strdup_printf (_("%s — Set Up Microsoft"), _(steps[step].title));
+                                            _(tny_step_info (step)->title));
+  g_autofree char *title = g_strdup_printf (_("%s — Set Up Microsoft"), _(tny_step_info (step)->title));
   g_autofree char *place = g_strdup_printf (_("Step %u of %u"), step + 1, TNY_N_STEPS);
 
   drop_page (self);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);       /* folded, the step is what counts */
   self->step = step;
   self->furthest = MAX (self->furthest, step);
-  self->page = g_object_new (steps[step].type (), NULL);
+  self->page = g_object_new (types[step] (), NULL);
   g_signal_connect_swapped (self->page, "notify::can-continue", G_CALLBACK (update_continue), self);
   g_signal_connect_swapped (self->page, "draft-changed", G_CALLBACK (draft_changed_cb), self);
   g_signal_connect_swapped (self->page, "proceed", G_CALLBACK (proceeded_cb), self);
+  g_signal_connect_swapped (self->page, "finished", G_CALLBACK (finished_cb), self);
+  g_signal_connect_swapped (self->page, "visit", G_CALLBACK (visit_cb), self);
   adw_bin_set_child (self->page_bin, GTK_WIDGET (self->page));
+  gtk_adjustment_set_value (gtk_scrolled_window_get_vadjustment (self->scrolled), 0);
 
   gtk_window_set_title (GTK_WINDOW (self), title);
-  adw_window_title_set_title (self->title, _(steps[step].title));
+  adw_window_title_set_title (self->title, _(tny_step_info (step)->title));
   adw_window_title_set_subtitle (self->title, place);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.back", step > 0);
   update_steps (self);
@@ -269,18 +290,7 @@ steps_action (GtkWidget *widget, const char *name, GVariant *parameter)
 static gboolean
 close_request_cb (TnySetupWindow *self)
 {
-  gboolean stored = self->setup.connection_id != 0;
-
-  if (!stored)
-    {
-      save_draft (self);
-    }
-  else if (!self->setup.editing && tny_session_is_open (self->setup.session))
-    {
-      g_autoptr(TnyJob) job = tny_job_new (remove_func, g_object_ref (self->setup.session), g_object_unref);
-
-      tny_job_start (job);
-    }
+  save_draft (self);
 
   return FALSE;
 }
@@ -351,6 +361,7 @@ tny_setup_window_class_init (TnySetupWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, content_box);
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, title);
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, steps);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, scrolled);
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, page_bin);
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, back_button);
   gtk_widget_class_bind_template_child (widget_class, TnySetupWindow, continue_button);
@@ -377,7 +388,7 @@ tny_setup_window_init (TnySetupWindow *self)
       GtkWidget *row = gtk_list_box_row_new ();
       GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 8);
       GtkWidget *icon = gtk_image_new ();
-      g_autofree char *text = g_strdup_printf ("%u  %s", i + 1, _(steps[i].title));
+      g_autofree char *text = g_strdup_printf ("%u  %s", i + 1, _(tny_step_info (i)->title));
       GtkWidget *label = gtk_label_new (text);
 
       gtk_label_set_xalign (GTK_LABEL (label), 0);
@@ -386,7 +397,7 @@ tny_setup_window_init (TnySetupWindow *self)
       gtk_box_append (GTK_BOX (box), label);
       gtk_box_append (GTK_BOX (box), icon);
       gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-      tny_name_set (row, _(steps[i].title));
+      tny_name_set (row, _(tny_step_info (i)->title));
       g_object_set_data (G_OBJECT (row), "icon", icon);
       gtk_list_box_append (self->steps, row);
     }
@@ -399,6 +410,7 @@ typedef struct
   GtkWindow    *parent;
   TnySession   *session;
   gint64        connection_id;
+  gint64        stored_id;        /* of a draft whose connection is stored; 0: none */
   TnySetupStep  step;
 } Opening;
 
@@ -430,6 +442,7 @@ load_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
       draft->tenant_id = g_strdup (row->tenant_id);
       draft->client_id = g_strdup (row->client_id);
       draft->reach = g_strdup (row->reach);
+      draft->cloud = g_strdup (row->cloud);
       if (row->secret_expires != 0)
         {
           g_autoptr(GDateTime) end = g_date_time_new_from_unix_utc (row->secret_expires);
@@ -447,6 +460,17 @@ load_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
         }
       if (draft == NULL)
         draft = g_new0 (TnyDraft, 1);
+      if (draft->connection != NULL)
+        {
+          g_autoptr(TnyConnection) row = tny_session_find_connection (opening->session, draft->connection,
+                                                                      NULL);
+
+          /* removed meanwhile: the texts are worth keeping, the steps after them are not */
+          if (row == NULL)
+            g_clear_pointer (&draft->connection, g_free);
+          else
+            opening->stored_id = row->id;
+        }
     }
   tny_job_take_result (job, draft, (GDestroyNotify) tny_draft_free);
 
@@ -467,18 +491,28 @@ loaded_cb (TnyJob *job, gboolean ok, Opening *opening)
 
   self = g_object_new (TNY_TYPE_SETUP_WINDOW, "application", app, NULL);
   self->setup.session = g_object_ref (opening->session);
-  self->setup.connection_id = opening->connection_id;
   self->setup.editing = opening->connection_id != 0;
-  self->setup.draft = copy_draft (tny_job_get_result (job));
-  self->furthest = self->setup.editing ? TNY_N_STEPS - 1 : opening->step;
+  self->setup.connection_id = self->setup.editing ? opening->connection_id : opening->stored_id;
+  self->setup.draft = tny_draft_copy (tny_job_get_result (job));
 
   TnySetupStep step = opening->step;
 
-  for (guint i = 0; !self->setup.editing && i <= TNY_STEP_CREDENTIALS; i++)
-    if (g_strcmp0 (self->setup.draft->step, steps[i].id) == 0)
-      step = (TnySetupStep) i;
-  if (!self->setup.editing && self->setup.draft->step == NULL)
-    step = TNY_STEP_REGISTRATION;
+  if (self->setup.editing)
+    {
+      self->furthest = TNY_N_STEPS - 1;
+    }
+  else
+    {
+      /* without its connection, nothing behind the credentials can be done */
+      TnySetupStep limit = self->setup.connection_id != 0 ? TNY_N_STEPS - 1 : TNY_STEP_CREDENTIALS;
+
+      step = TNY_STEP_PREREQUISITES;
+      tny_step_parse (self->setup.draft->step, &step);
+      step = MIN (step, limit);
+      self->furthest = step;
+      tny_step_parse (self->setup.draft->furthest, &self->furthest);
+      self->furthest = CLAMP (self->furthest, step, limit);
+    }
   go (self, step);
   /* only what is mapped takes the focus */
   g_signal_connect_after (self, "map", G_CALLBACK (focus_page), NULL);

@@ -7,18 +7,9 @@
 #include <gtk/gtk.h>
 
 #include "tny-session.h"
+#include "tny-steps.h"
 
 G_BEGIN_DECLS
-
-typedef enum
-{
-  TNY_STEP_REGISTRATION,
-  TNY_STEP_CREDENTIALS,
-  TNY_STEP_PERMISSIONS,
-  TNY_STEP_SIGN_IN,
-  TNY_STEP_STREAMS,
-  TNY_N_STEPS
-} TnySetupStep;
 
 /* Shows the window for a new connection (@connection_id 0: goes on with the draft, if there is one) or
  * for an existing one. An open set-up window is raised instead. Main thread. */
