@@ -43,7 +43,7 @@ list_scenarios (void)
 }
 
 static gboolean
-parse_scenarios (const char *const *names, guint *scenarios, GError **error)
+parse_scenarios (const char *const *names, guint64 *scenarios, GError **error)
 {
   for (guint i = 0; names != NULL && names[i] != NULL; i++)
     {
@@ -55,7 +55,7 @@ parse_scenarios (const char *const *names, guint *scenarios, GError **error)
                        "no scenario is called “%s”; --list-scenarios names them", names[i]);
           return FALSE;
         }
-      *scenarios |= 1u << scenario;
+      *scenarios |= G_GUINT64_CONSTANT (1) << scenario;
     }
 
   return TRUE;
@@ -107,7 +107,7 @@ main (int argc, char **argv)
   gint64 seed = TNY_SIM_DEFAULT_SEED;
   gboolean list = FALSE, version = FALSE;
   g_auto(GStrv) scenarios = NULL;
-  g_autofree char *key_file = NULL;
+  g_autofree char *key_file = NULL, *state = NULL;
   const GOptionEntry entries[] = {
     { "port", 0, 0, G_OPTION_ARG_INT, &port,
       "Listen on this port of 127.0.0.1 and ::1 (default: a free one)", "N" },
@@ -125,6 +125,8 @@ main (int argc, char **argv)
       "Wait this many milliseconds before every answer", "MS" },
     { "write-cloud", 0, 0, G_OPTION_ARG_FILENAME, &key_file,
       "Write the file that --cloud of tenantry takes", "FILE" },
+    { "state", 0, 0, G_OPTION_ARG_FILENAME, &state,
+      "Keep in this file what clients make in the directory", "FILE" },
     { "version", 0, 0, G_OPTION_ARG_NONE, &version, "Print the version and end", NULL },
     { NULL }
   };
@@ -181,6 +183,7 @@ main (int argc, char **argv)
     users = TNY_SIM_DEFAULT_USERS / TNY_SIM_DEFAULT_TENANTS * tenants;
   options.n_users = (guint) users;
   options.latency_ms = (guint) latency;
+  options.state = state;
   if (!run (&options, key_file, &error))
     {
       fprintf (stderr, "tenantry-sample-cloud: %s\n", error->message);

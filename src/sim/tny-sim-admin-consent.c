@@ -15,7 +15,7 @@ get (const TnySimRequest *request, const char *name)
 /* What is shown only on the page; 0 when the request can be trusted. */
 static guint
 fault_of (TnySim *sim, const TnySimRequest *request, const TnySimTenant *tenant, gboolean v2,
-          const char **detail)
+          guint *app, const char **detail)
 {
   const char *client = get (request, "client_id"), *redirect_uri = get (request, "redirect_uri");
 
@@ -28,10 +28,11 @@ fault_of (TnySim *sim, const TnySimRequest *request, const TnySimTenant *tenant,
       return 90002;
     }
   *detail = client;
-  if (g_ascii_strcasecmp (client, sim->registration.client_id) != 0)
+  *app = tny_sim_app_find (sim, client);
+  if (*app == TNY_SIM_APP_NONE || *app == TNY_SIM_APP_TOOLS)
     return 700016;
   *detail = redirect_uri;
-  if (redirect_uri != NULL && !tny_sim_redirect_registered (redirect_uri))
+  if (redirect_uri != NULL && !tny_sim_app_redirects (sim, *app, redirect_uri))
     return 50011;
 
   return 0;
@@ -47,13 +48,16 @@ leave (TnySimAnswer *answer, const TnySimRequest *request, GPtrArray *fields)
 }
 
 static guint64
-wanted_scopes (const TnySimRequest *request, const TnySimTenant *tenant, gboolean v2)
+wanted_scopes (TnySim *sim, guint app, const TnySimRequest *request, const TnySimTenant *tenant,
+               gboolean v2, gboolean *everything)
 {
-  guint64 all = tny_sim_scopes_at_registration (tenant->index == 0);
+  guint64 all = tny_sim_app_listed (sim, app, tenant);
   TnySimScopeRequest asked;
 
+  *everything = TRUE;
   if (!v2 || tny_sim_scope_request (get (request, "scope"), TRUE, &asked) != 0 || asked.everything)
     return all;
+  *everything = FALSE;
 
   return asked.scopes;
 }
@@ -73,21 +77,22 @@ tny_sim_admin_consent (TnySim        *sim,
   const char *reply = get (request, "sample_consent"), *detail;
   const TnySimTenant *tenant;
   guint64 wanted;
-  guint fault;
+  guint fault, app;
+  gboolean everything;
 
   if (tny_sim_authority (sim, tenant_name, &tenant) == TNY_SIM_AUTHORITY_ORGANIZATIONS)
     tenant = tny_sim_estate_tenant (sim->estate, 0);
-  if ((fault = fault_of (sim, request, tenant, v2, &detail)) != 0)
+  if ((fault = fault_of (sim, request, tenant, v2, &app, &detail)) != 0)
     {
       text = tny_sim_login_error_text (fault, detail);
       tny_sim_page_error (answer, action, NULL, text);
       return;
     }
-  wanted = wanted_scopes (request, tenant, v2);
+  wanted = wanted_scopes (sim, app, request, tenant, v2, &everything);
   if (g_strcmp0 (reply, "accept") == 0)
     {
       /* What is not asked for any more is taken away. */
-      tny_sim_grant (sim, tenant, wanted);
+      tny_sim_grant (sim, app, tenant, wanted, everything);
       tny_sim_fields_add (fields, "admin_consent", "True");
       tny_sim_fields_add (fields, "tenant", tenant->id);
       if (v2)
@@ -106,6 +111,7 @@ tny_sim_admin_consent (TnySim        *sim,
       for (guint i = 0; i < G_N_ELEMENTS (carried); i++)
         if (get (request, carried[i]) != NULL)
           tny_sim_fields_add (fields, carried[i], get (request, carried[i]));
-      tny_sim_page_consent (answer, action, fields, tenant->name, wanted, TRUE);
+      tny_sim_page_consent (answer, action, fields, tny_sim_app_name (sim, app), tenant->name, wanted,
+                            TRUE);
     }
 }

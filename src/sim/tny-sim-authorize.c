@@ -22,6 +22,7 @@ typedef struct
   TnySimAuthority     authority;
   const TnySimTenant *tenant;        /* named in the path */
   TnySimScopeRequest  scope;
+  guint               app;
   GPtrArray          *fields;        /* name, value, … */
   char               *action;
 } Visit;
@@ -82,9 +83,9 @@ check_address (Visit *visit)
     show_error (visit, 90002, visit->authority_name, FALSE);
   else if (client == NULL || redirect_uri == NULL)
     show_error (visit, 900144, client == NULL ? "client_id" : "redirect_uri", FALSE);
-  else if (g_ascii_strcasecmp (client, visit->sim->registration.client_id) != 0)
+  else if ((visit->app = tny_sim_app_find (visit->sim, client)) == TNY_SIM_APP_NONE)
     show_error (visit, 700016, client, FALSE);
-  else if (!tny_sim_redirect_registered (redirect_uri))
+  else if (!tny_sim_app_redirects (visit->sim, visit->app, redirect_uri))
     show_error (visit, 50011, redirect_uri, FALSE);
   else
     return TRUE;
@@ -149,6 +150,7 @@ send_code (Visit *visit, guint account, const TnySimTenant *home)
   text = tny_sim_base64url (random, sizeof random);
   forget_old_codes (sim);
   code->account = account;
+  code->app = visit->app;
   code->mfa = tny_sim_accounts[account].mfa && !tny_sim_has (sim, TNY_SIM_NO_MFA);
   code->tenant = (int) home->index;
   code->redirect_uri = g_strdup (get (visit, "redirect_uri"));
@@ -176,14 +178,19 @@ ask_for_consent (Visit *visit, guint account, const TnySimTenant *home, guint64 
     tny_sim_page_accounts (visit->answer, visit->action, visit->fields, NULL);
   else if (g_strcmp0 (answer, "accept") == 0 && tny_sim_accounts[account].administrator)
     {
-      tny_sim_grant (visit->sim, home, tny_sim_granted (visit->sim, home) | wanted);
+      wanted |= tny_sim_granted (visit->sim, visit->app, account, home);
+      if (visit->app == TNY_SIM_APP_TOOLS)
+        tny_sim_consent_to_tools (visit->sim, account, wanted);
+      else
+        tny_sim_grant (visit->sim, visit->app, home, wanted, FALSE);
       send_code (visit, account, home);
     }
   else
     {
       g_snprintf (index, sizeof index, "%u", account);
       tny_sim_fields_add (visit->fields, "sample_account", index);
-      tny_sim_page_consent (visit->answer, visit->action, visit->fields, home->name, wanted,
+      tny_sim_page_consent (visit->answer, visit->action, visit->fields,
+                            tny_sim_app_name (visit->sim, visit->app), home->name, wanted,
                             tny_sim_accounts[account].administrator);
     }
 }
@@ -215,9 +222,9 @@ sign_in (Visit *visit, guint index)
       return;
     }
   wanted = visit->scope.everything || visit->scope.scopes == 0
-             ? tny_sim_scopes_at_registration (home->index == 0)
+             ? tny_sim_app_listed (sim, visit->app, home)
              : visit->scope.scopes;
-  granted = tny_sim_granted (sim, home);
+  granted = tny_sim_granted (sim, visit->app, index, home);
   if (visit->scope.everything ? granted == 0 : (visit->scope.scopes & ~granted) != 0)
     ask_for_consent (visit, index, home, wanted);
   else

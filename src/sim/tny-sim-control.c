@@ -23,6 +23,7 @@
  *   POST   /sample/pages?size=N                       users a page of users/delta
  *   GET    /sample/requests                           what was asked, without secrets
  *   DELETE /sample/requests
+ *   POST   /sample/calm                               nothing goes wrong any more
  *   POST   /sample/reset                              as it was at the start
  */
 
@@ -44,9 +45,9 @@ switch_scenario (TnySim *sim, const TnySimRequest *request)
       !read_number (request, "on", 1, &on))
     return FALSE;
   if (on)
-    sim->scenarios |= 1u << scenario;
+    sim->scenarios |= G_GUINT64_CONSTANT (1) << scenario;
   else
-    sim->scenarios &= ~(1u << scenario);
+    sim->scenarios &= ~(G_GUINT64_CONSTANT (1) << scenario);
 
   return TRUE;
 }
@@ -120,9 +121,17 @@ move_clock (TnySim *sim, const TnySimRequest *request)
 }
 
 static void
-reset (TnySim *sim)
+calm (TnySim *sim)
 {
   tny_sim_faults_clear (sim->faults);
+  sim->scenarios = 0;
+  sim->unlisted = sim->withheld[0] = sim->withheld[1] = 0;
+}
+
+static void
+reset (TnySim *sim)
+{
+  calm (sim);
   tny_sim_record_clear (sim->record);
   g_hash_table_remove_all (sim->codes);
   g_hash_table_remove_all (sim->grants);
@@ -131,8 +140,7 @@ reset (TnySim *sim)
   g_hash_table_remove_all (sim->hidden);
   sim->delta_page = 0;
   sim->life = 0;
-  sim->scenarios = 0;
-  sim->unlisted = sim->withheld[0] = sim->withheld[1] = 0;
+  tny_sim_made_clear (sim->made);
   sim->clock_offset = 0;
 }
 
@@ -202,6 +210,11 @@ tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
       else if (post && g_str_equal (name, "reset"))
         {
           reset (sim);
+          done = TRUE;
+        }
+      else if (post && g_str_equal (name, "calm"))
+        {
+          calm (sim);
           done = TRUE;
         }
       else if (post && g_str_equal (name, "scenario"))

@@ -100,7 +100,7 @@ picks (TnySimFaults *self, const TnySimRequest *request, guint every)
 }
 
 TnySimFault
-tny_sim_faults_decide (TnySimFaults *self, guint scenarios, const TnySimRequest *request)
+tny_sim_faults_decide (TnySimFaults *self, guint64 scenarios, const TnySimRequest *request)
 {
   static const TnySimFault errors[] = { TNY_SIM_FAULT_503, TNY_SIM_FAULT_500, TNY_SIM_FAULT_502,
                                         TNY_SIM_FAULT_504 };

@@ -46,7 +46,7 @@ void           tny_sim_faults_stand     (TnySimFaults *self, const char *path, T
 /* Forgets plans, standing faults and what scenarios have already refused. */
 void           tny_sim_faults_clear     (TnySimFaults *self);
 /* Decides about one API request and counts it. */
-TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint scenarios,
+TnySimFault    tny_sim_faults_decide    (TnySimFaults *self, guint64 scenarios,
                                          const TnySimRequest *request);
 /* Whether the request has taken effect before it goes wrong: its answer is lost or garbled. */
 gboolean       tny_sim_fault_is_late    (TnySimFault fault);

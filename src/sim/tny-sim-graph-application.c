@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "tny-json.h"
 #include "tny-sim-graph.h"
 #include "tny-sim-token.h"
 
@@ -13,10 +14,23 @@
 
 enum { OURS, GRAPH, PARTNER, N_PRINCIPALS };
 
+static gboolean
+is_shown (TnySimGraphCall *call, JsonObject *object)
+{
+  return object != NULL && tny_sim_is_seen (call->sim, object);
+}
+
 static void
 principal_id (TnySimGraphCall *call, guint which, char id[TNY_SIM_GUID_LENGTH + 1])
 {
-  tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 20 + which, call->tenant->index);
+  JsonObject *made = which == PARTNER
+                       ? tny_sim_made_find (call->sim->made, "servicePrincipals", "appId",
+                                                 PARTNER_APP) : NULL;
+
+  if (made != NULL)
+    g_strlcpy (id, tny_json_text (made, "id"), TNY_SIM_GUID_LENGTH + 1);
+  else
+    tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 20 + which, call->tenant->index);
 }
 
 /* Our application is in a tenant as soon as anything was granted there; Microsoft's are everywhere,
@@ -24,8 +38,13 @@ principal_id (TnySimGraphCall *call, guint which, char id[TNY_SIM_GUID_LENGTH + 
 static gboolean
 is_there (TnySimGraphCall *call, guint which)
 {
-  return which == GRAPH || (which == PARTNER && call->tenant->index == 0) ||
-         (which == OURS && tny_sim_granted (call->sim, call->tenant) != 0);
+  if (which == PARTNER)
+    return call->tenant->index == 0 &&
+           (!tny_sim_has (call->sim, TNY_SIM_NO_PARTNER_API) ||
+            tny_sim_made_find (call->sim->made, "servicePrincipals", "appId",
+                                    PARTNER_APP) != NULL);
+
+  return which == GRAPH || tny_sim_app_present (call->sim, TNY_SIM_APP_FIRST, call->tenant);
 }
 
 static gboolean
@@ -134,14 +153,25 @@ tny_sim_graph_application (TnySimGraphCall *call)
 {
   static const char *const properties[] = {
     "id", "deletedDateTime", "appId", "displayName", "signInAudience", "web", "publicClient",
-    "isFallbackPublicClient", "passwordCredentials", "keyCredentials", "requiredResourceAccess", NULL
+    "isFallbackPublicClient", "passwordCredentials", "keyCredentials", "requiredResourceAccess",
+    "uniqueName", "tags", "createdDateTime", NULL
   };
   g_autofree char *app_id = app_id_of (call);
   g_autoptr(GString) object = g_string_new (NULL);
   char id[TNY_SIM_GUID_LENGTH + 1];
+  JsonObject *made = call->tenant->index == 0
+    ? tny_sim_made_find (call->sim->made, "applications",
+                              g_str_has_prefix (call->parts[0], "applications(uniqueName")
+                                ? "uniqueName" : "appId", app_id) : NULL;
 
   if (!tny_sim_graph_select (call, "application", properties))
     return;
+  if (is_shown (call, made))
+    {
+      tny_sim_made_append (object, made);
+      answer_object (call, "applications", object);
+      return;
+    }
   if (call->tenant->index != 0 ||
       g_ascii_strcasecmp (app_id, call->sim->registration.client_id) != 0)
     {
@@ -166,54 +196,116 @@ tny_sim_graph_application (TnySimGraphCall *call)
 
 /* --- service principals --- */
 
+static void
+append_definition (GString *out, const char *id, const char *value, const char *kind, gboolean admin)
+{
+  g_string_append_printf (out, "%s{\"id\":\"%s\",\"isEnabled\":true,\"value\":\"%s\",%s}",
+                          out->str[out->len - 1] == '[' ? "" : ",", id, value,
+                          kind != NULL ? kind : admin ? "\"type\":\"Admin\"" : "\"type\":\"User\"");
+}
+
+/* What an API offers: application permissions and delegated ones. */
+static void
+append_offers (guint which, GString *out)
+{
+  static const char role[] = "\"allowedMemberTypes\":[\"Application\"]";
+  const char *name, *scope_id, *role_id;
+  guint64 bit;
+
+  g_string_append (out, ",\"appRoles\":[");
+  for (guint i = 0; which == GRAPH && tny_sim_scope_ids (i, &bit, &name, &scope_id, &role_id); i++)
+    if (role_id != NULL)
+      append_definition (out, role_id, name, role, TRUE);
+  g_string_append (out, "],\"oauth2PermissionScopes\":[");
+  if (which == PARTNER)
+    append_definition (out, TNY_SIM_IMPERSONATION_ID, "user_impersonation", NULL, FALSE);
+  for (guint i = 0; which == GRAPH && tny_sim_scope_ids (i, &bit, &name, &scope_id, &role_id); i++)
+    append_definition (out, scope_id, name, NULL, TRUE);
+  if (which == GRAPH)
+    {
+      append_definition (out, "37f7f235-527c-4136-accd-4a02d197296e", "openid", NULL, FALSE);
+      append_definition (out, "14dad69e-099b-42c9-810b-d002981feec1", "profile", NULL, FALSE);
+      append_definition (out, "7427e0e9-2fba-42fe-b0c0-848c9e6a8182", "offline_access", NULL, FALSE);
+    }
+  g_string_append_c (out, ']');
+}
+
 /* Source: "Get servicePrincipal". */
 void
 tny_sim_graph_principal (TnySimGraphCall *call)
 {
   static const char *const properties[] = {
     "id", "deletedDateTime", "appId", "displayName", "accountEnabled", "appOwnerOrganizationId",
-    "servicePrincipalType", NULL
+    "servicePrincipalType", "appRoles", "oauth2PermissionScopes", "tags", NULL
   };
   static const char *const names[] = { "Tenantry", "Microsoft Graph", "Microsoft Partner Center" };
   const char *ids[] = { call->sim->registration.client_id, GRAPH_APP, PARTNER_APP };
   g_autofree char *app_id = app_id_of (call);
   g_autoptr(GString) object = g_string_new (NULL);
+  guint app = tny_sim_app_find (call->sim, app_id);
   char id[TNY_SIM_GUID_LENGTH + 1];
+  JsonObject *made;
   guint which = 0;
 
   if (!tny_sim_graph_select (call, "servicePrincipal", properties))
     return;
   while (which < N_PRINCIPALS && g_ascii_strcasecmp (app_id, ids[which]) != 0)
     which++;
-  if (which == N_PRINCIPALS || !is_there (call, which))
+  made = call->tenant->index == 0 && which == N_PRINCIPALS
+           ? tny_sim_made_find (call->sim->made, "servicePrincipals", "appId", app_id) : NULL;
+  if (which < N_PRINCIPALS ? !is_there (call, which)
+                           : app >= TNY_SIM_APP_TOOLS ||
+                             !tny_sim_app_present (call->sim, app, call->tenant) ||
+                             (made != NULL && !is_shown (call, made)))
     {
       not_found (call, app_id);
       return;
     }
-  principal_id (call, which, id);
+  if (which == N_PRINCIPALS)
+    tny_sim_app_principal (call->sim, app, call->tenant, id);
+  else
+    principal_id (call, which, id);
   g_string_append_printf (object,
                           "{\"id\":\"%s\",\"deletedDateTime\":null,\"accountEnabled\":true,"
                           "\"appId\":\"%s\",\"appOwnerOrganizationId\":\"%s\","
-                          "\"displayName\":\"%s\",\"servicePrincipalType\":\"Application\"}", id,
-                          ids[which],
-                          which == OURS ? tny_sim_estate_tenant (call->sim->estate, 0)->id
-                                        : "f8cdef31-a31e-4b4a-93e4-5f571e91255a", names[which]);
+                          "\"displayName\":\"%s\",\"servicePrincipalType\":\"Application\"", id,
+                          app_id,
+                          which == OURS || which == N_PRINCIPALS
+                            ? tny_sim_estate_tenant (call->sim->estate, 0)->id
+                            : "f8cdef31-a31e-4b4a-93e4-5f571e91255a",
+                          which < N_PRINCIPALS ? names[which] : tny_sim_app_name (call->sim, app));
+  append_offers (which, object);
+  g_string_append_c (object, '}');
   answer_object (call, "servicePrincipals", object);
 }
 
-/* FALSE: answered with 404. Grants of others than our application are none. */
+/* Which application a service principal of this tenant belongs to, TNY_SIM_APP_NONE for Microsoft's.
+ * FALSE: answered with 404. */
 static gboolean
-is_ours (TnySimGraphCall *call, const char *principal, gboolean *ours)
+find_app (TnySimGraphCall *call, const char *principal, guint *app)
 {
+  JsonArray *apps = tny_sim_made_list (call->sim->made, "applications");
   char id[TNY_SIM_GUID_LENGTH + 1];
 
-  *ours = FALSE;
+  *app = TNY_SIM_APP_NONE;
   for (guint which = 0; which < N_PRINCIPALS; which++)
     {
       principal_id (call, which, id);
       if (is_there (call, which) && g_ascii_strcasecmp (principal, id) == 0)
         {
-          *ours = which == OURS;
+          *app = which == OURS ? TNY_SIM_APP_FIRST : TNY_SIM_APP_NONE;
+          return TRUE;
+        }
+    }
+  for (guint i = 0; i < json_array_get_length (apps); i++)
+    {
+      guint number = (guint) tny_json_int (tny_json_array_object (apps, i), "_app", 0);
+
+      tny_sim_app_principal (call->sim, number, call->tenant, id);
+      if (tny_sim_app_present (call->sim, number, call->tenant) &&
+          g_ascii_strcasecmp (principal, id) == 0)
+        {
+          *app = number;
           return TRUE;
         }
     }
@@ -221,10 +313,31 @@ is_ours (TnySimGraphCall *call, const char *principal, gboolean *ours)
   return not_found (call, principal);
 }
 
+/* Those of a kind that clients have made, for the service principal that @member names. */
+static void
+append_made (TnySimGraphCall *call, const char *kind, const char *member, const char *principal,
+             GString *array)
+{
+  JsonArray *list = tny_sim_made_list (call->sim->made, kind);
+
+  for (guint i = 0; call->tenant->index == 0 && i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = tny_json_array_object (list, i);
+
+      if (principal != NULL &&
+          g_ascii_strcasecmp (tny_json_text (object, member), principal) != 0)
+        continue;
+      if (array->len > 1)
+        g_string_append_c (array, ',');
+      tny_sim_made_append (array, object);
+    }
+}
+
 static guint64
 application_scopes (TnySimGraphCall *call)
 {
-  return tny_sim_granted (call->sim, call->tenant) & ~TNY_SIM_SCOPE_IMPERSONATION;
+  return tny_sim_granted (call->sim, TNY_SIM_APP_FIRST, 0, call->tenant) &
+         ~TNY_SIM_SCOPE_IMPERSONATION;
 }
 
 /* Source: "List appRoleAssignments granted to a service principal". */
@@ -239,15 +352,17 @@ tny_sim_graph_app_roles (TnySimGraphCall *call)
   char id[TNY_SIM_GUID_LENGTH + 1], ours_id[TNY_SIM_GUID_LENGTH + 1];
   char graph_id[TNY_SIM_GUID_LENGTH + 1];
   const char *name, *scope_id, *role_id;
-  gboolean ours;
+  guint app;
   guint64 bit;
 
   if (!tny_sim_graph_select (call, "appRoleAssignment", properties) ||
-      !is_ours (call, call->parts[1], &ours))
+      !find_app (call, call->parts[1], &app))
     return;
+  append_made (call, "appRoleAssignments", "principalId", call->parts[1], array);
   principal_id (call, OURS, ours_id);
   principal_id (call, GRAPH, graph_id);
-  for (guint i = 0; ours && tny_sim_scope_ids (i, &bit, &name, &scope_id, &role_id); i++)
+  for (guint i = 0; app == TNY_SIM_APP_FIRST &&
+                    tny_sim_scope_ids (i, &bit, &name, &scope_id, &role_id); i++)
     if (role_id != NULL && (application_scopes (call) & bit))
       {
         tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 26 + 100 * i, call->tenant->index);
@@ -264,7 +379,7 @@ tny_sim_graph_app_roles (TnySimGraphCall *call)
 }
 
 static void
-append_grant (TnySimGraphCall *call, guint resource, guint64 scopes, GString *out)
+append_grant (TnySimGraphCall *call, guint app, guint resource, guint64 scopes, GString *out)
 {
   g_autoptr(GString) names = g_string_new (NULL);
   char client[TNY_SIM_GUID_LENGTH + 1], target[TNY_SIM_GUID_LENGTH + 1];
@@ -272,9 +387,10 @@ append_grant (TnySimGraphCall *call, guint resource, guint64 scopes, GString *ou
 
   if (scopes == 0)
     return;
-  principal_id (call, OURS, client);
+  tny_sim_app_principal (call->sim, app, call->tenant, client);
   principal_id (call, resource, target);
-  tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 25 + 100 * resource, call->tenant->index);
+  tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 25 + 100 * resource + 100000 * app,
+                call->tenant->index);
   if (resource == GRAPH)
     g_string_append (names, "openid profile offline_access");
   tny_sim_scopes_append (names, scopes, "");
@@ -285,30 +401,51 @@ append_grant (TnySimGraphCall *call, guint resource, guint64 scopes, GString *ou
                           out->len > 1 ? "," : "", id, client, target, names->str);
 }
 
+/* The grants of an application in this tenant, that no client has made one by one. */
 static void
-answer_grants (TnySimGraphCall *call, gboolean ours)
+append_grants (TnySimGraphCall *call, guint app, GString *array)
 {
-  g_autoptr(GString) array = g_string_new ("[");
-  guint64 granted = ours ? tny_sim_granted (call->sim, call->tenant) : 0;
+  guint64 granted = tny_sim_granted (call->sim, app, 0, call->tenant);
 
-  append_grant (call, GRAPH, granted & ~TNY_SIM_SCOPE_IMPERSONATION, array);
-  append_grant (call, PARTNER, granted & TNY_SIM_SCOPE_IMPERSONATION, array);
-  answer_array (call, "oauth2PermissionGrants", array);
+  if (app != TNY_SIM_APP_FIRST && call->tenant->index == 0)
+    return;
+  append_grant (call, app, GRAPH, granted & ~TNY_SIM_SCOPE_IMPERSONATION, array);
+  append_grant (call, app, PARTNER, granted & TNY_SIM_SCOPE_IMPERSONATION, array);
 }
 
 static const char *const grant_properties[] = {
   "id", "clientId", "consentType", "principalId", "resourceId", "scope", NULL
 };
 
+static void
+answer_grants (TnySimGraphCall *call, const char *client)
+{
+  g_autoptr(GString) array = g_string_new ("[");
+  JsonArray *apps = tny_sim_made_list (call->sim->made, "applications");
+  char id[TNY_SIM_GUID_LENGTH + 1];
+
+  append_made (call, "oauth2PermissionGrants", "clientId", client, array);
+  for (guint i = 0; i <= json_array_get_length (apps); i++)
+    {
+      guint app = i == 0 ? TNY_SIM_APP_FIRST
+                         : (guint) tny_json_int (tny_json_array_object (apps, i - 1), "_app", 0);
+
+      tny_sim_app_principal (call->sim, app, call->tenant, id);
+      if (client == NULL || g_ascii_strcasecmp (client, id) == 0)
+        append_grants (call, app, array);
+    }
+  answer_array (call, "oauth2PermissionGrants", array);
+}
+
 /* Source: "List oAuth2PermissionGrants of a service principal". */
 void
 tny_sim_graph_principal_grants (TnySimGraphCall *call)
 {
-  gboolean ours;
+  guint app;
 
   if (tny_sim_graph_select (call, "oAuth2PermissionGrant", grant_properties) &&
-      is_ours (call, call->parts[1], &ours))
-    answer_grants (call, ours);
+      find_app (call, call->parts[1], &app))
+    answer_grants (call, call->parts[1]);
 }
 
 /* Source: "List oAuth2PermissionGrants". */
@@ -317,13 +454,49 @@ tny_sim_graph_grants (TnySimGraphCall *call)
 {
   static const char *const names[] = { "clientId", "consentType", "resourceId", NULL };
   g_autoptr(GHashTable) filter = NULL;
-  char id[TNY_SIM_GUID_LENGTH + 1];
-  const char *client;
 
-  if (!tny_sim_graph_select (call, "oAuth2PermissionGrant", grant_properties) ||
-      (filter = tny_sim_graph_filter (call, names)) == NULL)
+  if (tny_sim_graph_select (call, "oAuth2PermissionGrant", grant_properties) &&
+      (filter = tny_sim_graph_filter (call, names)) != NULL)
+    answer_grants (call, g_hash_table_lookup (filter, "clientId"));
+}
+
+/* Source: "List applications". By a tag, or all. */
+void
+tny_sim_graph_applications (TnySimGraphCall *call)
+{
+  static const char *const properties[] = {
+    "id", "appId", "displayName", "uniqueName", "tags", "createdDateTime", "signInAudience", NULL
+  };
+  static const char begin[] = "tags/any(t:t eq '";
+  const char *filter = tny_sim_query (call->request, "$filter");
+  JsonArray *apps = tny_sim_made_list (call->sim->made, "applications");
+  g_autoptr(GString) array = g_string_new ("[");
+  g_autofree char *tag = NULL;
+
+  if (!tny_sim_graph_select (call, "application", properties))
     return;
-  client = g_hash_table_lookup (filter, "clientId");
-  principal_id (call, OURS, id);
-  answer_grants (call, client == NULL || g_ascii_strcasecmp (client, id) == 0);
+  if (filter != NULL && (!g_str_has_prefix (filter, begin) || !g_str_has_suffix (filter, "')")))
+    {
+      tny_sim_graph_error (call, 400, "Request_UnsupportedQuery",
+                           "Unsupported or invalid query filter clause specified for property "
+                           "'tags' of resource 'Application'.");
+      return;
+    }
+  if (filter != NULL)
+    tag = g_strndup (filter + strlen (begin), strlen (filter) - strlen (begin) - 2);
+  for (guint i = 0; call->tenant->index == 0 && i < json_array_get_length (apps); i++)
+    {
+      JsonObject *object = tny_json_array_object (apps, i);
+      JsonArray *tags = tny_json_array (object, "tags");
+      gboolean has = tag == NULL;
+
+      for (guint t = 0; tags != NULL && t < json_array_get_length (tags); t++)
+        has = has || g_strcmp0 (tny_json_array_text (tags, t), tag) == 0;
+      if (!has || !is_shown (call, object))
+        continue;
+      if (array->len > 1)
+        g_string_append_c (array, ',');
+      tny_sim_made_append (array, object);
+    }
+  answer_array (call, "applications", array);
 }

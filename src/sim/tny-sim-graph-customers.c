@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include "tny-json.h"
 #include "tny-sim-graph.h"
 
 /* The partner's two lists at Graph: contracts, and GDAP customers with their relationships. */
@@ -150,8 +151,8 @@ append_customer (TnySimGraphCall *call, guint position, GString *out)
 }
 
 /* Delegated relationships are for members of the partner's agent groups. */
-static gboolean
-check_agent (TnySimGraphCall *call)
+gboolean
+tny_sim_graph_check_agent (TnySimGraphCall *call)
 {
   if (call->tenant->index == 0 &&
       (!tny_sim_graph_delegated (call) || tny_sim_is_agent (call->sim, call->token.account)))
@@ -173,7 +174,7 @@ tny_sim_graph_customers (TnySimGraphCall *call)
   guint start, size = GDAP_MAX;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (!check_agent (call) || !tny_sim_graph_select (call, "delegatedAdminCustomer", properties) ||
+  if (!tny_sim_graph_check_agent (call) || !tny_sim_graph_select (call, "delegatedAdminCustomer", properties) ||
       !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
     return;
@@ -305,7 +306,7 @@ tny_sim_graph_relationships (TnySimGraphCall *call)
   guint start, size = GDAP_MAX;
   g_autoptr(GHashTable) filter = NULL;
 
-  if (!check_agent (call) ||
+  if (!tny_sim_graph_check_agent (call) ||
       !tny_sim_graph_select (call, "delegatedAdminRelationship", relationship_properties) ||
       !tny_sim_graph_page (call, GDAP_MAX, TNY_SIM_TOP_CAPPED, &start, &size) ||
       (filter = tny_sim_graph_filter (call, names)) == NULL)
@@ -343,7 +344,7 @@ tny_sim_graph_relationship (TnySimGraphCall *call)
   guint position;
   gsize start;
 
-  if (!check_agent (call) || !find_relationship (call, &position) ||
+  if (!tny_sim_graph_check_agent (call) || !find_relationship (call, &position) ||
       !tny_sim_graph_select (call, "delegatedAdminRelationship", relationship_properties))
     return;
   append_relationship (call, position, object);
@@ -353,6 +354,44 @@ tny_sim_graph_relationship (TnySimGraphCall *call)
   out->str[start] = ',';                 /* its members join the context's object */
 }
 
+const TnySimTenant *
+tny_sim_graph_find_customer (TnySimGraphCall *call, gboolean *active)
+{
+  guint position;
+
+  if (!find_relationship (call, &position))
+    return NULL;
+  *active = g_str_equal (status_of (call, position), "active");
+
+  return customer (call, position / N_PER_CUSTOMER);
+}
+
+void
+tny_sim_graph_append_roles (GString *out, TnySimGraphCall *call)
+{
+  gboolean active;
+
+  append_roles (out, tny_sim_flags (call->sim, tny_sim_graph_find_customer (call, &active)));
+}
+
+/* Those that clients have made for this customer's relationship. */
+static void
+append_made (TnySimGraphCall *call, const TnySimTenant *tenant, GString *out)
+{
+  JsonArray *list = tny_sim_made_list (call->sim->made, "accessAssignments");
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = tny_json_array_object (list, i);
+
+      if (!g_str_equal (tny_json_text (object, "_tenant"), tenant->id))
+        continue;
+      if (out->str[out->len - 1] == '}')
+        g_string_append_c (out, ',');
+      tny_sim_made_append (out, object);
+    }
+}
+
 void
 tny_sim_graph_assignments (TnySimGraphCall *call)
 {
@@ -360,16 +399,20 @@ tny_sim_graph_assignments (TnySimGraphCall *call)
   char id[TNY_SIM_GUID_LENGTH + 1], group[TNY_SIM_GUID_LENGTH + 1];
   guint position;
 
-  if (!check_agent (call) || !find_relationship (call, &position))
+  if (!tny_sim_graph_check_agent (call) || !find_relationship (call, &position))
     return;
   tny_sim_graph_begin (call, "tenantRelationships/delegatedAdminRelationships/accessAssignments",
                        NULL);
   g_string_append (out, ",\"value\":[");
+  if (position % N_PER_CUSTOMER == TODAYS)
+    append_made (call, customer (call, position / N_PER_CUSTOMER), out);
   if (position % N_PER_CUSTOMER == TODAYS &&
       tny_sim_is_open (call->sim, customer (call, position / N_PER_CUSTOMER)))
     {
       tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 4, position);
       tny_sim_graph_gdap_group (call->sim, group);
+      if (out->str[out->len - 1] == '}')
+        g_string_append_c (out, ',');
       g_string_append_c (out, '{');
       append_etag (out, position + 2000);
       g_string_append_printf (out,

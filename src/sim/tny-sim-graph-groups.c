@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-json.h"
 #include "tny-sim-graph.h"
 
 /* Groups of the partner's directory and roles of its accounts: what the way into customers hangs
@@ -29,14 +30,35 @@ tny_sim_graph_gdap_group (const TnySim *sim, char id[TNY_SIM_GUID_LENGTH + 1])
 }
 
 static void
+group_id (const TnySim *sim, guint index, char id[TNY_SIM_GUID_LENGTH + 1])
+{
+  if (index == GDAP_GROUP)
+    tny_sim_graph_gdap_group (sim, id);
+  else
+    tny_sim_guid (id, sim->seed, TNY_SIM_DICE_OBJECT, 24, index);
+}
+
+guint
+tny_sim_graph_known_group (TnySimGraphCall *call, const char *id)
+{
+  char known[TNY_SIM_GUID_LENGTH + 1];
+
+  for (guint i = 0; i < N_GROUPS; i++)
+    {
+      group_id (call->sim, i, known);
+      if (g_ascii_strcasecmp (known, id) == 0)
+        return i;
+    }
+
+  return G_MAXUINT;
+}
+
+static void
 append_group (TnySimGraphCall *call, guint index, gboolean typed, GString *out)
 {
   char id[TNY_SIM_GUID_LENGTH + 1];
 
-  if (index == GDAP_GROUP)
-    tny_sim_graph_gdap_group (call->sim, id);
-  else
-    tny_sim_guid (id, call->sim->seed, TNY_SIM_DICE_OBJECT, 24, index);
+  group_id (call->sim, index, id);
   g_string_append_printf (out,
                           "%s{%s\"id\":\"%s\",\"deletedDateTime\":null,\"displayName\":\"%s\","
                           "\"description\":\"%s\",\"groupTypes\":[],\"isAssignableToRole\":null,"
@@ -45,6 +67,25 @@ append_group (TnySimGraphCall *call, guint index, gboolean typed, GString *out)
                           out->len > 1 ? "," : "",
                           typed ? "\"@odata.type\":\"#microsoft.graph.group\"," : "", id,
                           groups[index].name, groups[index].description, groups[index].name);
+}
+
+/* The groups that clients made and that hold the account. */
+static void
+append_made (TnySimGraphCall *call, guint account, GString *array)
+{
+  JsonArray *list = tny_sim_made_list (call->sim->made, "groups");
+
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *group = tny_json_array_object (list, i);
+      g_autoptr(GString) text = g_string_new (NULL);
+
+      if (!tny_sim_account_in_made_group (call->sim, account, tny_json_text (group, "id")))
+        continue;
+      tny_sim_made_append (text, group);
+      g_string_append_printf (array, "%s{\"@odata.type\":\"#microsoft.graph.group\",%s",
+                              array->len > 1 ? "," : "", text->str + 1);
+    }
 }
 
 /* Source: "List a user's memberships (direct and transitive)". */
@@ -68,6 +109,7 @@ tny_sim_graph_member_of (TnySimGraphCall *call)
         append_group (call, ADMIN_AGENTS, TRUE, array);
       if (tny_sim_is_member (call->sim, account))
         append_group (call, GDAP_GROUP, TRUE, array);
+      append_made (call, account, array);
     }
   g_string_append_c (array, ']');
   tny_sim_graph_begin (call, "directoryObjects", NULL);

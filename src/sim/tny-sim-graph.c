@@ -92,6 +92,53 @@ static const struct
     "ReportSettings.Read.All ReportSettings.ReadWrite.All", TNY_SIM_GDAP_READER },
   { "PATCH", "admin/reportSettings", tny_sim_graph_report_settings, "ReportSettings.ReadWrite.All",
     TNY_SIM_GDAP_GLOBAL },
+  /* Writing: the least permission and the wider ones of each page. */
+  { "GET", "applications", tny_sim_graph_applications,
+    "Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "GET", "applications(uniqueName='*", tny_sim_graph_application,
+    "Application.Read.All Application.ReadWrite.All Directory.Read.All Directory.ReadWrite.All",
+    TNY_SIM_GDAP_READER },
+  { "PATCH", "applications(uniqueName='*", tny_sim_graph_put_application,
+    "Application.ReadWrite.All", 0 },
+  { "PATCH", "applications/*", tny_sim_graph_change_application, "Application.ReadWrite.All", 0 },
+  { "DELETE", "applications/*", tny_sim_graph_delete_application, "Application.ReadWrite.All", 0 },
+  { "POST", "applications/*/addPassword", tny_sim_graph_add_password, "Application.ReadWrite.All",
+    0 },
+  { "POST", "applications/*/removePassword", tny_sim_graph_remove_password,
+    "Application.ReadWrite.All", 0 },
+  { "POST", "servicePrincipals", tny_sim_graph_post_principal, "Application.ReadWrite.All", 0 },
+  { "DELETE", "servicePrincipals/*", tny_sim_graph_delete_principal, "Application.ReadWrite.All", 0 },
+  { "POST", "servicePrincipals/*/appRoleAssignedTo", tny_sim_graph_post_app_role,
+    "AppRoleAssignment.ReadWrite.All", 0 },
+  { "DELETE", "servicePrincipals/*/appRoleAssignedTo/*", tny_sim_graph_delete_app_role,
+    "AppRoleAssignment.ReadWrite.All", 0 },
+  { "POST", "oauth2PermissionGrants", tny_sim_graph_post_grant,
+    "DelegatedPermissionGrant.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "PATCH", "oauth2PermissionGrants/*", tny_sim_graph_change_grant,
+    "DelegatedPermissionGrant.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "DELETE", "oauth2PermissionGrants/*", tny_sim_graph_delete_grant,
+    "DelegatedPermissionGrant.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "GET", "groups(uniqueName='*", tny_sim_graph_group,
+    "Group.ReadBasic.All GroupMember.Read.All Group.Read.All Group.ReadWrite.All Directory.Read.All",
+    TNY_SIM_GDAP_READER },
+  { "PATCH", "groups(uniqueName='*", tny_sim_graph_put_group,
+    "Group.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "DELETE", "groups/*", tny_sim_graph_delete_group, "Group.ReadWrite.All", 0 },
+  { "GET", "groups/*/members", tny_sim_graph_group_members,
+    "GroupMember.Read.All Group.Read.All Group.ReadWrite.All GroupMember.ReadWrite.All "
+    "Directory.Read.All", TNY_SIM_GDAP_READER },
+  { "POST", "groups/*/members/$ref", tny_sim_graph_add_member,
+    "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "DELETE", "groups/*/members/*/$ref", tny_sim_graph_remove_member,
+    "GroupMember.ReadWrite.All Group.ReadWrite.All Directory.ReadWrite.All", 0 },
+  { "POST", "tenantRelationships/delegatedAdminRelationships/*/accessAssignments",
+    tny_sim_graph_post_assignment, "DelegatedAdminRelationship.ReadWrite.All", 0 },
+  { "GET", "tenantRelationships/delegatedAdminRelationships/*/accessAssignments/*",
+    tny_sim_graph_assignment,
+    "DelegatedAdminRelationship.Read.All DelegatedAdminRelationship.ReadWrite.All", 0 },
+  { "DELETE", "tenantRelationships/delegatedAdminRelationships/*/accessAssignments/*",
+    tny_sim_graph_delete_assignment, "DelegatedAdminRelationship.ReadWrite.All", 0 },
 };
 
 void
@@ -154,7 +201,8 @@ check_token (TnySimGraphCall *call)
     return refuse_token (call, "CompactToken parsing failed with error code: 80049217");
   if (call->token.resource != TNY_SIM_GRAPH)
     return refuse_token (call, "Access token validation failure. Invalid audience.");
-  if (tny_sim_now (call->sim) >= call->token.expires)
+  if (tny_sim_now (call->sim) >= call->token.expires ||
+      tny_sim_app_client_id (call->sim, call->token.app) == NULL)
     return refuse_token (call, "Lifetime validation failed, the token is expired.");
   call->tenant = tny_sim_estate_tenant (call->sim->estate, call->token.tenant);
   call->flags = tny_sim_flags (call->sim, call->tenant);
@@ -170,7 +218,7 @@ check_way_in (TnySimGraphCall *call, guint roles)
     return TRUE;
   if (!tny_sim_graph_delegated (call))
     {
-      if (tny_sim_granted (call->sim, call->tenant) != 0)
+      if (tny_sim_app_present (call->sim, call->token.app, call->tenant))
         return TRUE;
       tny_sim_graph_error (call, 401, "Authorization_IdentityNotFound",
                            "The identity of the calling application could not be established.");
@@ -178,7 +226,7 @@ check_way_in (TnySimGraphCall *call, guint roles)
     }
   if (tny_sim_accounts[call->token.account].partner_user < 0)
     return TRUE;
-  if (!tny_sim_is_open (call->sim, call->tenant))
+  if (!tny_sim_reaches (call->sim, call->token.account, call->tenant))
     tny_sim_graph_error (call, 403, "Authorization_RequestDenied",
                          "Unable to initialize the authorization context.");
   else if ((call->flags & roles) != roles)

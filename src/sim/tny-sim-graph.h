@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "tny-sim-private.h"
 #include "tny-sim-token.h"
 
@@ -91,6 +93,54 @@ void     tny_sim_graph_grants        (TnySimGraphCall *call);
 void     tny_sim_graph_devices       (TnySimGraphCall *call);
 void     tny_sim_graph_device        (TnySimGraphCall *call);
 void     tny_sim_graph_device_users  (TnySimGraphCall *call);
+
+void     tny_sim_graph_applications  (TnySimGraphCall *call);
+
+/* What clients write there: tny-sim-graph-write.c. The call's body as an object with no other members
+ * than @known; NULL: answered. Free with json_object_unref(). */
+JsonObject * tny_sim_graph_body      (TnySimGraphCall *call, const char *const *known);
+/* Whether the directory lets this person write; FALSE: answered with 403. */
+gboolean tny_sim_graph_may_write     (TnySimGraphCall *call);
+/* An object as the whole answer. */
+void     tny_sim_graph_answer_made   (TnySimGraphCall *call, guint status, const char *collection,
+                                      JsonObject *object);
+void     tny_sim_graph_not_found     (TnySimGraphCall *call, const char *id);
+void     tny_sim_graph_put_application    (TnySimGraphCall *call);
+void     tny_sim_graph_change_application (TnySimGraphCall *call);
+void     tny_sim_graph_delete_application (TnySimGraphCall *call);
+void     tny_sim_graph_add_password       (TnySimGraphCall *call);
+void     tny_sim_graph_remove_password    (TnySimGraphCall *call);
+void     tny_sim_graph_post_principal     (TnySimGraphCall *call);
+void     tny_sim_graph_delete_principal   (TnySimGraphCall *call);
+void     tny_sim_graph_post_app_role      (TnySimGraphCall *call);
+void     tny_sim_graph_delete_app_role    (TnySimGraphCall *call);
+void     tny_sim_graph_post_grant         (TnySimGraphCall *call);
+void     tny_sim_graph_change_grant       (TnySimGraphCall *call);
+void     tny_sim_graph_delete_grant       (TnySimGraphCall *call);
+/* The same, for consent in the browser. */
+void     tny_sim_graph_make_principal (TnySim *sim, const char *app_id, const char *name);
+void     tny_sim_graph_make_grant     (TnySim *sim, const char *principal, gboolean partner,
+                                       guint64 scopes);
+void     tny_sim_graph_make_roles     (TnySim *sim, const char *principal, guint64 roles);
+
+/* Groups, and what they are assigned to: tny-sim-graph-write-groups.c */
+void     tny_sim_graph_group              (TnySimGraphCall *call);
+void     tny_sim_graph_put_group          (TnySimGraphCall *call);
+void     tny_sim_graph_delete_group       (TnySimGraphCall *call);
+void     tny_sim_graph_group_members      (TnySimGraphCall *call);
+void     tny_sim_graph_add_member         (TnySimGraphCall *call);
+void     tny_sim_graph_remove_member      (TnySimGraphCall *call);
+void     tny_sim_graph_post_assignment    (TnySimGraphCall *call);
+void     tny_sim_graph_assignment         (TnySimGraphCall *call);
+void     tny_sim_graph_delete_assignment  (TnySimGraphCall *call);
+/* The customer of the relationship that the path names; answered otherwise. */
+const TnySimTenant * tny_sim_graph_find_customer (TnySimGraphCall *call, gboolean *active);
+gboolean tny_sim_graph_check_agent   (TnySimGraphCall *call);
+/* The roles of that relationship, as JSON. */
+void     tny_sim_graph_append_roles  (GString *out, TnySimGraphCall *call);
+/* Which of the groups that are there from the start; G_MAXUINT: none of them. */
+guint    tny_sim_graph_known_group   (TnySimGraphCall *call, const char *id);
+gboolean tny_sim_account_in_made_group (TnySim *sim, guint account, const char *group);
 
 /* Groups and roles of who asks: tny-sim-graph-groups.c */
 void     tny_sim_graph_member_of     (TnySimGraphCall *call);

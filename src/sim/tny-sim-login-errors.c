@@ -78,6 +78,8 @@ static const struct
   { 700022, 400, "invalid_request", NULL,
     "The provided value for the input parameter scope is not valid because it contains more than "
     "one resource. Scope %s is not valid." },
+  { 700025, 401, "invalid_client", NULL,
+    "Client is public so neither 'client_assertion' nor 'client_secret' should be presented." },
   { 700027, 401, "invalid_client", NULL, "Client assertion failed signature validation." },
   { 700082, 400, "invalid_grant", "token_expired",
     "The refresh token has expired due to inactivity." },

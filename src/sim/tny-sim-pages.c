@@ -123,8 +123,7 @@ tny_sim_page_accounts (TnySimAnswer *answer, const char *action, GPtrArray *fiel
 
 void
 tny_sim_page_consent (TnySimAnswer *answer, const char *action, GPtrArray *fields,
-                      const char *tenant,
-                      guint64 scopes, gboolean administrator)
+                      const char *app, const char *tenant, guint64 scopes, gboolean administrator)
 {
   g_autoptr(GString) names = g_string_new (NULL);
   g_auto(GStrv) each = NULL;
@@ -134,13 +133,13 @@ tny_sim_page_consent (TnySimAnswer *answer, const char *action, GPtrArray *field
   tny_sim_page_begin (answer, 200, administrator ? "Permissions requested" : "Need admin approval");
   if (administrator)
     tny_sim_page_print (answer,
-                        "<h1>Permissions requested</h1><p>Tenantry would like to, for everybody in "
-                        "%s:</p>", tenant);
+                        "<h1>Permissions requested</h1><p>%s would like to, for everybody in "
+                        "%s:</p>", app, tenant);
   else
     tny_sim_page_print (answer,
-                        "<h1>Need admin approval</h1><p>Tenantry needs permissions that only an "
+                        "<h1>Need admin approval</h1><p>%s needs permissions that only an "
                         "administrator of %s can grant. Sign in with an administrator's account "
-                        "once, or ask one to.</p>", tenant);
+                        "once, or ask one to.</p>", app, tenant);
   g_string_append (answer->body, "<ul>");
   for (guint i = 0; each[i] != NULL; i++)
     tny_sim_page_print (answer, "<li>%s</li>", each[i]);

@@ -18,7 +18,8 @@ void tny_sim_page_accounts (TnySimAnswer *answer, const char *action, GPtrArray 
                             const char *hint);
 /* The question whether the application may. Accept is there for @administrator only. */
 void tny_sim_page_consent  (TnySimAnswer *answer, const char *action, GPtrArray *fields,
-                            const char *tenant, guint64 scopes, gboolean administrator);
+                            const char *app, const char *tenant, guint64 scopes,
+                            gboolean administrator);
 /* What Microsoft shows instead of going back to the application. @again: the form that starts
  * over, or NULL. */
 void tny_sim_page_error    (TnySimAnswer *answer, const char *action, GPtrArray *again,

@@ -182,6 +182,28 @@ show_customer (TnySim *sim, TnySimAnswer *answer, const char *id)
 
 /* --- consent in a customer's tenant --- */
 
+static gboolean
+scopes_of_api (const char *api, const char *names, guint64 *scopes)
+{
+  g_auto(GStrv) parts = g_strsplit (names, ",", -1);
+  guint64 bit;
+
+  for (guint i = 0; parts[i] != NULL; i++)
+    {
+      /* Graph's OpenID scopes are permissions without a bit of their own here. */
+      if (g_strv_contains ((const char *[]) { "openid", "profile", "offline_access", NULL }, parts[i]))
+        continue;
+      if (!tny_sim_scope_known (parts[i], &bit) ||
+          g_strcmp0 (api, bit == TNY_SIM_SCOPE_IMPERSONATION
+                            ? "fa3d9a0c-3fb0-42cc-9193-47c7ecd2edbd"
+                            : "00000003-0000-0000-c000-000000000000") != 0)
+        return FALSE;
+      *scopes |= bit;
+    }
+
+  return TRUE;
+}
+
 static void
 give_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, const TnySimTenant *tenant)
 {
@@ -191,24 +213,31 @@ give_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, const T
   JsonObject *object = root != NULL ? json_node_get_object (root) : NULL;
   JsonArray *grants = object != NULL ? tny_json_array (object, "applicationGrants") : NULL;
   const char *client = object != NULL ? tny_json_text (object, "applicationId") : NULL;
-  guint64 scopes = 0;
+  gboolean wrong = grants == NULL;
+  guint64 scopes = 0, known;
+  guint app;
 
   for (guint i = 0; grants != NULL && i < json_array_get_length (grants); i++)
     {
       JsonObject *grant = tny_json_array_object (grants, i);
       const char *names = grant != NULL ? tny_json_text (grant, "scope") : NULL;
 
-      if (names != NULL)
-        scopes |= tny_sim_scopes_parse (names);
+      const char *api = grant != NULL ? tny_json_text (grant, "enterpriseApplicationId") : NULL;
+
+      /* one grant for each API; scopes that it does not have are an error */
+      if (names == NULL || strchr (names, ' ') != NULL || !scopes_of_api (api, names, &scopes))
+        wrong = TRUE;
     }
-  if (client == NULL || g_ascii_strcasecmp (client, sim->registration.client_id) != 0 ||
-      scopes == 0)
+  app = client != NULL ? tny_sim_app_find (sim, client) : TNY_SIM_APP_NONE;
+  known = app < TNY_SIM_APP_TOOLS ? tny_sim_granted (sim, app, 0, tenant) : 0;
+  if (app >= TNY_SIM_APP_TOOLS || wrong || scopes == 0 ||
+      tny_json_text (object, "displayName") == NULL)
     refuse (answer, 400, 1001, "The application consent is not valid.");
-  else if (tny_sim_granted (sim, tenant) != 0)
+  else if (known != 0)
     refuse (answer, 400, 1002, "Permission entry already exists.");
   else
     {
-      tny_sim_grant (sim, tenant, scopes);
+      tny_sim_grant (sim, app, tenant, scopes, FALSE);
       answer->status = 201;
       answer->content_type = "application/json; charset=utf-8";
       g_string_append_len (answer->body, data, (gssize) length);
@@ -225,13 +254,20 @@ change_consent (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer, guint
     refuse (answer, 401, 900420, "Unauthorized: this call needs a user.");
   else if (tenant == NULL || tenant->index == 0)
     refuse (answer, 404, 600009, "The customer was not found.");
-  else if ((flags & TNY_SIM_GDAP_ACTIVE) == 0)
+  else if ((flags & TNY_SIM_GDAP_ACTIVE) == 0 || !tny_sim_reaches (sim, account, tenant))
     refuse (answer, 403, 403, "Forbidden: no relationship with the customer allows this.");
   else if (g_str_equal (request->method, "POST") && request->n_parts == 4)
     give_consent (sim, request, answer, tenant);
   else if (g_str_equal (request->method, "DELETE") && request->n_parts == 5)
     {
-      tny_sim_grant (sim, tenant, 0);
+      guint app = tny_sim_app_find (sim, request->parts[4]);
+
+      if (app >= TNY_SIM_APP_TOOLS || tny_sim_granted (sim, app, 0, tenant) == 0)
+        {
+          refuse (answer, 404, 1003, "The application consent was not found.");
+          return;
+        }
+      tny_sim_ungrant (sim, app, tenant);
       answer->status = 204;
     }
   else

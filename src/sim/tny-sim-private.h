@@ -4,6 +4,7 @@
 #include "tny-sim.h"
 #include "tny-sim-control.h"
 #include "tny-sim-directory.h"
+#include "tny-sim-made.h"
 #include "tny-sim-faults.h"
 #include "tny-sim-registration.h"
 #include "tny-sim-signing.h"
@@ -22,7 +23,7 @@ struct _TnySim
   guint               delta_page;                /* users a page of users/delta; 0: as usual */
   guint64             life;                      /* pages of users/delta so far */
   guint64             seed;
-  guint               scenarios;
+  guint64             scenarios;
   guint               latency_ms;
   gint64              clock_offset;              /* seconds that a test has moved our clock */
 
@@ -33,6 +34,7 @@ struct _TnySim
   guint64             unlisted;                  /* permissions taken off the registration */
   guint64             withheld[2];               /* not granted: in the partner's tenant, in
                                                   * customers' */
+  TnySimMade         *made;                      /* what clients have made there */
   GHashTable         *report_settings;           /* tenant index -> GINT: names concealed or not */
   guint8              key[32];                   /* seals tokens; follows from the seed */
 
@@ -61,6 +63,8 @@ gboolean     tny_sim_is_agent    (const TnySim *self, guint account);
 gboolean     tny_sim_is_member   (const TnySim *self, guint account);
 /* Whether a relationship with @tenant is active and a group is assigned to it. */
 gboolean     tny_sim_is_open     (const TnySim *self, const TnySimTenant *tenant);
+/* Whether the account comes into @tenant: through that group, or through one that a client made. */
+gboolean     tny_sim_reaches     (TnySim *self, guint account, const TnySimTenant *tenant);
 
 /* Whether usage reports of @tenant hide names now. */
 gboolean     tny_sim_reports_concealed (const TnySim       *sim,

@@ -252,3 +252,18 @@ tny_sim_scope_ids (guint index, guint64 *bit, const char **name, const char **sc
 
   return TRUE;
 }
+
+guint64
+tny_sim_scope_by_id (const char *id)
+{
+  if (id == NULL)
+    return 0;
+  if (g_ascii_strcasecmp (id, TNY_SIM_IMPERSONATION_ID) == 0)
+    return TNY_SIM_SCOPE_IMPERSONATION;
+  for (guint i = 0; i < G_N_ELEMENTS (scopes_known); i++)
+    if (g_ascii_strcasecmp (id, scopes_known[i].scope_id) == 0 ||
+        (scopes_known[i].role_id != NULL && g_ascii_strcasecmp (id, scopes_known[i].role_id) == 0))
+      return G_GUINT64_CONSTANT (1) << i;
+
+  return 0;
+}

@@ -66,7 +66,10 @@ gboolean tny_sim_scope_known           (const char *name, guint64 *bit);
 void     tny_sim_scopes_append         (GString *out, guint64 scopes, const char *prefix);
 /* Partner Center's only one. */
 #define TNY_SIM_SCOPE_IMPERSONATION (G_GUINT64_CONSTANT (1) << 63)
+#define TNY_SIM_IMPERSONATION_ID    "1cebfa2a-fb4d-419e-b5f9-839b4383e05a"
 /* Graph's @index-th permission; FALSE behind the last. @role_id NULL: no application form. */
+/* The bit of an id, of either form; 0 for one that nobody knows. */
+guint64  tny_sim_scope_by_id           (const char *id);
 gboolean tny_sim_scope_ids             (guint index, guint64 *bit, const char **name,
                                         const char **scope_id, const char **role_id);
 

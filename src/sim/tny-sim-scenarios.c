@@ -53,6 +53,10 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
                                    "users come, go and change while they are read" },
   [TNY_SIM_TENANTS_RENAMED]    = { "tenants-renamed",
                                    "every third tenant has just got another name" },
+  [TNY_SIM_REPLICATION]        = { "replication",
+                                   "new objects and secrets are not known everywhere at once" },
+  [TNY_SIM_NO_PARTNER_API]     = { "no-partner-api",
+                                   "Partner Center's API is not known in the partner's tenant" },
 };
 
 const char *

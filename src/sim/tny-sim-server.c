@@ -155,6 +155,7 @@ tny_sim_start (const TnySimOptions *options, GError **error)
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) tny_sim_code_free);
   self->grants = g_hash_table_new_full (NULL, NULL, NULL, g_free);
+  self->made = tny_sim_made_new (options->state);
   self->report_settings = g_hash_table_new (NULL, NULL);
   self->faults = tny_sim_faults_new ();
   self->record = tny_sim_record_new ();
@@ -178,6 +179,7 @@ tny_sim_stop (TnySim *self)
   g_clear_pointer (&self->codes, g_hash_table_unref);
   g_clear_pointer (&self->grants, g_hash_table_unref);
   g_clear_pointer (&self->report_settings, g_hash_table_unref);
+  tny_sim_made_free (self->made);
   tny_sim_faults_free (self->faults);
   tny_sim_record_free (self->record);
   tny_sim_signing_free (self->signing);

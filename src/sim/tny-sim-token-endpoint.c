@@ -16,6 +16,7 @@ typedef struct
   TnySimAuthority      authority;
   const TnySimTenant  *tenant;       /* named in the path, or the home of the account */
   guint                account;      /* TNY_SIM_APP_ONLY without one */
+  guint                app;
   gboolean             mfa;
   TnySimScopeRequest   scope;
   const char          *nonce;        /* for the id_token */
@@ -60,26 +61,30 @@ check_client (Exchange *exchange)
 {
   TnySim *sim = exchange->sim;
   g_autofree char *client = NULL, *secret = NULL;
+  guint wrong;
 
   client_of (exchange->request, &client, &secret);
   if (client == NULL)
     return refuse (exchange, 900144, "client_id");
-  if (g_ascii_strcasecmp (client, sim->registration.client_id) != 0)
+  exchange->app = tny_sim_app_find (sim, client);
+  if (exchange->app == TNY_SIM_APP_NONE)
     return refuse (exchange, 700016, client);
+  if (exchange->app == TNY_SIM_APP_TOOLS)          /* a public client has no secret, and says none */
+    return secret == NULL || refuse (exchange, 700025, client);
   if (tny_sim_form (exchange->request, "client_assertion") != NULL)
     return refuse (exchange, 700027, NULL);         /* no certificate is registered */
   if (secret == NULL || *secret == '\0')
     return refuse (exchange, 7000218, NULL);
   if (soup_message_headers_get_one (exchange->request->headers, "Origin") != NULL)
     return refuse (exchange, 9002326, NULL);
-  if (strcmp (secret, sim->registration.secret) != 0)
-    return refuse (exchange, 7000215, client);
+  if ((wrong = tny_sim_app_check_secret (sim, exchange->app, secret)) != 0)
+    return refuse (exchange, wrong, client);
   if (tny_sim_has (sim, TNY_SIM_SECRET_EXPIRED))
     return refuse (exchange, 7000222, client);
   if (tny_sim_has (sim, TNY_SIM_SECRET_NOT_YET))
     {
       /* A new secret has not reached every server yet; the next attempt meets one that has it. */
-      sim->scenarios &= ~(1u << TNY_SIM_SECRET_NOT_YET);
+      sim->scenarios &= ~(G_GUINT64_CONSTANT (1) << TNY_SIM_SECRET_NOT_YET);
       return refuse (exchange, 7000215, client);
     }
 
@@ -102,7 +107,7 @@ append_id_token (Exchange *exchange, GString *out)
                           ",\"nbf\":%" G_GINT64_FORMAT ",\"exp\":%" G_GINT64_FORMAT
                           ",\"tid\":\"%s\","
                           "\"oid\":\"%s\",\"sub\":\"%s\",\"ver\":\"2.0\",\"amr\":[%s],\"name\":",
-                          sim->registration.client_id, sim->bases[TNY_SIM_AREA_LOGIN],
+                          tny_sim_app_client_id (sim, exchange->app), sim->bases[TNY_SIM_AREA_LOGIN],
                           exchange->tenant->id,
                           now, now, now + 3600, exchange->tenant->id, oid, sub,
                           exchange->mfa ? "\"pwd\",\"mfa\"" : "\"pwd\"");
@@ -128,7 +133,7 @@ hand_out (Exchange *exchange, guint64 scopes)
   TnySimToken token = {
     .kind = TNY_SIM_TOKEN_ACCESS, .resource = exchange->scope.resource,
     .account = exchange->account,
-    .mfa = exchange->mfa, .tenant = exchange->tenant->index, .scopes = scopes,
+    .mfa = exchange->mfa, .tenant = exchange->tenant->index, .app = exchange->app, .scopes = scopes,
   };
   g_autofree char *access = NULL, *prefix = g_strconcat (host, "/", NULL);
   g_autoptr(GString) names = g_string_new (NULL);
@@ -163,7 +168,7 @@ hand_out (Exchange *exchange, guint64 scopes)
     {
       TnySimToken renew = {
         .kind = TNY_SIM_TOKEN_REFRESH, .account = exchange->account, .mfa = exchange->mfa,
-        .expires = tny_sim_now (sim) + REFRESH_DAYS * 24 * 3600,
+        .app = exchange->app, .expires = tny_sim_now (sim) + REFRESH_DAYS * 24 * 3600,
       };
       g_autofree char *text = tny_sim_token_seal (sim, &renew);
 
@@ -178,15 +183,18 @@ hand_out (Exchange *exchange, guint64 scopes)
 static gboolean
 settle_scopes (Exchange *exchange, guint64 *scopes)
 {
-  guint64 granted = tny_sim_granted (exchange->sim, exchange->tenant);
+  guint64 granted = tny_sim_granted (exchange->sim, exchange->app, exchange->account,
+                                     exchange->tenant);
   guint64 of_resource = exchange->scope.resource == TNY_SIM_PARTNER_CENTER
                           ? granted & TNY_SIM_SCOPE_IMPERSONATION
                           : granted & ~TNY_SIM_SCOPE_IMPERSONATION;
 
   if (exchange->scope.resource == TNY_SIM_PARTNER_CENTER && exchange->tenant->index != 0)
     return refuse (exchange, 500011, tny_sim_resource_hosts[TNY_SIM_PARTNER_CENTER]);
-  if (of_resource == 0 || (exchange->scope.scopes & ~of_resource) != 0)
-    return refuse (exchange, 65001, exchange->sim->registration.client_id);
+  /* An application gets its token as soon as it is known there, with whatever it may. */
+  if (exchange->account != TNY_SIM_APP_ONLY &&
+      (of_resource == 0 || (exchange->scope.scopes & ~of_resource) != 0))
+    return refuse (exchange, 65001, tny_sim_app_client_id (exchange->sim, exchange->app));
   *scopes = of_resource;
 
   return TRUE;
@@ -211,13 +219,12 @@ check_way_in (Exchange *exchange)
   if (exchange->tenant->index == 0)
     return TRUE;
   if (!tny_sim_is_agent (exchange->sim, exchange->account) ||
-      !tny_sim_is_member (exchange->sim, exchange->account) ||
-      !tny_sim_is_open (exchange->sim, exchange->tenant))
+      !tny_sim_reaches (exchange->sim, exchange->account, exchange->tenant))
     return refuse (exchange, 50020, account->address);
   if (tny_sim_has (exchange->sim, TNY_SIM_CONDITIONAL_ACCESS))
     return refuse (exchange, 53003, NULL);
-  if (tny_sim_granted (exchange->sim, exchange->tenant) == 0)
-    return refuse (exchange, 65001, exchange->sim->registration.client_id);
+  if (tny_sim_granted (exchange->sim, exchange->app, exchange->account, exchange->tenant) == 0)
+    return refuse (exchange, 65001, tny_sim_app_client_id (exchange->sim, exchange->app));
   /* Conditional Access is part of P1; those who have it ask for a second factor. */
   if ((flags & TNY_SIM_PREMIUM) && !exchange->mfa)
     return refuse (exchange, 50076, tny_sim_resource_hosts[exchange->scope.resource]);
@@ -272,7 +279,7 @@ redeem_code (Exchange *exchange)
       return;
     }
   code = g_hash_table_lookup (sim->codes, text);
-  if (code == NULL)
+  if (code == NULL || code->app != exchange->app)
     refuse (exchange, 70000, NULL);
   else if (code->used)
     refuse (exchange, 54005, NULL);
@@ -318,7 +325,8 @@ redeem_refresh_token (Exchange *exchange)
     }
   if (!use_scope (exchange, scope != NULL ? scope : "https://graph.microsoft.com/.default"))
     return;
-  if (!tny_sim_token_open (exchange->sim, text, &token) || token.kind != TNY_SIM_TOKEN_REFRESH)
+  if (!tny_sim_token_open (exchange->sim, text, &token) || token.kind != TNY_SIM_TOKEN_REFRESH ||
+      token.app != exchange->app)
     refuse (exchange, 70000, NULL);
   else if (tny_sim_has (exchange->sim, TNY_SIM_SIGN_IN_REVOKED))
     refuse (exchange, 50173, NULL);
@@ -353,8 +361,10 @@ give_app_token (Exchange *exchange)
   else if (tny_sim_scope_request (scope, FALSE, &exchange->scope) != 0 ||
            !exchange->scope.everything)
     refuse (exchange, 1002012, scope);
-  else if (tny_sim_granted (sim, exchange->tenant) == 0)
-    refuse (exchange, 700016, sim->registration.client_id);
+  else if (exchange->app == TNY_SIM_APP_TOOLS)
+    refuse (exchange, 7000218, NULL);
+  else if (!tny_sim_app_present (sim, exchange->app, exchange->tenant))
+    refuse (exchange, 700016, tny_sim_app_client_id (sim, exchange->app));
   else if (settle_scopes (exchange, &scopes))
     hand_out (exchange, scopes & ~tny_sim_scopes_parse ("User.Read Directory.AccessAsUser.All"));
 }

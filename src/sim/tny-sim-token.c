@@ -91,27 +91,6 @@ tny_sim_code_free (TnySimCode *self)
   g_free (self);
 }
 
-guint64
-tny_sim_granted (TnySim *sim, const TnySimTenant *tenant)
-{
-  guint64 *granted = g_hash_table_lookup (sim->grants, GUINT_TO_POINTER (tenant->index));
-  guint64 there = ~(sim->unlisted | sim->withheld[tenant->index != 0]);
-
-  if (granted != NULL)
-    return *granted & there;
-  if ((tny_sim_flags (sim, tenant) & TNY_SIM_CONSENTED) == 0)
-    return 0;
-
-  return tny_sim_scopes_at_registration (tenant->index == 0) & there;
-}
-
-void
-tny_sim_grant (TnySim *sim, const TnySimTenant *tenant, guint64 scopes)
-{
-  g_hash_table_insert (sim->grants, GUINT_TO_POINTER (tenant->index),
-                       g_memdup2 (&scopes, sizeof scopes));
-}
-
 /* Splits "https://graph.microsoft.com/User.Read" into resource and name; a bare name is Graph's. */
 static TnySimResource
 split_scope (const char *scope, const char **name)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-#include "tny-sim-private.h"
+#include "tny-sim-apps.h"
 
 G_BEGIN_DECLS
 
@@ -23,7 +23,8 @@ typedef struct
   guint8  resource;              /* TnySimResource: the audience */
   guint8  account;               /* index in tny_sim_accounts, or TNY_SIM_APP_ONLY */
   guint8  mfa;
-  guint32 tenant;                /* index of the tenant it is for */
+  guint32 tenant : 24;           /* index of the tenant it is for */
+  guint32 app : 8;               /* of tny-sim-apps.h */
   guint64 scopes;
   gint64  expires;               /* unix seconds */
   guint64 nonce;                 /* makes every token another one */
@@ -37,7 +38,7 @@ gboolean   tny_sim_token_open    (const TnySim *sim, const char *text, TnySimTok
 /* A code that waits for its one redemption. */
 typedef struct
 {
-  guint     account;
+  guint     account, app;
   gboolean  mfa;
   int       tenant;              /* index of the account's tenant; -1 for the personal one */
   char     *redirect_uri, *scope, *nonce, *challenge;
@@ -48,10 +49,6 @@ typedef struct
 
 TnySimCode * tny_sim_code_new    (void);
 void         tny_sim_code_free   (TnySimCode *self);
-
-/* The scopes that stand in @tenant for our application; 0 when nobody consented. */
-guint64    tny_sim_granted       (TnySim *sim, const TnySimTenant *tenant);
-void       tny_sim_grant         (TnySim *sim, const TnySimTenant *tenant, guint64 scopes);
 
 /* What a scope parameter asks for. */
 typedef struct

@@ -12,7 +12,7 @@ G_BEGIN_DECLS
  *
  * It is written from what Microsoft documents and shares no name with the program it is for: a
  * misspelt property must fail here as it would there. One thread, one main loop; every answer is
- * made from (seed, what is asked, what was granted since the start), nothing else is kept.
+ * made from (seed, what is asked, what was granted or made since the start), nothing else is kept.
  *
  *   /login    identity platform     tny-sim-identity.c, tny-sim-token.c, tny-sim-pages.c
  *   /graph    Microsoft Graph       tny-sim-graph.c and its parts
@@ -104,6 +104,8 @@ typedef enum
   TNY_SIM_DELTA_EXPIRED,
   TNY_SIM_LIVE_CHANGES,
   TNY_SIM_TENANTS_RENAMED,
+  TNY_SIM_REPLICATION,
+  TNY_SIM_NO_PARTNER_API,
   TNY_SIM_N_SCENARIOS
 } TnySimScenario;
 
@@ -113,7 +115,8 @@ typedef struct
   guint64     seed;
   guint       n_tenants, n_users;
   guint       latency_ms;        /* added to every answer */
-  guint       scenarios;         /* bits 1 << TnySimScenario */
+  guint64     scenarios;         /* bits 1 << TnySimScenario */
+  const char *state;             /* file that keeps what clients make; NULL: nothing is kept */
 } TnySimOptions;
 
 /**

@@ -14,6 +14,7 @@
 #include "tny-error-show.h"
 #include "tny-log-columns.h"
 #include "tny-pages.h"
+#include "tny-sample-cloud.h"
 #include "tny-session.h"
 #include "tny-shortcuts.h"
 #include "tny-trouble-page.h"
@@ -600,8 +601,8 @@ switch_cb (gpointer data)
   g_autoptr(GError) error = NULL;
 
   close_everything (self);
-  if (next->reset != NULL)
-    tny_store_remove (next->reset, "sample.db", &error);
+  if (next->reset != NULL && tny_store_remove (next->reset, "sample.db", &error))
+    tny_sample_cloud_forget (next->reset);
   g_free (self->cloud);
   self->cloud = g_steal_pointer (&next->cloud);
   start (self);

@@ -107,7 +107,7 @@ wait_until_ready (TnySampleCloud *self, GCancellable *cancellable, GError **erro
 }
 
 TnySampleCloud *
-tny_sample_cloud_start (GCancellable *cancellable, GError **error)
+tny_sample_cloud_start (const char *folder, GCancellable *cancellable, GError **error)
 {
   g_autofree char *program = find_program ();
   g_autoptr(TnySampleCloud) self = g_new0 (TnySampleCloud, 1);
@@ -125,9 +125,12 @@ tny_sample_cloud_start (GCancellable *cancellable, GError **error)
     return NULL;
   g_close (fd, NULL);
 
+  g_autofree char *state = g_build_filename (folder, TNY_SAMPLE_CLOUD_STATE, NULL);
+
   self->process = g_subprocess_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE
                                     | G_SUBPROCESS_FLAGS_STDERR_SILENCE, error,
-                                    program, "--port", "0", "--write-cloud", self->key_file, NULL);
+                                    program, "--port", "0", "--write-cloud", self->key_file,
+                                    "--state", state, NULL);
   if (self->process == NULL || !wait_until_ready (self, cancellable, error))
     return NULL;
 
@@ -149,7 +152,7 @@ tny_sample_cloud_switch (const TnyCloud *cloud, const char *scenario, gboolean o
 
   g_autofree char *path = scenario != NULL
                           ? g_strdup_printf ("/sample/scenario?name=%s&on=%d", scenario, on)
-                          : g_strdup ("/sample/reset");
+                          : g_strdup ("/sample/calm");
   g_autoptr(GUri) base = g_uri_parse (tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL), G_URI_FLAGS_NONE,
                                       error);
   g_autoptr(GUri) uri = base != NULL ? g_uri_parse_relative (base, path, G_URI_FLAGS_NONE, error) : NULL;
@@ -178,6 +181,14 @@ tny_sample_cloud_switch (const TnyCloud *cloud, const char *scenario, gboolean o
     return TRUE;
 
   return FALSE;
+}
+
+void
+tny_sample_cloud_forget (const char *folder)
+{
+  g_autofree char *state = g_build_filename (folder, TNY_SAMPLE_CLOUD_STATE, NULL);
+
+  g_unlink (state);
 }
 
 void

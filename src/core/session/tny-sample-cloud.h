@@ -11,8 +11,12 @@ G_BEGIN_DECLS
  * it cannot outlive us, however we end. */
 typedef struct _TnySampleCloud TnySampleCloud;
 
+/* What was made in its directory is kept beside the records that know of it. */
+#define TNY_SAMPLE_CLOUD_STATE "sample-cloud.json"
+
 /**
  * tny_sample_cloud_start:
+ * @folder: the data folder: the sample cloud keeps there what was made in it
  *
  * Starts tenantry-sample-cloud (beside this program, in the build tree, or where it is installed) and
  * waits, at most 20 s, until it listens. Blocks.
@@ -20,7 +24,8 @@ typedef struct _TnySampleCloud TnySampleCloud;
  * Returns: NULL with TNY_ERROR_NOT_FOUND when the program is missing, TNY_ERROR_UNAVAILABLE when it
  *          ends or does not get ready, G_IO_ERROR_CANCELLED
  */
-TnySampleCloud * tny_sample_cloud_start    (GCancellable   *cancellable, GError **error);
+TnySampleCloud * tny_sample_cloud_start    (const char     *folder,
+                                            GCancellable   *cancellable, GError **error);
 /* The key file it wrote (README, "Clouds"), lent; removed by stop(). */
 const char     * tny_sample_cloud_key_file (TnySampleCloud *self);
 /**
@@ -34,6 +39,8 @@ const char     * tny_sample_cloud_key_file (TnySampleCloud *self);
  */
 gboolean         tny_sample_cloud_switch   (const TnyCloud *cloud, const char *scenario, gboolean on,
                                             GCancellable *cancellable, GError **error);
+/* Forgets what was made in its directory. Not while it runs. */
+void             tny_sample_cloud_forget   (const char     *folder);
 /* Closes its standard input and waits for its end. Takes NULL. */
 void             tny_sample_cloud_stop     (TnySampleCloud *self);
 

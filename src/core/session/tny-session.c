@@ -186,7 +186,7 @@ tny_session_need_cloud (TnySession *self, GCancellable *cancellable, GError **er
   g_mutex_lock (&self->lock);
   if (self->cloud == NULL && tny_session_is_sample (self))
     {
-      self->sample = tny_sample_cloud_start (cancellable, error);
+      self->sample = tny_sample_cloud_start (self->folder, cancellable, error);
       if (self->sample != NULL)
         self->cloud = tny_cloud_load_sample (tny_sample_cloud_key_file (self->sample), error);
       if (self->cloud == NULL)
