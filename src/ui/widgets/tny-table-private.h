@@ -37,8 +37,11 @@ struct _TnyTable
   guint64             hidden;          /* columns that the page does not show, a bit each */
 };
 
-/* Enough to fill a screen; building the ~200 rows that GTK keeps takes several frames. */
+/* Enough to fill a screen. GTK 4.8 keeps widgets for about 205 rows; building them at once takes
+ * longer than a frame, so the list grows by steps until they are there. */
 #define TNY_TABLE_FIRST_ROWS 20
+#define TNY_TABLE_STEP_ROWS  30
+#define TNY_TABLE_BUILT_ROWS 210
 
 /* Runs the query for at most @limit ids; 0: all. */
 void        tny_table_ask              (TnyTable *self, guint limit);

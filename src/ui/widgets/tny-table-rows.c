@@ -93,15 +93,31 @@ restore_scroll (TnyTable *self)
   self->scroll = -1;
 }
 
-/* The first tick draws the first rows; the second has time for the others. */
+static GArray *
+first_ids (GArray *ids, guint n)
+{
+  GArray *first = g_array_sized_new (FALSE, FALSE, sizeof (gint64), n);
+
+  return g_array_append_vals (first, ids->data, n);
+}
+
+/* The first tick draws the first rows; those after it have time for some more each, and for the
+ * whole list once GTK has built what it keeps. */
 static gboolean
 rest_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
 {
   TnyTable *self = TNY_TABLE (widget);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->model)) + TNY_TABLE_STEP_ROWS;
 
   if (!self->drawn)
     {
       self->drawn = TRUE;
+      return G_SOURCE_CONTINUE;
+    }
+
+  if (n < TNY_TABLE_BUILT_ROWS && n < self->rest->len)
+    {
+      show_ids (self, first_ids (self->rest, n), 0);
       return G_SOURCE_CONTINUE;
     }
 
@@ -145,13 +161,10 @@ tny_table_take_ids (TnyTable *self, GArray *ids)
       tny_table_stop_rest (self);
       if (!self->first_only && !self->drawn && n > TNY_TABLE_FIRST_ROWS)
         {
-          GArray *first = g_array_sized_new (FALSE, FALSE, sizeof (gint64), TNY_TABLE_FIRST_ROWS);
-
-          g_array_append_vals (first, ids->data, TNY_TABLE_FIRST_ROWS);
           self->rest = ids;
           self->rest_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), rest_tick_cb, NULL,
                                                           NULL);
-          ids = first;
+          ids = first_ids (ids, TNY_TABLE_FIRST_ROWS);
         }
       show_ids (self, ids, before != GTK_INVALID_LIST_POSITION ? before : 0);
       tny_row_model_reread (self->model);
