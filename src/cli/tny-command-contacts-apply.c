@@ -7,6 +7,7 @@
 #include "tny-cli.h"
 #include "tny-commands.h"
 #include "tny-contact-apply.h"
+#include "tny-contact-entry.h"
 
 /* contacts decide */
 
@@ -60,41 +61,33 @@ read_decision (TnyCli *cli, TnyReader *reader, gint64 organization_id, TnyContac
          tny_find_contact (reader, organization_id, contact, &decision->contact_id, error);
 }
 
-static const TnyContactPlanLine *
-find_line (TnyContactPlan *plan, gint64 user_id)
-{
-  GPtrArray *lines = tny_contact_plan_lines (plan);
-
-  for (guint i = 0; i < lines->len; i++)
-    if (((TnyContactPlanLine *) lines->pdata[i])->user_id == user_id)
-      return lines->pdata[i];
-
-  return NULL;
-}
-
 /* What the user's line says now. */
 static gboolean
-print_decided (TnyCli *cli, TnyContactPlan *plan, gint64 user_id, GError **error)
+print_decided (TnyCli *cli, gint64 organization_id, gint64 user_id, GError **error)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
-  const TnyContactPlanLine *line;
+  g_autoptr(GPtrArray) entries = NULL;
   g_autofree char *sentence = NULL;
 
-  if (reader == NULL || !tny_contact_plan_refresh (plan, reader, cli->cancellable, NULL, error))
+  if (reader == NULL || (entries = tny_contact_entries_read (reader, organization_id, user_id, NULL,
+                                                             error)) == NULL)
     return FALSE;
-  line = find_line (plan, user_id);
-  if (line == NULL)
+  if (entries->len == 0)
     {
       g_set_error (error, TNY_ERROR, TNY_ERROR_STALE, _("The user's tenant is no longer matched"));
       return FALSE;
     }
+
+  const TnyContactEntry *entry = entries->pdata[0];
+  const TnyContactPlanLine *line = &entry->line;
+
   sentence =
     g_strdup_printf (line->contact != NULL ? _("“%s”: %s, “%s”. Applied by “contacts apply”.")
                                            : _("“%s”: %s. Applied by “contacts apply”."),
                      line->user, tny_contact_outcome_name (line->outcome), line->contact);
 
   Decided decided = {
-    line->tenant_graph_id, line->user_graph_id, line->user,
+    entry->tenant_graph_id, entry->user_graph_id, (char *) line->user,
     (char *) tny_contact_outcome_name (line->outcome),
     (char *) tny_contact_action_name (line->decision.action), line->contact_id, cli->dry_run
   };
@@ -108,7 +101,6 @@ run_decide (TnyCli *cli, GError **error)
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
   g_autoptr(TnyUserRow) user = NULL;
   g_autoptr(TnyTenantRow) tenant = NULL;
-  g_autoptr(TnyContactPlan) plan = NULL;
   TnyContactDecision decision = { 0 };
   gint64 tenant_id, user_id;
 
@@ -120,14 +112,12 @@ run_decide (TnyCli *cli, GError **error)
     return FALSE;
   if (strcmp (tenant->state, "matched") != 0)
     return tny_refuse (error, _("“%s” is not matched with an organization"), tenant->name);
-  if (!read_decision (cli, reader, tenant->organization_id, &decision, error) ||
-      (plan = tny_contact_plan_new (reader, tenant->organization_id, cli->cancellable, error)) ==
-        NULL)
+  if (!read_decision (cli, reader, tenant->organization_id, &decision, error))
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
 
   return tny_contact_decide (cli->store, user_id, &decision, NULL, error) &&
-         print_decided (cli, plan, user_id, error);
+         print_decided (cli, tenant->organization_id, user_id, error);
 }
 
 static const TnyOption decide_options[] = {

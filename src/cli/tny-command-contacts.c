@@ -5,7 +5,7 @@
 
 #include "tny-cli.h"
 #include "tny-commands.h"
-#include "tny-contact-plan.h"
+#include "tny-contact-entry.h"
 
 typedef struct
 {
@@ -26,40 +26,41 @@ static const TnyColumn columns[] = {
 
 /* What would change, then why. */
 static char *
-why_text (const TnyContactPlanLine *line)
+why_text (const TnyContactEntry *entry)
 {
   GString *out = g_string_new (NULL);
 
-  for (guint i = 0; line->changes != NULL && i < line->changes->len; i++)
+  for (guint i = 0; i < entry->changes->len; i++)
     {
-      const TnyContactChange *change = line->changes->pdata[i];
+      const TnyContactChange *change = entry->changes->pdata[i];
 
       g_string_append_printf (out, "%s%s: %s → %s", out->len > 0 ? "; " : "", change->field,
                               change->from != NULL ? change->from : "—",
                               change->to != NULL ? change->to : "—");
     }
-  for (guint i = 0; line->reasons != NULL && i < line->reasons->len; i++)
+  for (guint i = 0; i < entry->reasons->len; i++)
     g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "",
-                            (char *) line->reasons->pdata[i]);
+                            (char *) entry->reasons->pdata[i]);
 
   return g_string_free (out, FALSE);
 }
 
 static void
-print_line (TnyCli *cli, TnyOutput *output, const TnyContactPlanLine *planned)
+print_entry (TnyCli *cli, TnyOutput *output, const TnyContactEntry *entry)
 {
+  const TnyContactPlanLine *planned = &entry->line;
   g_autofree char *why = NULL;
 
   if (cli->json)
     {
       g_autoptr(GString) object = g_string_new (NULL);
 
-      tny_contact_plan_append_json (object, planned);
+      tny_contact_entry_append_json (object, entry);
       tny_output_item (output, object->str);
       return;
     }
 
-  why = why_text (planned);
+  why = why_text (entry);
   Line line = { planned->organization_name, planned->user,
                 tny_contact_outcome_name (planned->outcome),
                 planned->contact, *why != '\0' ? why : NULL,
@@ -106,7 +107,6 @@ run_preview (TnyCli *cli, GError **error)
   g_autoptr(TnyContactPlan) plan = NULL;
   gint64 organization_id;
   TnyOutput *output;
-  GPtrArray *lines;
   guint outcome;
 
   if (reader == NULL || !chosen_outcome (cli, &outcome, error) ||
@@ -116,15 +116,24 @@ run_preview (TnyCli *cli, GError **error)
     return FALSE;
 
   say_counts (cli, plan);
-  lines = tny_contact_plan_lines (plan);
   output = tny_output_begin (columns, cli->json);
   cli->printed = cli->json;
-  for (guint i = 0; i < lines->len; i++)
+  for (guint i = 0; i < tny_contact_plan_organizations (plan)->len; i++)
     {
-      const TnyContactPlanLine *line = lines->pdata[i];
+      g_autoptr(GPtrArray) entries = tny_contact_plan_read (plan, i, reader, error);
 
-      if (outcome == TNY_CONTACT_N_OUTCOMES || outcome == line->outcome)
-        print_line (cli, output, line);
+      if (entries == NULL)
+        {
+          tny_output_abort (output, *error);
+          return FALSE;
+        }
+      for (guint j = 0; j < entries->len; j++)
+        {
+          const TnyContactEntry *entry = entries->pdata[j];
+
+          if (outcome == TNY_CONTACT_N_OUTCOMES || outcome == entry->line.outcome)
+            print_entry (cli, output, entry);
+        }
     }
 
   return tny_output_end (output, error);

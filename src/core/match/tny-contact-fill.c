@@ -8,6 +8,9 @@ add_change (TnyContactLine *line, const char *field, const char *from, const cha
 
   if (to == NULL || *to == '\0' || (from != NULL && *from != '\0'))
     return;
+  line->n_changes++;
+  if (line->changes == NULL)
+    return;
   change = g_new0 (TnyContactChange, 1);
   change->field = field;
   change->to = g_strdup (to);
@@ -58,7 +61,7 @@ tny_contact_fill (TnyContactMatch *self)
       compare_fields (&self->users[line->user],
                       line->outcome == TNY_CONTACT_CREATE
                         ? NULL : tny_contact_match_by_id (self, line->contact_id), line);
-      if (line->outcome != TNY_CONTACT_CREATE && line->changes->len > 0)
+      if (line->outcome != TNY_CONTACT_CREATE && line->n_changes > 0)
         line->outcome = TNY_CONTACT_UPDATE;
     }
 }

@@ -112,34 +112,6 @@ tny_contact_fold_phone (const char *text)
   return g_string_free (digits, FALSE);
 }
 
-/* Takes @key. The same contact is named once. */
-static void
-add (GHashTable *table, char *key, guint contact)
-{
-  GArray *list = g_hash_table_lookup (table, key);
-
-  if (*key == '\0')
-    {
-      g_free (key);
-      return;
-    }
-  if (list == NULL)
-    {
-      list = g_array_new (FALSE, FALSE, sizeof (guint));
-      g_hash_table_insert (table, key, list);
-    }
-  else
-    g_free (key);
-  if (list->len == 0 || g_array_index (list, guint, list->len - 1) != contact)
-    g_array_append_val (list, contact);
-}
-
-static GHashTable *
-table_new (void)
-{
-  return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify) g_array_unref);
-}
-
 char *
 tny_contact_local_part (const char *mail)
 {
@@ -148,66 +120,150 @@ tny_contact_local_part (const char *mail)
   return at != NULL ? g_strndup (mail, (gsize) (at - mail)) : g_strdup ("");
 }
 
+typedef struct { guint contact, next; } Entry;
+
+/* The same contact is named once. */
+static void
+add (TnyContactIndex *self, TnyContactBy by, const char *text, guint contact)
+{
+  GHashTable *heads = self->heads[by];
+  Entry entry = { contact, self->entries->len };
+  gpointer kept, last;
+
+  if (*text == '\0')
+    return;
+  if (g_hash_table_lookup_extended (heads, text, &kept, &last))
+    {
+      Entry *before = &g_array_index (self->entries, Entry, GPOINTER_TO_UINT (last) - 1);
+
+      if (before->contact == contact)
+        return;
+      entry.next = before->next;
+      before->next = self->entries->len;
+    }
+  else
+    kept = g_string_chunk_insert (self->texts, text);
+  g_array_append_val (self->entries, entry);
+  g_hash_table_insert (heads, kept, GUINT_TO_POINTER (self->entries->len));
+}
+
+static void
+add_name (TnyContactIndex *self, TnyContactBy by, guint position)
+{
+  const TnyContactFacts *contact = &self->contacts[position];
+  g_autofree char *name = tny_contact_full_name (contact->first_name, contact->last_name);
+
+  if (name == NULL)
+    return;
+  if (by == TNY_CONTACT_BY_NAME)
+    {
+      add (self, by, name, position);
+      return;
+    }
+  for (guint spelt_out = 0; spelt_out < (g_str_is_ascii (name) ? 1 : 2); spelt_out++)
+    {
+      g_autofree char *plain = tny_contact_plain_name (name, spelt_out);
+
+      add (self, by, plain, position);
+    }
+}
+
+static void
+add_last_name (TnyContactIndex *self, guint position)
+{
+  const char *name = self->contacts[position].last_name;
+  g_autofree char *folded = name != NULL ? tny_text_fold (name) : NULL;
+  g_autofree char *plain = folded != NULL ? tny_contact_plain_name (folded, FALSE) : NULL;
+
+  if (plain != NULL)
+    add (self, TNY_CONTACT_BY_LAST_NAME, plain, position);
+}
+
+static void
+add_contact (TnyContactIndex *self, TnyContactBy by, guint position)
+{
+  const TnyContactFacts *contact = &self->contacts[position];
+
+  switch (by)
+    {
+    case TNY_CONTACT_BY_MAIL:
+      for (guint i = 0; contact->mails[i] != NULL; i++)
+        add (self, by, contact->mails[i], position);
+      return;
+
+    case TNY_CONTACT_BY_LOCAL:
+      for (guint i = 0; contact->mails[i] != NULL; i++)
+        {
+          g_autofree char *local = tny_contact_local_part (contact->mails[i]);
+
+          add (self, by, local, position);
+        }
+      return;
+
+    case TNY_CONTACT_BY_NAME:
+    case TNY_CONTACT_BY_PLAIN_NAME:
+      add_name (self, by, position);
+      return;
+
+    case TNY_CONTACT_BY_LAST_NAME:
+      add_last_name (self, position);
+      return;
+
+    case TNY_CONTACT_BY_PHONE:
+      for (guint i = 0; contact->phones[i] != NULL; i++)
+        add (self, by, contact->phones[i], position);
+      return;
+
+    case TNY_CONTACT_N_KEYS:
+      break;
+    }
+  g_return_if_reached ();
+}
+
 void
 tny_contact_index_init (TnyContactIndex *self, const TnyContactFacts *contacts, guint n_contacts)
 {
-  self->mails = table_new ();
-  self->locals = table_new ();
-  self->names = table_new ();
-  self->plain_names = table_new ();
-  self->last_names = table_new ();
-  self->phones = table_new ();
-  for (guint i = 0; i < n_contacts; i++)
-    {
-      const TnyContactFacts *contact = &contacts[i];
-      g_autofree char *name = tny_contact_full_name (contact->first_name, contact->last_name);
-
-      for (guint j = 0; contact->mails[j] != NULL; j++)
-        {
-          add (self->mails, g_strdup (contact->mails[j]), i);
-          add (self->locals, tny_contact_local_part (contact->mails[j]), i);
-        }
-      for (guint j = 0; contact->phones[j] != NULL; j++)
-        add (self->phones, g_strdup (contact->phones[j]), i);
-      if (contact->last_name != NULL)
-        {
-          g_autofree char *last = tny_text_fold (contact->last_name);
-
-          add (self->last_names, tny_contact_plain_name (last, FALSE), i);
-        }
-      if (name == NULL)
-        continue;
-      add (self->names, g_strdup (name), i);
-      add (self->plain_names, tny_contact_plain_name (name, TRUE), i);
-      if (!g_str_is_ascii (name))
-        add (self->plain_names, tny_contact_plain_name (name, FALSE), i);
-    }
+  *self = (TnyContactIndex) { contacts, n_contacts };
+  self->texts = g_string_chunk_new (16 * 1024);
+  self->entries = g_array_new (FALSE, FALSE, sizeof (Entry));
 }
 
 void
 tny_contact_index_clear (TnyContactIndex *self)
 {
-  g_clear_pointer (&self->mails, g_hash_table_unref);
-  g_clear_pointer (&self->locals, g_hash_table_unref);
-  g_clear_pointer (&self->names, g_hash_table_unref);
-  g_clear_pointer (&self->plain_names, g_hash_table_unref);
-  g_clear_pointer (&self->last_names, g_hash_table_unref);
-  g_clear_pointer (&self->phones, g_hash_table_unref);
+  for (guint i = 0; i < TNY_CONTACT_N_KEYS; i++)
+    g_clear_pointer (&self->heads[i], g_hash_table_unref);
+  g_clear_pointer (&self->entries, g_array_unref);
+  g_clear_pointer (&self->texts, g_string_chunk_free);
 }
 
 void
-tny_contact_index_collect (GHashTable *table, const char *key, GArray *found)
+tny_contact_index_collect (TnyContactIndex *self, TnyContactBy by, const char *text,
+                           GArray *found)
 {
-  GArray *list = key != NULL ? g_hash_table_lookup (table, key) : NULL;
+  guint last, at;
 
-  for (guint i = 0; list != NULL && i < list->len; i++)
+  if (text == NULL)
+    return;
+  if (self->heads[by] == NULL)
     {
-      guint contact = g_array_index (list, guint, i);
+      self->heads[by] = g_hash_table_new (g_str_hash, g_str_equal);
+      for (guint i = 0; i < self->n_contacts; i++)
+        add_contact (self, by, i);
+    }
+  last = at = GPOINTER_TO_UINT (g_hash_table_lookup (self->heads[by], text));
+  while (at != 0)
+    {
+      const Entry *entry = &g_array_index (self->entries, Entry, at - 1);
       gboolean known = FALSE;
 
-      for (guint j = 0; j < found->len; j++)
-        known |= g_array_index (found, guint, j) == contact;
+      at = entry->next + 1;             /* after the last comes the first */
+      entry = &g_array_index (self->entries, Entry, entry->next);
+      for (guint i = 0; i < found->len; i++)
+        known |= g_array_index (found, guint, i) == entry->contact;
       if (!known)
-        g_array_append_val (found, contact);
+        g_array_append_val (found, entry->contact);
+      if (at == last)
+        return;
     }
 }

@@ -5,23 +5,36 @@
 
 G_BEGIN_DECLS
 
-/* Who of the contacts has an address, a name, a number: folded text → positions of contacts. */
+/* What a contact is looked up by. */
+typedef enum
+{
+  TNY_CONTACT_BY_MAIL,
+  TNY_CONTACT_BY_LOCAL,         /* what stands before the @ */
+  TNY_CONTACT_BY_NAME,          /* "first last" */
+  TNY_CONTACT_BY_PLAIN_NAME,    /* the same without accents and order, in both spellings */
+  TNY_CONTACT_BY_LAST_NAME,     /* plain, in one spelling */
+  TNY_CONTACT_BY_PHONE,         /* digits */
+  TNY_CONTACT_N_KEYS
+} TnyContactBy;
+
+/* Who of the contacts has an address, a name, a number: folded text → positions of contacts. A table is
+ * made when somebody first asks: most organizations are settled by their addresses. */
 typedef struct
 {
-  GHashTable *mails;
-  GHashTable *locals;           /* what stands before the @ */
-  GHashTable *names;            /* "first last" */
-  GHashTable *plain_names;      /* the same without accents and order, in both spellings */
-  GHashTable *last_names;       /* plain, in one spelling */
-  GHashTable *phones;           /* digits */
+  const TnyContactFacts *contacts;
+  guint         n_contacts;
+  GStringChunk *texts;
+  GHashTable   *heads[TNY_CONTACT_N_KEYS];      /* text → its last entry, plus 1 */
+  GArray       *entries;                        /* of all tables; those of a text are a ring */
 } TnyContactIndex;
 
+/* @contacts is lent until the index is cleared. */
 void     tny_contact_index_init    (TnyContactIndex *self, const TnyContactFacts *contacts,
                                     guint n_contacts);
 void     tny_contact_index_clear   (TnyContactIndex *self);
-/* Adds the positions of those who have @key (nullable) in one of the tables to @found, each
- * once. */
-void     tny_contact_index_collect (GHashTable *table, const char *key, GArray *found);
+/* Adds the positions of those who have @text (nullable) to @found, in their order, each once. */
+void     tny_contact_index_collect (TnyContactIndex *self, TnyContactBy by, const char *text,
+                                    GArray *found);
 
 /* Folded; NULL when nothing is left of the name. Free with g_free(). */
 char   * tny_contact_full_name     (const char *first, const char *last);

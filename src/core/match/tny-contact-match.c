@@ -5,6 +5,10 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-text.h"
+
+#define QUOTE_CHARS 80
+
 static void
 change_free (gpointer data)
 {
@@ -21,8 +25,8 @@ tny_contact_line_free (TnyContactLine *line)
   if (line == NULL)
     return;
 
-  g_ptr_array_unref (line->changes);
-  g_ptr_array_unref (line->reasons);
+  g_clear_pointer (&line->changes, g_ptr_array_unref);
+  g_clear_pointer (&line->reasons, g_ptr_array_unref);
   g_free (line);
 }
 
@@ -63,9 +67,47 @@ tny_contact_say (TnyContactLine *line, const char *format, ...)
 {
   va_list arguments;
 
+  line->n_reasons++;
+  if (line->reasons == NULL)
+    return;
   va_start (arguments, format);
   g_ptr_array_add (line->reasons, g_strdup_vprintf (format, arguments));
   va_end (arguments);
+}
+
+char *
+tny_contact_quote (const TnyContactLine *line, const char *text)
+{
+  return line->reasons != NULL && text != NULL ? tny_text_one_line (text, QUOTE_CHARS) : NULL;
+}
+
+static const char *
+keep (TnyContactMatch *self, char *text)
+{
+  const char *kept = text != NULL ? g_string_chunk_insert (self->folded, text) : NULL;
+
+  g_free (text);
+
+  return kept;
+}
+
+const TnyFoldedUser *
+tny_contact_folded (TnyContactMatch *self, const TnyUserFacts *user)
+{
+  TnyFoldedUser *folded = &self->names[user - self->users];
+  gboolean told = user->given_name != NULL && user->surname != NULL;
+  g_autofree char *first = NULL, *last = NULL;
+
+  if (folded->known)
+    return folded;
+  folded->known = TRUE;
+  folded->login = keep (self, tny_text_fold_mail (user->user_principal_name));
+  if (!told)
+    tny_contact_split_name (user->display_name, &first, &last);
+  folded->name = keep (self, told ? tny_contact_full_name (user->given_name, user->surname)
+                                  : tny_contact_full_name (first, last));
+
+  return folded;
 }
 
 void
@@ -148,8 +190,11 @@ match_user (TnyContactMatch *self, guint position)
   TnyContactLine *line = g_new0 (TnyContactLine, 1);
 
   line->user = position;
-  line->changes = g_ptr_array_new_with_free_func (change_free);
-  line->reasons = g_ptr_array_new_with_free_func (g_free);
+  if (self->texts)
+    {
+      line->changes = g_ptr_array_new_with_free_func (change_free);
+      line->reasons = g_ptr_array_new_with_free_func (g_free);
+    }
   if (skipped != NULL)
     {
       line->outcome = TNY_CONTACT_SKIP;
@@ -178,20 +223,26 @@ match_user (TnyContactMatch *self, guint position)
 
 GPtrArray *
 tny_contacts_match (const TnyUserFacts *users, guint n_users, const TnyContactFacts *contacts,
-                    guint n_contacts)
+                    guint n_contacts, gboolean texts)
 {
-  TnyContactMatch self = { users, contacts, n_users, n_contacts };
+  TnyContactMatch self = { users, contacts, n_users, n_contacts, texts };
 
   tny_contact_index_init (&self.index, contacts, n_contacts);
   self.by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
   for (guint i = 0; i < n_contacts; i++)
     g_hash_table_insert (self.by_id, (gpointer) &contacts[i].id, (gpointer) &contacts[i]);
-  self.lines = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_contact_line_free);
+  self.lines = g_ptr_array_new_full (n_users, (GDestroyNotify) tny_contact_line_free);
+  self.found = g_array_new (FALSE, FALSE, sizeof (guint));
+  self.folded = g_string_chunk_new (16 * 1024);
+  self.names = g_new0 (TnyFoldedUser, n_users);
   for (guint i = 0; i < n_users; i++)
     g_ptr_array_add (self.lines, match_user (&self, i));
   tny_contact_settle (&self);
   tny_contact_fill (&self);
 
+  g_free (self.names);
+  g_string_chunk_free (self.folded);
+  g_array_unref (self.found);
   g_hash_table_unref (self.by_id);
   tny_contact_index_clear (&self.index);
 

@@ -86,6 +86,7 @@ typedef struct
   int               rule;       /* 1..3; 0: none decided */
   gboolean          conflict;   /* undecided: two contacts for a user, or two users for a contact;
                                  * else it may be a duplicate */
+  guint             n_changes, n_reasons;
   GPtrArray        *changes;    /* TnyContactChange: empty fields here that could be filled */
   GPtrArray        *reasons;    /* char *: translated sentences, the rules in their order first */
 } TnyContactLine;
@@ -101,13 +102,16 @@ TnyContactAction tny_contact_action_by_name (const char *name);
  * tny_contacts_match:
  * @users: users of all tenants of one organization
  * @contacts: all contacts of that organization
+ * @texts: whether lines list their changes and reasons; else these are NULL, and only counted
  *
- * Any thread; time and memory grow with the sum of both.
+ * Any thread; time and memory grow with the sum of both. Texts take half of the time, and most of the
+ * memory: they are for what is looked at or written.
  *
  * Returns: (transfer full): #TnyContactLine, one for each user in their order
  */
 GPtrArray  * tny_contacts_match       (const TnyUserFacts *users, guint n_users,
-                                       const TnyContactFacts *contacts, guint n_contacts);
+                                       const TnyContactFacts *contacts, guint n_contacts,
+                                       gboolean texts);
 void         tny_contact_line_free    (TnyContactLine *line);
 
 G_END_DECLS

@@ -9,30 +9,12 @@
 #include "tny-contact-alike.h"
 #include "tny-text.h"
 
-#define QUOTE_CHARS 80
-
-static char *
-quote (const char *text)
-{
-  return tny_text_one_line (text, QUOTE_CHARS);
-}
-
-char *
-tny_contact_user_name (const TnyUserFacts *user)
-{
-  g_autofree char *first = NULL, *last = NULL;
-
-  if (user->given_name != NULL && user->surname != NULL)
-    return tny_contact_full_name (user->given_name, user->surname);
-  tny_contact_split_name (user->display_name, &first, &last);
-
-  return tny_contact_full_name (first, last);
-}
-
 /* One rule: TRUE when it decides or forbids to decide. */
 static gboolean
-settle (TnyContactMatch *self, TnyContactLine *line, int rule, GArray *found)
+settle (TnyContactMatch *self, TnyContactLine *line, int rule)
 {
+  GArray *found = self->found;
+
   if (found->len == 0)
     return FALSE;
   line->contact_id = self->contacts[g_array_index (found, guint, 0)].id;
@@ -71,11 +53,18 @@ static void
 compare_names (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
   const TnyContactFacts *contact = tny_contact_match_by_id (self, line->contact_id);
-  g_autofree char *ours = tny_contact_user_name (user);
-  g_autofree char *theirs = tny_contact_full_name (contact->first_name, contact->last_name);
+  const char *ours;
+  g_autofree char *theirs = NULL;
 
-  if (line->outcome != TNY_CONTACT_LINK || ours == NULL || strchr (ours, ' ') == NULL ||
-      contact->first_name == NULL || contact->last_name == NULL || theirs == NULL)
+  /* The usual case, without folding anything. */
+  if (line->outcome != TNY_CONTACT_LINK || contact->first_name == NULL ||
+      contact->last_name == NULL ||
+      (user->given_name != NULL && g_strcmp0 (user->surname, contact->last_name) == 0 &&
+       g_unichar_isalnum (g_utf8_get_char (contact->last_name))))
+    return;
+  ours = tny_contact_folded (self, user)->name;
+  theirs = tny_contact_full_name (contact->first_name, contact->last_name);
+  if (ours == NULL || strchr (ours, ' ') == NULL || theirs == NULL)
     return;
   for (guint spelt_out = 0; spelt_out < 2; spelt_out++)
     {
@@ -93,27 +82,27 @@ compare_names (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *
 static gboolean
 by_alias (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   const char *hit = NULL;
   g_autofree char *shown = NULL;
 
+  g_array_set_size (self->found, 0);
   for (guint i = 0; user->aliases[i] != NULL; i++)
     {
-      guint before = found->len;
+      guint before = self->found->len;
 
-      tny_contact_index_collect (self->index.mails, user->aliases[i], found);
-      if (hit == NULL && found->len > before)
+      tny_contact_index_collect (&self->index, TNY_CONTACT_BY_MAIL, user->aliases[i], self->found);
+      if (hit == NULL && self->found->len > before)
         hit = user->aliases[i];
     }
-  shown = quote (hit != NULL ? hit : user->aliases[0] != NULL ? user->aliases[0] : "");
+  shown = tny_contact_quote (line, hit != NULL ? hit : user->aliases[0]);
   if (hit != NULL)
     tny_contact_say (line, _("Any address: %s is here"), shown);
-  else if (*shown != '\0')
+  else if (user->aliases[0] != NULL)
     tny_contact_say (line, _("Any address: no contact has %s or another of them"), shown);
   else
     tny_contact_say (line, _("Any address: the user has none"));
 
-  if (!settle (self, line, 1, found))
+  if (!settle (self, line, 1))
     return FALSE;
   compare_names (self, user, line);
 
@@ -123,17 +112,17 @@ by_alias (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 static gboolean
 by_user_name (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree char *folded = tny_text_fold_mail (user->user_principal_name);
-  g_autofree char *shown = quote (user->user_principal_name);
+  g_autofree char *shown = tny_contact_quote (line, user->user_principal_name);
 
-  tny_contact_index_collect (self->index.mails, folded, found);
-  if (found->len > 0)
+  g_array_set_size (self->found, 0);
+  tny_contact_index_collect (&self->index, TNY_CONTACT_BY_MAIL,
+                             tny_contact_folded (self, user)->login, self->found);
+  if (self->found->len > 0)
     tny_contact_say (line, _("User name: %s is here"), shown);
   else
     tny_contact_say (line, _("User name: no contact has %s"), shown);
 
-  if (!settle (self, line, 2, found))
+  if (!settle (self, line, 2))
     return FALSE;
   compare_names (self, user, line);
 
@@ -142,25 +131,26 @@ by_user_name (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *l
 
 /* The contact has addresses, and none of them is the user's (or rule 1 had found it). */
 static gboolean
-by_name (TnyContactMatch *self, const TnyUserFacts *user, const char *name, TnyContactLine *line)
+by_name (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
-  g_autofree char *shown = quote (name != NULL ? name : "");
+  const char *name = tny_contact_folded (self, user)->name;
+  g_autofree char *shown = tny_contact_quote (line, name != NULL ? name : "");
 
-  tny_contact_index_collect (self->index.names, name, found);
-  if (found->len > 0)
+  g_array_set_size (self->found, 0);
+  tny_contact_index_collect (&self->index, TNY_CONTACT_BY_NAME, name, self->found);
+  if (self->found->len > 0)
     tny_contact_say (line, _("First and last name: “%s” is here"), shown);
   else
     tny_contact_say (line, _("First and last name: nobody is called “%s”"), shown);
-  if (!settle (self, line, 3, found))
+  if (!settle (self, line, 3))
     return FALSE;
   if (line->outcome == TNY_CONTACT_LINK)
     {
-      const TnyContactFacts *contact = &self->contacts[g_array_index (found, guint, 0)];
+      const TnyContactFacts *contact = &self->contacts[g_array_index (self->found, guint, 0)];
 
       if (contact->mails[0] != NULL)
         {
-          g_autofree char *mail = quote (contact->mails[0]);
+          g_autofree char *mail = tny_contact_quote (line, contact->mails[0]);
 
           line->outcome = TNY_CONTACT_UNDECIDED;
           line->rule = 0;
@@ -189,8 +179,7 @@ is_role (const char *local)
 /* Somebody of the same last name with a first name that may be the user's: nicknames, initials,
  * middle names. */
 static void
-look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line,
-                    GArray *found)
+look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
   g_autofree char *first = g_strdup (user->given_name), *last = g_strdup (user->surname);
   g_autofree char *folded = NULL, *plain = NULL;
@@ -206,7 +195,7 @@ look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactL
     return;
   folded = tny_text_fold (last);
   plain = tny_contact_plain_name (folded, FALSE);
-  tny_contact_index_collect (self->index.last_names, plain, namesakes);
+  tny_contact_index_collect (&self->index, TNY_CONTACT_BY_LAST_NAME, plain, namesakes);
   for (guint i = 0; i < namesakes->len; i++)
     {
       guint position = g_array_index (namesakes, guint, i);
@@ -214,25 +203,26 @@ look_for_nicknames (TnyContactMatch *self, const TnyUserFacts *user, TnyContactL
 
       if (!tny_contact_first_names_alike (first, contact->first_name))
         continue;
-      g_autofree char *shown = quote (contact->first_name);
+      g_autofree char *shown = tny_contact_quote (line, contact->first_name);
 
       tny_contact_say (line, _("Somebody here has the same last name and is called “%s”"), shown);
-      g_array_append_val (found, position);
+      g_array_append_val (self->found, position);
       return;
     }
 }
 
 /* Whoever looks like somebody here is not created unasked. */
 static void
-look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *name,
-                  TnyContactLine *line)
+look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
-  g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
+  const char *name = tny_contact_folded (self, user)->name;
+  GArray *found = self->found;
   g_autofree char *local = tny_contact_local_part (user->aliases[0] != NULL ? user->aliases[0]
                                        : user->user_principal_name);
   const char *const phones[] = { user->business_phone, user->mobile_phone };
-  guint n_rules = line->reasons->len;
+  guint n_rules = line->n_reasons;
 
+  g_array_set_size (found, 0);
   if (name == NULL)
     tny_contact_say (line, _("It has no name"));
   if (is_role (local) && (user->given_name == NULL || user->surname == NULL))
@@ -243,18 +233,18 @@ look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *n
                       *loose = tny_contact_plain_name (name, FALSE);
       guint before = found->len;
 
-      tny_contact_index_collect (self->index.plain_names, spelt, found);
-      tny_contact_index_collect (self->index.plain_names, loose, found);
+      tny_contact_index_collect (&self->index, TNY_CONTACT_BY_PLAIN_NAME, spelt, found);
+      tny_contact_index_collect (&self->index, TNY_CONTACT_BY_PLAIN_NAME, loose, found);
       if (found->len > before)
         tny_contact_say (line, _("Somebody here has the same name in another spelling"));
       else
-        look_for_nicknames (self, user, line, found);
+        look_for_nicknames (self, user, line);
     }
   if (!is_role (local))
     {
       guint before = found->len;
 
-      tny_contact_index_collect (self->index.locals, local, found);
+      tny_contact_index_collect (&self->index, TNY_CONTACT_BY_LOCAL, local, found);
       if (found->len > before)
         tny_contact_say (line, _("Somebody here has the address “%s” in another domain"), local);
     }
@@ -265,14 +255,14 @@ look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *n
 
       if (digits == NULL || strlen (digits) < 7)
         continue;
-      tny_contact_index_collect (self->index.phones, digits, found);
+      tny_contact_index_collect (&self->index, TNY_CONTACT_BY_PHONE, digits, found);
       /* A number that many have is the switchboard's. */
       if (found->len == before + 1)
         tny_contact_say (line, _("Somebody here has the phone number %s"), digits);
       else
         g_array_set_size (found, before);
     }
-  if (line->reasons->len > n_rules)
+  if (line->n_reasons > n_rules)
     line->outcome = TNY_CONTACT_UNDECIDED;
   if (found->len > 0)
     line->contact_id = self->contacts[g_array_index (found, guint, 0)].id;
@@ -281,11 +271,9 @@ look_for_doubles (TnyContactMatch *self, const TnyUserFacts *user, const char *n
 void
 tny_contact_rules_run (TnyContactMatch *self, const TnyUserFacts *user, TnyContactLine *line)
 {
-  g_autofree char *name = tny_contact_user_name (user);
-
   if (by_alias (self, user, line) || by_user_name (self, user, line) ||
-      by_name (self, user, name, line))
+      by_name (self, user, line))
     return;
   line->outcome = TNY_CONTACT_CREATE;
-  look_for_doubles (self, user, name, line);
+  look_for_doubles (self, user, line);
 }

@@ -5,8 +5,6 @@
 
 #include <glib/gi18n-lib.h>
 
-#include "tny-text.h"
-
 /* Who wants a contact on behalf of a tenant: the table's key, and the best claim to it. */
 typedef struct
 {
@@ -131,13 +129,42 @@ contest (TnyContactMatch *self, TnyContactLine *line, const Claim *claim)
   return TRUE;
 }
 
+/* Whether more than one user is or wants to be some contact, or somebody lost was one. */
+static gboolean
+has_rivals (TnyContactMatch *self)
+{
+  g_autofree guint8 *n = g_new0 (guint8, self->n_contacts + 1);
+  gboolean rivals = FALSE;
+
+  for (guint i = 0; i < self->n_contacts && !rivals; i++)
+    rivals = self->contacts[i].lost_tenants != NULL;
+  for (guint i = 0; i < self->lines->len && !rivals; i++)
+    {
+      const TnyContactLine *line = self->lines->pdata[i];
+      gint64 linked = self->users[i].linked_contact_id;
+      gboolean wants = line->outcome == TNY_CONTACT_LINK || line->outcome == TNY_CONTACT_UNCHANGED;
+      gint64 wanted[2] = { linked, wants && line->contact_id != linked ? line->contact_id : 0 };
+
+      for (guint j = 0; j < G_N_ELEMENTS (wanted); j++)
+        {
+          const TnyContactFacts *contact =
+            wanted[j] != 0 ? tny_contact_match_by_id (self, wanted[j]) : NULL;
+
+          /* one who is linked elsewhere is no rival here */
+          rivals |= contact != NULL && ++n[contact - self->contacts] > 1;
+        }
+    }
+
+  return rivals;
+}
+
 /* A contact takes one user of a tenant: the one with the better claim, or none. A user whose
  * decision falls keeps the contact it had, and so may take it from another: again until nothing
  * falls. */
 static void
 settle_rivals (TnyContactMatch *self)
 {
-  gboolean again = TRUE;
+  gboolean again = has_rivals (self);
 
   while (again)
     {
@@ -157,57 +184,46 @@ settle_rivals (TnyContactMatch *self)
 }
 
 /* Calls @func for all by what a user could be taken for another: the name, every address, the user
- * name. Folded; each once. */
-static void
-for_each_key (const TnyUserFacts *user, void (*func) (GHashTable *counts, const char *key),
-              GHashTable *counts)
+ * name. Folded; each once. Until one returns TRUE. */
+static gboolean
+for_each_key (TnyContactMatch *self, const TnyUserFacts *user,
+              gboolean (*func) (GHashTable *counts, const char *key), GHashTable *counts)
 {
-  g_autofree char *name = tny_contact_user_name (user);
-  g_autofree char *login = tny_text_fold_mail (user->user_principal_name);
+  const TnyFoldedUser *folded = tny_contact_folded (self, user);
 
-  if (name != NULL)
-    func (counts, name);
+  if (folded->name != NULL && func (counts, folded->name))
+    return TRUE;
   for (guint i = 0; user->aliases[i] != NULL; i++)
-    func (counts, user->aliases[i]);
-  if (login != NULL && !g_strv_contains (user->aliases, login))
-    func (counts, login);
+    if (func (counts, user->aliases[i]))
+      return TRUE;
+
+  return folded->login != NULL && !g_strv_contains (user->aliases, folded->login) &&
+         func (counts, folded->login);
 }
 
-static void
+static gboolean
 want_key (GHashTable *counts, const char *key)
 {
-  if (!g_hash_table_contains (counts, key))
-    g_hash_table_insert (counts, g_strdup (key), g_new0 (guint, 1));
+  g_hash_table_insert (counts, (gpointer) key, NULL);
+
+  return FALSE;
 }
 
-static void
+static gboolean
 count_key (GHashTable *counts, const char *key)
 {
-  guint *n = g_hash_table_lookup (counts, key);
+  gpointer kept, n;
 
-  if (n != NULL)
-    (*n)++;
+  if (g_hash_table_lookup_extended (counts, key, &kept, &n))
+    g_hash_table_insert (counts, kept, GUINT_TO_POINTER (GPOINTER_TO_UINT (n) + 1));
+
+  return FALSE;
 }
 
 static gboolean
 is_shared (GHashTable *counts, const char *key)
 {
-  const guint *n = key != NULL ? g_hash_table_lookup (counts, key) : NULL;
-
-  return n != NULL && *n > 1;
-}
-
-static gboolean
-shares_key (GHashTable *counts, const TnyUserFacts *user)
-{
-  g_autofree char *name = tny_contact_user_name (user);
-  g_autofree char *login = tny_text_fold_mail (user->user_principal_name);
-  gboolean shared = is_shared (counts, name) || is_shared (counts, login);
-
-  for (guint i = 0; !shared && user->aliases[i] != NULL; i++)
-    shared = is_shared (counts, user->aliases[i]);
-
-  return shared;
+  return GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) > 1;
 }
 
 /* One that a person asked for is no twin. */
@@ -224,19 +240,19 @@ may_be_twin (TnyContactMatch *self, guint position)
 static void
 settle_namesakes (TnyContactMatch *self)
 {
-  g_autoptr(GHashTable) counts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr(GHashTable) counts = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < self->lines->len; i++)
     if (may_be_twin (self, i))
-      for_each_key (&self->users[i], want_key, counts);
+      for_each_key (self, &self->users[i], want_key, counts);
   if (g_hash_table_size (counts) == 0)
     return;
   for (guint i = 0; i < self->lines->len; i++)
     if (((TnyContactLine *) self->lines->pdata[i])->outcome != TNY_CONTACT_SKIP ||
         self->users[i].linked_contact_id != 0)
-      for_each_key (&self->users[i], count_key, counts);
+      for_each_key (self, &self->users[i], count_key, counts);
   for (guint i = 0; i < self->lines->len; i++)
-    if (may_be_twin (self, i) && shares_key (counts, &self->users[i]))
+    if (may_be_twin (self, i) && for_each_key (self, &self->users[i], is_shared, counts))
       tny_contact_undecide (self->lines->pdata[i], FALSE,
                             _("Another user has the same name or address, and nobody here does"));
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "tny-clock.h"
+#include "tny-contact-entry.h"
 #include "tny-contact-index.h"
 #include "tny-contact-plan-private.h"
 #include "tny-contact-row.h"
@@ -18,6 +19,7 @@
 typedef struct
 {
   TnyContactPlan    *plan;
+  TnyReader         *reader;
   gboolean           many;
   GCancellable      *cancellable;
   gint64             now, position;     /* position: of the next change in the step */
@@ -142,50 +144,50 @@ take_away (TnyTxn *txn, Apply *self, TnyContactRowKind kind, const TnyContactKey
 }
 
 static void
-line_key (const TnyContactPlanLine *line, TnyContactKey *key)
+line_key (const TnyContactEntry *entry, TnyContactKey *key)
 {
-  key->tenant_graph_id = line->tenant_graph_id;
-  if (!tny_guid_to_bytes (line->user_graph_id, key->user_graph_id))
+  key->tenant_graph_id = entry->tenant_graph_id;
+  if (!tny_guid_to_bytes (entry->user_graph_id, key->user_graph_id))
     g_return_if_reached ();
 }
 
 /* Before anything is linked: decisions that are carried out, links that are given up. Two users may
  * change places. */
 static gboolean
-make_room (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+make_room (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **error)
 {
   gboolean links =
-    line->outcome == TNY_CONTACT_CREATE || line->contact_id != line->linked_contact_id;
+    entry->line.outcome == TNY_CONTACT_CREATE || entry->line.contact_id != entry->line.linked_contact_id;
   TnyContactKey key;
 
-  line_key (line, &key);
+  line_key (entry, &key);
 
-  return (line->decision.action == TNY_CONTACT_NO_DECISION ||
+  return (entry->line.decision.action == TNY_CONTACT_NO_DECISION ||
           take_away (txn, self, TNY_CONTACT_ROW_DECISION, &key, error)) &&
-         (line->linked_contact_id == 0 || !links ||
+         (entry->line.linked_contact_id == 0 || !links ||
           take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error));
 }
 
 /* The contact may still be a user's who is gone; a person chose it for another then. */
 static gboolean
-unseat (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+unseat (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "user-contacts/of-contact", error);
-  TnyContactKey key = { line->tenant_graph_id };
+  TnyContactKey key = { entry->tenant_graph_id };
   gboolean found;
 
   if (stmt == NULL)
     return FALSE;
-  tny_bind_int (stmt, "contact_id", line->contact_id);
-  tny_bind_text (stmt, "tenant_graph_id", line->tenant_graph_id);
+  tny_bind_int (stmt, "contact_id", entry->line.contact_id);
+  tny_bind_text (stmt, "tenant_graph_id", entry->tenant_graph_id);
   if (!tny_step (stmt, &found, error))
     return FALSE;
   if (!found)
     return TRUE;
-  if (line->decision.action == TNY_CONTACT_NO_DECISION || !tny_is_null (stmt, 1))
+  if (entry->line.decision.action == TNY_CONTACT_NO_DECISION || !tny_is_null (stmt, 1))
     {
       tny_set_error_line (error, TNY_ERROR_STALE, "The contact of %s is another user's",
-                          line->user);
+                          entry->line.user);
       return FALSE;
     }
   memcpy (key.user_graph_id, sqlite3_column_blob (stmt, 0), sizeof key.user_graph_id);
@@ -194,11 +196,11 @@ unseat (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error
 }
 
 static const char *
-offered (const TnyContactPlanLine *line, const char *field)
+offered (const TnyContactEntry *entry, const char *field)
 {
-  for (guint i = 0; i < line->changes->len; i++)
+  for (guint i = 0; i < entry->changes->len; i++)
     {
-      const TnyContactChange *change = line->changes->pdata[i];
+      const TnyContactChange *change = entry->changes->pdata[i];
 
       if (strcmp (change->field, field) == 0)
         return change->to;
@@ -210,11 +212,11 @@ offered (const TnyContactPlanLine *line, const char *field)
 /* What the contact will be sorted by: its names with those that come, else an address, else what
  * the user is called; NULL: as it was. */
 static gboolean
-new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GError **error)
+new_sort_name (TnyTxn *txn, const TnyContactEntry *entry, char **sort_name, GError **error)
 {
-  const char *first = offered (line, "first_name"), *last = offered (line, "last_name");
-  const char *mail = offered (line, "email");
-  gboolean create = line->outcome == TNY_CONTACT_CREATE, found;
+  const char *first = offered (entry, "first_name"), *last = offered (entry, "last_name");
+  const char *mail = offered (entry, "email");
+  gboolean create = entry->line.outcome == TNY_CONTACT_CREATE, found;
   sqlite3_stmt *stmt;
 
   *sort_name = NULL;
@@ -222,7 +224,7 @@ new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GE
     return TRUE;
   if (!create)
     {
-      stmt = tny_txn_read (txn, "contacts/fields", "id", line->contact_id, &found, error);
+      stmt = tny_txn_read (txn, "contacts/fields", "id", entry->line.contact_id, &found, error);
       if (stmt == NULL)
         return FALSE;
       *sort_name = tny_import_sort_name (first != NULL ? first : tny_text (stmt, 2),
@@ -231,7 +233,7 @@ new_sort_name (TnyTxn *txn, const TnyContactPlanLine *line, char **sort_name, GE
     }
   *sort_name = tny_import_sort_name (first, last, NULL);
   if (*sort_name == NULL)
-    *sort_name = tny_text_fold (mail != NULL ? mail : line->user);
+    *sort_name = tny_text_fold (mail != NULL ? mail : entry->line.user);
 
   return TRUE;
 }
@@ -279,24 +281,24 @@ add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, g
 
 /* Creates the contact, or fills it. *@id: 0 to create. */
 static gboolean
-write_contact (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 *id, GError **error)
+write_contact (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 *id, GError **error)
 {
   g_autofree char *before = NULL, *after = NULL, *sort_name = NULL;
   gboolean create = *id == 0;
   sqlite3_stmt *stmt;
 
   if ((!create && !tny_contact_read_json (txn, *id, &before, error)) ||
-      !new_sort_name (txn, line, &sort_name, error) ||
+      !new_sort_name (txn, entry, &sort_name, error) ||
       (stmt = tny_txn_stmt (txn, create ? "contacts/create" : "contacts/fill", error)) == NULL)
     return FALSE;
   if (create)
-    tny_bind_int (stmt, "organization_id", line->organization_id);
+    tny_bind_int (stmt, "organization_id", entry->line.organization_id);
   else
     tny_bind_int (stmt, "id", *id);
-  tny_bind_text (stmt, "first_name", offered (line, "first_name"));
-  tny_bind_text (stmt, "last_name", offered (line, "last_name"));
+  tny_bind_text (stmt, "first_name", offered (entry, "first_name"));
+  tny_bind_text (stmt, "last_name", offered (entry, "last_name"));
   tny_bind_text (stmt, "sort_name", sort_name);
-  tny_bind_text (stmt, "title", offered (line, "title"));
+  tny_bind_text (stmt, "title", offered (entry, "title"));
   tny_bind_int (stmt, "at", self->now);
   if (!tny_run (stmt, error))
     return FALSE;
@@ -305,15 +307,15 @@ write_contact (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 
 
   Subject subject = { "contact", *id, NULL };
 
-  return add_item (txn, *id, "email", offered (line, "email"), TRUE, error) &&
-         add_item (txn, *id, "email", offered (line, "additional_email"), FALSE, error) &&
-         add_item (txn, *id, "phone", offered (line, "phone"), TRUE, error) &&
+  return add_item (txn, *id, "email", offered (entry, "email"), TRUE, error) &&
+         add_item (txn, *id, "email", offered (entry, "additional_email"), FALSE, error) &&
+         add_item (txn, *id, "phone", offered (entry, "phone"), TRUE, error) &&
          tny_contact_read_json (txn, *id, &after, error) &&
          note_change (txn, self, &subject, before, after, error);
 }
 
 static gboolean
-put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 contact_id,
+put_link (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 contact_id,
           GError **error)
 {
   g_autofree char *after = NULL;
@@ -321,12 +323,12 @@ put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 conta
   TnyContactKey key;
   Subject subject = { "link", 0, &key };
 
-  line_key (line, &key);
+  line_key (entry, &key);
   stmt = tny_contact_row_stmt (txn, "user-contacts/put", &key, error);
   if (stmt == NULL)
     return FALSE;
   tny_bind_int (stmt, "contact_id", contact_id);
-  tny_bind_int_or_null (stmt, "rule", line->rule, 0);
+  tny_bind_int_or_null (stmt, "rule", entry->line.rule, 0);
   tny_bind_int (stmt, "at", self->now);
   tny_bind_text (stmt, "who", tny_decision_who ());
 
@@ -336,36 +338,76 @@ put_link (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, gint64 conta
 }
 
 static gboolean
-write_line (TnyTxn *txn, Apply *self, const TnyContactPlanLine *line, GError **error)
+write_entry (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **error)
 {
-  gboolean create = line->outcome == TNY_CONTACT_CREATE;
-  gint64 id = create ? 0 : line->contact_id;
+  gboolean create = entry->line.outcome == TNY_CONTACT_CREATE;
+  gint64 id = create ? 0 : entry->line.contact_id;
 
   if (g_cancellable_set_error_if_cancelled (self->cancellable, error) ||
-      (!create && id != line->linked_contact_id && !unseat (txn, self, line, error)))
+      (!create && id != entry->line.linked_contact_id && !unseat (txn, self, entry, error)))
     return FALSE;
 
-  return ((!create && line->changes->len == 0) || write_contact (txn, self, line, &id, error)) &&
-         (id == line->linked_contact_id || put_link (txn, self, line, id, error));
+  return ((!create && entry->changes->len == 0) || write_contact (txn, self, entry, &id, error)) &&
+         (id == entry->line.linked_contact_id || put_link (txn, self, entry, id, error));
 }
 
+/* Runs @func for what an organization's entries would write. */
+static gboolean
+for_each_entry (TnyTxn *txn, Apply *self, guint position,
+                gboolean (*func) (TnyTxn *txn, Apply *self, const TnyContactEntry *entry,
+                                  GError **error), GError **error)
+{
+  g_autoptr(GPtrArray) entries = tny_contact_plan_read (self->plan, position, self->reader, error);
+
+  if (entries == NULL)
+    return FALSE;
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const TnyContactEntry *entry = entries->pdata[i];
+
+      if (writes (&entry->line) && !func (txn, self, entry, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* Whether something of the organization has to go before anything is linked. */
+static gboolean
+needs_room (const TnyContactPlanSection *section)
+{
+  for (guint i = 0; i < section->lines->len; i++)
+    {
+      const TnyContactPlanLine *line = &g_array_index (section->lines, TnyContactPlanLine, i);
+
+      if (writes (line) && (line->decision.action != TNY_CONTACT_NO_DECISION ||
+                            line->linked_contact_id != 0))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+/* The reader sees what was here when the transaction began, and so what the plan was made from; an
+ * organization's entries are in memory only while they are written. */
 static gboolean
 apply_cb (TnyTxn *txn, gpointer data, GError **error)
 {
   Apply *self = data;
-  TnyContactPlan *plan = self->plan;
+  GPtrArray *sections = self->plan->sections;
 
-  for (guint i = 0; i < plan->sections->len; i++)
-    if (has_work (plan->sections->pdata[i]) &&
-        !check_section (txn, self, plan->sections->pdata[i], error))
+  if (!tny_reader_begin (self->reader, error))
+    return FALSE;
+  for (guint i = 0; i < sections->len; i++)
+    if (has_work (sections->pdata[i]) && !check_section (txn, self, sections->pdata[i], error))
       return FALSE;
   if (!add_step (txn, self, error))
     return FALSE;
-  for (guint i = 0; i < plan->lines->len; i++)
-    if (writes (plan->lines->pdata[i]) && !make_room (txn, self, plan->lines->pdata[i], error))
+  for (guint i = 0; i < sections->len; i++)
+    if (needs_room (sections->pdata[i]) && !for_each_entry (txn, self, i, make_room, error))
       return FALSE;
-  for (guint i = 0; i < plan->lines->len; i++)
-    if (writes (plan->lines->pdata[i]) && !write_line (txn, self, plan->lines->pdata[i], error))
+  for (guint i = 0; i < sections->len; i++)
+    if (has_work (sections->pdata[i]) && !for_each_entry (txn, self, i, write_entry, error))
       return FALSE;
 
   return TRUE;
@@ -375,15 +417,16 @@ gboolean
 tny_contact_apply (TnyStore *store, TnyContactPlan *plan, gboolean many, GCancellable *cancellable,
                    TnyContactApplied *applied, GError **error)
 {
+  g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
   Apply self = {
-    .plan = plan, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL)
+    .plan = plan, .reader = reader, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL)
   };
 
   self.applied.created = tny_contact_plan_count (plan, TNY_CONTACT_CREATE);
   self.applied.updated = tny_contact_plan_count (plan, TNY_CONTACT_UPDATE);
   self.applied.linked = tny_contact_plan_count (plan, TNY_CONTACT_LINK);
   self.applied.undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
-  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+  if (reader == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
       (self.applied.created + self.applied.updated + self.applied.linked > 0 &&
        !tny_store_write (store, TNY_DURABLE, apply_cb, &self, error)))
     return FALSE;

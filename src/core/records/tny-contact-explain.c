@@ -9,7 +9,7 @@
 typedef struct
 {
   const TnyContactSide *side;
-  TnyContactIndex       index;
+  TnyContactIndex      *index;
 } Look;
 
 static const TnyUserFacts *
@@ -24,12 +24,12 @@ find_user (const TnyContactSide *side, gint64 user_id)
 
 /* Whoever has @key, beside those found before; FALSE when nobody new does. */
 static gboolean
-look_up (const Look *look, GHashTable *table, const char *key, TnyContactRule *rule)
+look_up (const Look *look, TnyContactBy by, const char *key, TnyContactRule *rule)
 {
   g_autoptr(GArray) found = g_array_new (FALSE, FALSE, sizeof (guint));
   guint before = rule->contacts->len;
 
-  tny_contact_index_collect (table, key, found);
+  tny_contact_index_collect (look->index, by, key, found);
   for (guint i = 0; i < found->len; i++)
     {
       gint64 id = g_array_index (look->side->contacts, TnyContactFacts,
@@ -54,7 +54,7 @@ ask_addresses (const Look *look, const TnyUserFacts *user, TnyContactRule *rule)
     {
       gboolean first = rule->contacts->len == 0;
 
-      if (look_up (look, look->index.mails, user->aliases[i], rule) && first)
+      if (look_up (look, TNY_CONTACT_BY_MAIL, user->aliases[i], rule) && first)
         shown = user->aliases[i];
       rule->n_more = i;
     }
@@ -67,7 +67,7 @@ ask_user_name (const Look *look, const TnyUserFacts *user, TnyContactRule *rule)
   g_autofree char *folded = tny_text_fold_mail (user->user_principal_name);
 
   if (folded != NULL)
-    look_up (look, look->index.mails, folded, rule);
+    look_up (look, TNY_CONTACT_BY_MAIL, folded, rule);
   rule->theirs = g_strdup (user->user_principal_name);
 }
 
@@ -81,7 +81,7 @@ ask_name (const Look *look, const TnyUserFacts *user, TnyContactRule *rule)
   if (folded == NULL)
     return;
 
-  look_up (look, look->index.names, folded, rule);
+  look_up (look, TNY_CONTACT_BY_NAME, folded, rule);
   rule->theirs = both ? g_strconcat (user->given_name, " ", user->surname, NULL)
                       : g_strdup (user->display_name);
 }
@@ -93,7 +93,7 @@ tny_contact_explain (TnyReader *reader, gint64 organization_id, gint64 user_id,
   g_auto(TnyContactSide) side = { 0 };
   const TnyUserFacts *user;
 
-  if (!tny_contact_side_read (&side, reader, organization_id, error))
+  if (!tny_contact_side_read (&side, reader, organization_id, TRUE, error))
     return FALSE;
   user = find_user (&side, user_id);
   if (user == NULL)
@@ -104,16 +104,17 @@ tny_contact_explain (TnyReader *reader, gint64 organization_id, gint64 user_id,
       return FALSE;
     }
 
-  Look look = { &side };
+  TnyContactIndex index;
+  Look look = { &side, &index };
 
-  tny_contact_index_init (&look.index, (const TnyContactFacts *) side.contacts->data,
+  tny_contact_index_init (&index, (const TnyContactFacts *) side.contacts->data,
                           side.contacts->len);
   for (guint i = 0; i < TNY_CONTACT_N_RULES; i++)
     rules[i] = (TnyContactRule) { .contacts = g_array_new (FALSE, FALSE, sizeof (gint64)) };
   ask_addresses (&look, user, &rules[0]);
   ask_user_name (&look, user, &rules[1]);
   ask_name (&look, user, &rules[2]);
-  tny_contact_index_clear (&look.index);
+  tny_contact_index_clear (&index);
 
   return TRUE;
 }

@@ -5,13 +5,15 @@
 
 G_BEGIN_DECLS
 
-/* An organization with its lines, shared by reference between a plan before and after a refresh. */
+/* An organization with its lines, shared by reference between a plan before and after a refresh.
+ * A head has no lines yet. */
 typedef struct
 {
   TnyContactPlanOrganization organization;      /* first: what callers see */
   gint64     generation;        /* of contact_generations, when it was compared */
   guint      n_conflicts;
-  GPtrArray *lines;             /* TnyContactPlanLine, owned */
+  GArray    *lines;             /* TnyContactPlanLine */
+  GStringChunk *texts;          /* of the lines */
 } TnyContactPlanSection;
 
 struct _TnyContactPlan

@@ -6,23 +6,19 @@
 
 G_BEGIN_DECLS
 
-/* What syncing contacts would do, and why: computed from what is here, nothing is written. */
+/* What syncing contacts would do: computed from what is here, nothing is written. Plans of a million
+ * users are made, so a line is what lists and numbers need; what was compared, and what would be written,
+ * is read for the organization that is looked at or applied (tny-contact-entry.h). */
 typedef struct
 {
-  gint64             organization_id;
-  const char        *organization_name; /* lent by the plan */
-  gint64             user_id;           /* here */
-  char              *tenant_graph_id, *user_graph_id;
-  char              *user;              /* display name, else user name */
-  TnyContactOutcome  outcome;
+  const char        *organization_name, *user, *contact;        /* lent by the plan */
+  gint64             organization_id, user_id;  /* here */
   gint64             contact_id;        /* 0: none */
-  char              *contact;           /* its name, else its first address; NULL: none */
-  int                rule;              /* 1..3; 0: none */
-  gboolean           conflict;          /* undecided: two for one; else a possible duplicate */
-  TnyContactDecision decision;          /* of a person, in force */
   gint64             linked_contact_id; /* as it is now; 0: none */
-  GPtrArray         *changes;           /* TnyContactChange */
-  GPtrArray         *reasons;           /* char *, translated */
+  TnyContactDecision decision;          /* of a person, in force */
+  TnyContactOutcome  outcome;
+  guint8             rule;              /* 1..3; 0: none */
+  guint8             conflict;          /* undecided: two for one; else a possible duplicate */
 } TnyContactPlanLine;
 
 /* One organization of a plan. */
@@ -51,9 +47,8 @@ TnyContactPlan * tny_contact_plan_new         (TnyReader *reader, gint64 organiz
  * @recalculated: (nullable) (out): how many organizations were compared again or left the plan
  *
  * Brings the plan up to date. An organization is compared again only when its contacts, users,
- * links, matches or decisions changed; lines of the others stay the same objects. Not while another
- * thread looks at the plan. Unchanged on failure. Warnings about other organizations are as old as
- * the line.
+ * links, matches or decisions changed; lines of the others stay the same objects. Several are compared
+ * side by side. Not while another thread looks at the plan. Unchanged on failure.
  */
 gboolean         tny_contact_plan_refresh     (TnyContactPlan *self, TnyReader *reader,
                                                GCancellable *cancellable, guint *recalculated,
@@ -67,8 +62,10 @@ guint            tny_contact_plan_count       (TnyContactPlan *self, TnyContactO
 /* How many of the undecided are conflicts; the others may be duplicates. */
 guint            tny_contact_plan_conflicts   (TnyContactPlan *self);
 
-/* An item of `contacts preview`, appended without a line break. */
-void             tny_contact_plan_append_json (GString *out, const TnyContactPlanLine *line);
+/* TnyContactEntry for the lines of one of the organizations, in their order (transfer full). STALE when it
+ * changed since it was compared. */
+GPtrArray      * tny_contact_plan_read        (TnyContactPlan *self, guint position,
+                                               TnyReader *reader, GError **error);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyContactPlan, tny_contact_plan_free)
 

@@ -11,8 +11,7 @@ void
 tny_contact_side_clear (TnyContactSide *self)
 {
   g_clear_pointer (&self->texts, g_string_chunk_free);
-  g_clear_pointer (&self->pool, g_ptr_array_unref);
-  g_clear_pointer (&self->lost, g_ptr_array_unref);
+  g_clear_pointer (&self->lists, g_ptr_array_unref);
   g_clear_pointer (&self->users, g_array_unref);
   g_clear_pointer (&self->tenant_ids, g_ptr_array_unref);
   g_clear_pointer (&self->user_ids, g_ptr_array_unref);
@@ -25,9 +24,53 @@ keep (TnyContactSide *self, const char *text)
   return text != NULL && *text != '\0' ? g_string_chunk_insert (self->texts, text) : NULL;
 }
 
+/* Keeps a list of @n texts, ended by NULL. */
+static const char *const *
+keep_list (TnyContactSide *self, gpointer *texts, guint n)
+{
+  static const char *const none[] = { NULL };
+  const char **list;
+
+  if (n == 0)
+    return none;
+  list = g_new (const char *, n + 1);
+  memcpy (list, texts, n * sizeof *list);
+  list[n] = NULL;
+  g_ptr_array_add (self->lists, list);
+
+  return list;
+}
+
+/* One address a line. */
+static const char *const *
+keep_lines (TnyContactSide *self, const char *text, GPtrArray *parts)
+{
+  g_ptr_array_set_size (parts, 0);
+  while (text != NULL && *text != '\0')
+    {
+      const char *end = strchrnul (text, '\n');
+
+      g_ptr_array_add (parts, g_string_chunk_insert_len (self->texts, text, end - text));
+      text = *end != '\0' ? end + 1 : end;
+    }
+
+  return keep_list (self, parts->pdata, parts->len);
+}
+
+/* As much of a text as is needed to see that there is one. */
+static const char *
+keep_or_mark (TnyContactSide *self, const char *text)
+{
+  if (self->tenant_ids == NULL)
+    return text != NULL && *text != '\0' ? "…" : NULL;
+
+  return keep (self, text);
+}
+
 static gboolean
 read_users (TnyContactSide *self, TnyReader *reader, GError **error)
 {
+  g_autoptr(GPtrArray) parts = g_ptr_array_new ();
   gboolean more;
   sqlite3_stmt *stmt =
     tny_read_by_id (reader, "contact-plan/users", "organization_id", self->id, &more, error);
@@ -37,20 +80,19 @@ read_users (TnyContactSide *self, TnyReader *reader, GError **error)
   while (more)
     {
       TnyUserFacts user = { tny_int (stmt, 0), tny_int (stmt, 1) };
-      char **aliases = g_strsplit (tny_text (stmt, 8), "\n", -1);
       TnyUser facts = { NULL };
 
-      if (aliases[0] != NULL && *aliases[0] == '\0')
-        g_clear_pointer (&aliases[0], g_free);
-      g_ptr_array_add (self->pool, aliases);
-      g_ptr_array_add (self->tenant_ids, tny_dup_text (stmt, 2));
-      g_ptr_array_add (self->user_ids, tny_guid_from_bytes (sqlite3_column_blob (stmt, 3)));
+      if (self->tenant_ids != NULL)
+        {
+          g_ptr_array_add (self->tenant_ids, tny_dup_text (stmt, 2));
+          g_ptr_array_add (self->user_ids, tny_guid_from_bytes (sqlite3_column_blob (stmt, 3)));
+        }
       user.user_principal_name = g_string_chunk_insert (self->texts, tny_text (stmt, 4));
       user.display_name = keep (self, tny_text (stmt, 5));
       user.given_name = keep (self, tny_text (stmt, 6));
       user.surname = keep (self, tny_text (stmt, 7));
-      user.aliases = (const char *const *) aliases;
-      user.job_title = keep (self, tny_text (stmt, 9));
+      user.aliases = keep_lines (self, tny_text (stmt, 8), parts);
+      user.job_title = keep_or_mark (self, tny_text (stmt, 9));
       user.business_phone = keep (self, tny_text (stmt, 10));
       user.mobile_phone = keep (self, tny_text (stmt, 11));
       facts.user_principal_name = (char *) user.user_principal_name;
@@ -85,7 +127,7 @@ read_contacts (TnyContactSide *self, TnyReader *reader, GError **error)
 
       contact.first_name = keep (self, tny_text (stmt, 1));
       contact.last_name = keep (self, tny_text (stmt, 2));
-      contact.title = keep (self, tny_text (stmt, 3));
+      contact.title = keep_or_mark (self, tny_text (stmt, 3));
       g_array_append_val (self->contacts, contact);
       if (!tny_step (stmt, &more, error))
         return FALSE;
@@ -94,23 +136,11 @@ read_contacts (TnyContactSide *self, TnyReader *reader, GError **error)
   return TRUE;
 }
 
-/* Ends a list and gives it to the pool. */
-static const char *const *
-finish_list (TnyContactSide *self, GPtrArray *list)
-{
-  char **texts;
-
-  g_ptr_array_add (list, NULL);
-  texts = (char **) g_ptr_array_free (list, FALSE);
-  g_ptr_array_add (self->pool, texts);
-
-  return (const char *const *) texts;
-}
-
 /* Items come in the order of the contacts. */
 static gboolean
 read_items (TnyContactSide *self, TnyReader *reader, GError **error)
 {
+  g_autoptr(GPtrArray) mails = g_ptr_array_new (), phones = g_ptr_array_new ();
   gboolean more;
   sqlite3_stmt *stmt =
     tny_read_by_id (reader, "contact-plan/items", "organization_id", self->id, &more, error);
@@ -120,19 +150,18 @@ read_items (TnyContactSide *self, TnyReader *reader, GError **error)
   for (guint i = 0; i < self->contacts->len; i++)
     {
       TnyContactFacts *contact = &g_array_index (self->contacts, TnyContactFacts, i);
-      GPtrArray *mails = g_ptr_array_new (), *phones = g_ptr_array_new ();
-      gboolean stepped = TRUE;
 
-      while (stepped && more && tny_int (stmt, 0) == contact->id)
+      g_ptr_array_set_size (mails, 0);
+      g_ptr_array_set_size (phones, 0);
+      while (more && tny_int (stmt, 0) == contact->id)
         {
           g_ptr_array_add (strcmp (tny_text (stmt, 1), "email") == 0 ? mails : phones,
-                           tny_dup_text (stmt, 2));
-          stepped = tny_step (stmt, &more, error);
+                           g_string_chunk_insert (self->texts, tny_text (stmt, 2)));
+          if (!tny_step (stmt, &more, error))
+            return FALSE;
         }
-      contact->mails = finish_list (self, mails);
-      contact->phones = finish_list (self, phones);
-      if (!stepped)
-        return FALSE;
+      contact->mails = keep_list (self, mails->pdata, mails->len);
+      contact->phones = keep_list (self, phones->pdata, phones->len);
     }
 
   return TRUE;
@@ -146,8 +175,8 @@ compare_contacts (gconstpointer key, gconstpointer member)
   return id < other ? -1 : id > other;
 }
 
-const TnyContactFacts *
-tny_contact_side_find (TnyContactSide *self, gint64 contact_id)
+static const TnyContactFacts *
+find_contact (TnyContactSide *self, gint64 contact_id)
 {
   if (self->contacts->len == 0)
     return NULL;
@@ -171,7 +200,7 @@ read_lost (TnyContactSide *self, TnyReader *reader, GError **error)
       gint64 id = tny_int (stmt, 0);
       GArray *tenants = g_array_new (TRUE, FALSE, sizeof (gint64));
       gboolean stepped = TRUE;
-      TnyContactFacts *contact = (TnyContactFacts *) tny_contact_side_find (self, id);
+      TnyContactFacts *contact = (TnyContactFacts *) find_contact (self, id);
 
       while (stepped && more && tny_int (stmt, 0) == id)
         {
@@ -180,9 +209,10 @@ read_lost (TnyContactSide *self, TnyReader *reader, GError **error)
           g_array_append_val (tenants, tenant_id);
           stepped = tny_step (stmt, &more, error);
         }
-      g_ptr_array_add (self->lost, tenants);
+            g_ptr_array_add (self->lists, tenants->data);
       if (contact != NULL)
         contact->lost_tenants = (const gint64 *) tenants->data;
+      g_array_free (tenants, FALSE);
       if (!stepped)
         return FALSE;
     }
@@ -192,17 +222,62 @@ read_lost (TnyContactSide *self, TnyReader *reader, GError **error)
 
 gboolean
 tny_contact_side_read (TnyContactSide *self, TnyReader *reader, gint64 organization_id,
-                       GError **error)
+                       gboolean texts, GError **error)
 {
   self->id = organization_id;
   self->texts = g_string_chunk_new (16 * 1024);
-  self->pool = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
-  self->lost = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  self->lists = g_ptr_array_new_with_free_func (g_free);
   self->users = g_array_new (FALSE, FALSE, sizeof (TnyUserFacts));
-  self->tenant_ids = g_ptr_array_new_with_free_func (g_free);
-  self->user_ids = g_ptr_array_new_with_free_func (g_free);
+  if (texts)
+    {
+      self->tenant_ids = g_ptr_array_new_with_free_func (g_free);
+      self->user_ids = g_ptr_array_new_with_free_func (g_free);
+    }
   self->contacts = g_array_new (FALSE, FALSE, sizeof (TnyContactFacts));
 
   return read_users (self, reader, error) && read_contacts (self, reader, error) &&
          read_items (self, reader, error) && read_lost (self, reader, error);
+}
+
+GPtrArray *
+tny_contact_side_match (TnyContactSide *self, gboolean texts)
+{
+  return tny_contacts_match ((const TnyUserFacts *) self->users->data, self->users->len,
+                             (const TnyContactFacts *) self->contacts->data, self->contacts->len,
+                             texts);
+}
+
+void
+tny_contact_side_line (TnyContactSide *self, const TnyContactLine *match, TnyContactPlanLine *line)
+{
+  const TnyUserFacts *user = &g_array_index (self->users, TnyUserFacts, match->user);
+
+  *line = (TnyContactPlanLine) {
+    .user = user->display_name != NULL ? user->display_name : user->user_principal_name,
+    .organization_id = self->id,
+    .user_id = user->id,
+    .contact_id = match->contact_id,
+    .linked_contact_id = user->linked_contact_id,
+    .decision = user->decision,
+    .outcome = match->outcome,
+    .rule = (guint8) match->rule,
+    .conflict = match->outcome == TNY_CONTACT_UNDECIDED && match->conflict,
+  };
+}
+
+char *
+tny_contact_side_name (TnyContactSide *self, gint64 contact_id)
+{
+  const TnyContactFacts *contact = contact_id != 0 ? find_contact (self, contact_id) : NULL;
+  char *joined;
+
+  if (contact == NULL)
+    return NULL;
+  joined = g_strconcat (contact->first_name != NULL ? contact->first_name : "", " ",
+                        contact->last_name != NULL ? contact->last_name : "", NULL);
+  if (*g_strstrip (joined) != '\0')
+    return joined;
+  g_free (joined);
+
+  return g_strdup (contact->mails[0]);
 }

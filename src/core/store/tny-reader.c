@@ -99,6 +99,12 @@ tny_reader_return (TnyReader *self)
   tny_reader_free (self);
 }
 
+TnyStore *
+tny_reader_get_store (TnyReader *self)
+{
+  return self->store;
+}
+
 sqlite3_stmt *
 tny_reader_stmt (TnyReader *self, const char *name, GError **error)
 {

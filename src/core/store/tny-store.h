@@ -86,6 +86,7 @@ void           tny_store_set_changed  (TnyStore *self, void (*changed) (gpointer
 TnyReader    * tny_store_borrow       (TnyStore *self, GError **error);
 void           tny_reader_return      (TnyReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyReader, tny_reader_return)
+TnyStore     * tny_reader_get_store   (TnyReader *self);    /* for readers of other threads */
 gboolean       tny_reader_begin       (TnyReader *self, GError **error);
 void           tny_reader_end         (TnyReader *self);    /* also done by the return */
 

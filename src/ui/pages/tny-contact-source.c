@@ -5,9 +5,9 @@
 
 #include <stdlib.h>
 
+#include "tny-contact-entry.h"
 #include "tny-contact-undecided.h"
 #include "tny-contact-words.h"
-#include "tny-csv.h"
 #include "tny-error.h"
 #include "tny-read.h"
 #include "tny-text.h"
@@ -41,12 +41,8 @@ copy_line (const TnyContactPlanLine *line)
 
   copy->line = *line;
   copy->line.organization_name = g_strdup (line->organization_name);
-  copy->line.tenant_graph_id = g_strdup (line->tenant_graph_id);
-  copy->line.user_graph_id = g_strdup (line->user_graph_id);
   copy->line.user = g_strdup (line->user);
   copy->line.contact = g_strdup (line->contact);
-  copy->line.changes = g_ptr_array_ref (line->changes);
-  copy->line.reasons = g_ptr_array_ref (line->reasons);
 
   return copy;
 }
@@ -58,12 +54,8 @@ tny_preview_line_free (TnyPreviewLine *self)
     return;
 
   g_free ((char *) self->line.organization_name);
-  g_free (self->line.tenant_graph_id);
-  g_free (self->line.user_graph_id);
-  g_free (self->line.user);
-  g_free (self->line.contact);
-  g_ptr_array_unref (self->line.changes);
-  g_ptr_array_unref (self->line.reasons);
+  g_free ((char *) self->line.user);
+  g_free ((char *) self->line.contact);
   g_free (self);
 }
 
@@ -439,59 +431,26 @@ tny_contact_source_apply (TnyContactSource *self, guint version, gboolean many,
   return tny_contact_apply (self->store, self->plan, many, cancellable, applied, error);
 }
 
-TnyPreviewLine *
-tny_contact_source_dup_line (TnyContactSource *self, gint64 user_id)
+gint64
+tny_contact_source_organization_of (TnyContactSource *self, gint64 user_id)
 {
-  g_return_val_if_fail (TNY_IS_CONTACT_SOURCE (self), NULL);
+  g_return_val_if_fail (TNY_IS_CONTACT_SOURCE (self), 0);
 
   g_autoptr(GMutexLocker) locker = g_mutex_locker_new (&self->lock);
   const TnyContactPlanLine *line = find_line (self, user_id);
 
-  return line != NULL ? copy_line (line) : NULL;
-}
-
-static void
-append_csv (GString *out, const TnyContactPlanLine *line)
-{
-  g_autoptr(GString) changes = g_string_new (NULL), reasons = g_string_new (NULL);
-  g_autofree char *rule = line->rule > 0 ? g_strdup_printf ("%d", line->rule) : NULL;
-
-  for (guint i = 0; i < line->changes->len; i++)
-    {
-      const TnyContactChange *change = line->changes->pdata[i];
-
-      g_string_append_printf (changes, "%s%s: %s", i > 0 ? "; " : "", change->field, change->to);
-    }
-  for (guint i = 0; i < line->reasons->len; i++)
-    g_string_append_printf (reasons, "%s%s", i > 0 ? "; " : "", (char *) line->reasons->pdata[i]);
-
-  tny_csv_append_field (out, line->organization_name, FALSE);
-  tny_csv_append_field (out, line->tenant_graph_id, FALSE);
-  tny_csv_append_field (out, line->user_graph_id, FALSE);
-  tny_csv_append_field (out, line->user, FALSE);
-  tny_csv_append_field (out, tny_contact_outcome_name (line->outcome), FALSE);
-  tny_csv_append_field (out, line->contact, FALSE);
-  tny_csv_append_field (out, rule, FALSE);
-  tny_csv_append_field (out, changes->str, FALSE);
-  tny_csv_append_field (out, reasons->str, TRUE);
+  return line != NULL ? line->organization_id : 0;
 }
 
 gboolean
 tny_contact_source_export (TnyContactSource *self, const char *path, GCancellable *cancellable,
                            GError **error)
 {
-  static const char *const headings[] = { "organization", "tenant_id", "user_id", "user", "outcome",
-                                          "contact", "rule", "changes", "reasons" };
-  g_autoptr(GString) out = g_string_new (NULL);
+  g_return_val_if_fail (TNY_IS_CONTACT_SOURCE (self), FALSE);
 
-  for (guint i = 0; i < G_N_ELEMENTS (headings); i++)
-    tny_csv_append_field (out, headings[i], i + 1 == G_N_ELEMENTS (headings));
+  g_autoptr(TnyReader) reader = tny_store_borrow (self->store, error);
+  g_autoptr(TnyContactPlan) plan =
+    reader != NULL ? tny_contact_plan_new (reader, 0, cancellable, error) : NULL;
 
-  g_mutex_lock (&self->lock);
-  for (guint i = 0; self->plan != NULL && i < tny_contact_plan_lines (self->plan)->len; i++)
-    append_csv (out, tny_contact_plan_lines (self->plan)->pdata[i]);
-  g_mutex_unlock (&self->lock);
-
-  return !g_cancellable_set_error_if_cancelled (cancellable, error)
-         && tny_csv_save (path, out, error);
+  return plan != NULL && tny_contact_plan_export (plan, reader, path, cancellable, error);
 }

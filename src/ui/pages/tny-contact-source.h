@@ -73,9 +73,9 @@ gboolean            tny_contact_source_update (TnyContactSource *self, GCancella
 gboolean            tny_contact_source_apply  (TnyContactSource *self, guint version, gboolean many,
                                                GCancellable *cancellable,
                                                TnyContactApplied *applied, GError **error);
-/* A copy of the line of @user_id; NULL when it has none. Worker threads. */
-TnyPreviewLine    * tny_contact_source_dup_line (TnyContactSource *self, gint64 user_id);
-/* All lines as CSV, @path replaced as a whole. Worker threads. */
+/* 0: the plan has no line for @user_id. Worker threads. */
+gint64              tny_contact_source_organization_of (TnyContactSource *self, gint64 user_id);
+/* The plan as it is now as CSV, @path replaced as a whole. Worker threads. */
 gboolean            tny_contact_source_export (TnyContactSource *self, const char *path,
                                                GCancellable *cancellable, GError **error);
 

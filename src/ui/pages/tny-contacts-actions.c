@@ -151,7 +151,7 @@ facts_for (TnyContactsPage *self, const char *action, GVariant *parameter)
   const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
   gint64 selected = tny_table_get_selected (self->table);
 
-  if (facts != NULL && facts->preview->line.user_id == selected && !self->working)
+  if (facts != NULL && facts->entry->line.user_id == selected && !self->working)
     return facts;
 
   /* a key meant for the next user, pressed while its detail is read or the last decision is
@@ -176,7 +176,7 @@ tny_contacts_run_pending (TnyContactsPage *self)
 
   g_variant_get (pending, "(&smv)", &action, &parameter);
   if (self->pending_user == 0
-      || (facts->preview->line.user_id == self->pending_user
+      || (facts->entry->line.user_id == self->pending_user
           && tny_table_get_selected (self->table) == self->pending_user))
     gtk_widget_activate_action_variant (GTK_WIDGET (self), action, parameter);
 }
@@ -187,8 +187,8 @@ decide (TnyContactsPage *self, const TnyPreviewFacts *facts, TnyContactAction ac
 {
   TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_DECIDE);
 
-  step->user_id = facts->preview->line.user_id;
-  step->user = g_strdup (facts->preview->line.user);
+  step->user_id = facts->entry->line.user_id;
+  step->user = g_strdup (facts->entry->line.user);
   step->contact = g_strdup (contact);
   step->decision = (TnyContactDecision) { action, contact_id };
   tny_contacts_run_step (self, step);
@@ -224,7 +224,7 @@ link_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (facts == NULL)
     return;
 
-  const TnyContactPlanLine *line = &facts->preview->line;
+  const TnyContactPlanLine *line = &facts->entry->line;
   GtkWidget *window = tny_link_to_window_new (widget, tny_contact_source_get_store (self->source),
                                               line->organization_id, line->user);
   TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_DECIDE);
@@ -372,7 +372,7 @@ tny_contacts_update_actions (TnyContactsPage *self)
   const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
   gboolean present = facts != NULL && g_strcmp0 (facts->user->state, "present") == 0;
   gboolean candidate = present && tny_preview_detail_get_candidate (self->detail) != NULL;
-  TnyContactAction decided = facts != NULL ? facts->preview->line.decision.action
+  TnyContactAction decided = facts != NULL ? facts->entry->line.decision.action
                                            : TNY_CONTACT_NO_DECISION;
 
   gtk_widget_action_set_enabled (widget, "contact.choose", present);

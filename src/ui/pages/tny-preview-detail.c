@@ -42,7 +42,7 @@ static guint signals[N_SIGNALS];
 static void
 show_head (TnyPreviewDetail *self)
 {
-  const TnyContactPlanLine *line = &self->facts->preview->line;
+  const TnyContactPlanLine *line = &self->facts->entry->line;
   const TnyUserRow *user = self->facts->user;
   g_autofree char *title = tny_words_name (line->user);
   g_autofree char *login = tny_words_name (user->user_principal_name);
@@ -69,7 +69,7 @@ show_rules (TnyPreviewDetail *self)
 static guint
 n_rule_reasons (const TnyPreviewFacts *facts)
 {
-  const TnyContactPlanLine *line = &facts->preview->line;
+  const TnyContactPlanLine *line = &facts->entry->line;
   gboolean by_hand = line->decision.action != TNY_CONTACT_NO_DECISION;
 
   if (!by_hand && (line->outcome == TNY_CONTACT_SKIP || line->outcome == TNY_CONTACT_UNCHANGED))
@@ -84,15 +84,16 @@ n_rule_reasons (const TnyPreviewFacts *facts)
 static void
 show_why (TnyPreviewDetail *self)
 {
-  const TnyContactPlanLine *line = &self->facts->preview->line;
+  const TnyContactPlanLine *line = &self->facts->entry->line;
   g_autoptr(GString) text = g_string_new (NULL);
+  GPtrArray *reasons = self->facts->entry->reasons;
   guint n_rules = n_rule_reasons (self->facts);
 
-  if (n_rules >= line->reasons->len)
-    n_rules = line->outcome == TNY_CONTACT_UNDECIDED ? 0 : line->reasons->len;
-  for (guint i = n_rules; i < line->reasons->len; i++)
+  if (n_rules >= reasons->len)
+    n_rules = line->outcome == TNY_CONTACT_UNDECIDED ? 0 : reasons->len;
+  for (guint i = n_rules; i < reasons->len; i++)
     {
-      g_autofree char *reason = tny_words_name (line->reasons->pdata[i]);
+      g_autofree char *reason = tny_words_name (reasons->pdata[i]);
 
       g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", reason);
     }
@@ -127,12 +128,12 @@ show_candidates (TnyPreviewDetail *self)
 static void
 show_changes (TnyPreviewDetail *self)
 {
-  const TnyContactPlanLine *line = &self->facts->preview->line;
-  gboolean some = line->changes->len > 0;
+  GPtrArray *changes = self->facts->entry->changes;
+  gboolean some = changes->len > 0;
 
   tny_preview_rows_clear (self->changes);
-  for (guint i = 0; i < line->changes->len; i++)
-    tny_preview_rows_add_change (self->changes, self->labels, line->changes->pdata[i]);
+  for (guint i = 0; i < changes->len; i++)
+    tny_preview_rows_add_change (self->changes, self->labels, changes->pdata[i]);
   gtk_widget_set_visible (self->changes_label, some);
   gtk_widget_set_visible (self->changes, some);
 }
@@ -153,7 +154,7 @@ show_all (TnyPreviewDetail *self)
   show_why (self);
   show_candidates (self);
   show_changes (self);
-  gtk_widget_set_visible (self->reset, self->facts->preview->line.decision.action
+  gtk_widget_set_visible (self->reset, self->facts->entry->line.decision.action
                                        != TNY_CONTACT_NO_DECISION);
 }
 
@@ -162,7 +163,7 @@ static guint
 same_candidate (const TnyPreviewFacts *before, guint shown, const TnyPreviewFacts *after)
 {
   if (before == NULL || after == NULL || shown >= before->candidates->len
-      || before->preview->line.user_id != after->preview->line.user_id)
+      || before->entry->line.user_id != after->entry->line.user_id)
     return 0;
 
   gint64 id = ((TnyContactRow *) before->candidates->pdata[shown])->id;
@@ -188,7 +189,7 @@ take_facts (TnyPreviewDetail *self, TnyPreviewFacts *facts)
 {
   TnyPreviewFacts *before = self->facts;
   gboolean another = before == NULL || facts == NULL
-                     || before->preview->line.user_id != facts->preview->line.user_id;
+                     || before->entry->line.user_id != facts->entry->line.user_id;
 
   if (before != NULL && facts != NULL && tny_preview_facts_equal (before, facts))
     {
@@ -375,7 +376,7 @@ tny_preview_detail_get_facts (TnyPreviewDetail *self)
 {
   g_return_val_if_fail (TNY_IS_PREVIEW_DETAIL (self), NULL);
 
-  return self->facts != NULL && self->facts->preview->line.user_id == self->wanted ? self->facts
+  return self->facts != NULL && self->facts->entry->line.user_id == self->wanted ? self->facts
                                                                                    : NULL;
 }
 

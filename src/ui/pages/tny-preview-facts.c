@@ -12,7 +12,7 @@ tny_preview_facts_free (TnyPreviewFacts *self)
   if (self == NULL)
     return;
 
-  tny_preview_line_free (self->preview);
+  tny_contact_entry_unref (self->entry);
   tny_user_row_free (self->user);
   for (guint i = 0; i < TNY_CONTACT_N_RULES; i++)
     tny_contact_rule_clear (&self->rules[i]);
@@ -46,22 +46,25 @@ tny_preview_facts_read (TnyContactSource *source, gint64 user_id, GError **error
 {
   g_autoptr(TnyPreviewFacts) self = g_new0 (TnyPreviewFacts, 1);
   g_autoptr(TnyReader) reader = tny_store_borrow (tny_contact_source_get_store (source), error);
+  gint64 organization_id = tny_contact_source_organization_of (source, user_id);
+  g_autoptr(GPtrArray) entries = NULL;
   g_autoptr(GError) problem = NULL;
 
-  self->preview = tny_contact_source_dup_line (source, user_id);
   self->candidates = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_contact_row_free);
-  if (reader == NULL || self->preview == NULL)
+  if (reader == NULL || organization_id == 0 ||
+      (entries = tny_contact_entries_read (reader, organization_id, user_id, NULL, error)) == NULL ||
+      entries->len == 0)
     return NULL;
+  self->entry = tny_contact_entry_ref (entries->pdata[0]);
   self->user = tny_user_read (reader, user_id, error);
   if (self->user == NULL)
     return NULL;
 
   /* what went meanwhile leaves the plan with its next update */
-  if (!tny_contact_explain (reader, self->preview->line.organization_id, user_id, self->rules,
-                            error))
+  if (!tny_contact_explain (reader, organization_id, user_id, self->rules, error))
     return NULL;
 
-  gboolean ok = add_candidate (self, reader, self->preview->line.contact_id, &problem);
+  gboolean ok = add_candidate (self, reader, self->entry->line.contact_id, &problem);
 
   for (guint i = 0; ok && i < TNY_CONTACT_N_RULES; i++)
     for (guint j = 0; ok && j < self->rules[i].contacts->len; j++)
@@ -115,7 +118,7 @@ candidates_equal (const TnyContactRow *a, const TnyContactRow *b)
 gboolean
 tny_preview_facts_equal (const TnyPreviewFacts *a, const TnyPreviewFacts *b)
 {
-  const TnyContactPlanLine *one = &a->preview->line, *other = &b->preview->line;
+  const TnyContactPlanLine *one = &a->entry->line, *other = &b->entry->line;
 
   if (one->user_id != other->user_id || one->outcome != other->outcome
       || one->conflict != other->conflict || one->contact_id != other->contact_id
@@ -123,8 +126,8 @@ tny_preview_facts_equal (const TnyPreviewFacts *a, const TnyPreviewFacts *b)
       || one->linked_contact_id != other->linked_contact_id
       || g_strcmp0 (one->user, other->user) != 0
       || g_strcmp0 (one->organization_name, other->organization_name) != 0
-      || !texts_equal (one->reasons, other->reasons)
-      || !changes_equal (one->changes, other->changes)
+      || !texts_equal (a->entry->reasons, b->entry->reasons)
+      || !changes_equal (a->entry->changes, b->entry->changes)
       || a->candidates->len != b->candidates->len)
     return FALSE;
   for (guint i = 0; i < a->candidates->len; i++)

@@ -3,6 +3,7 @@
 
 /* All that the Contact Preview page shows of one user, read in one go by a worker. */
 
+#include "tny-contact-entry.h"
 #include "tny-contact-explain.h"
 #include "tny-contact-source.h"
 #include "tny-list.h"
@@ -11,7 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  TnyPreviewLine *preview;                      /* never NULL */
+  TnyContactEntry *entry;                       /* never NULL */
   TnyUserRow     *user;                         /* never NULL */
   TnyContactRule  rules[TNY_CONTACT_N_RULES];
   GPtrArray      *candidates;                   /* TnyContactRow: who could be meant, best first */

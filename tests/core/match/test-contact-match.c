@@ -228,23 +228,43 @@ fill (Facts *facts, guint i)
     }
 }
 
+/* What comes out does not depend on whether anybody wants to read why. */
+static void
+assert_same (const TnyContactLine *line, const TnyContactLine *brief)
+{
+  g_assert_null (brief->changes);
+  g_assert_null (brief->reasons);
+  g_assert_cmpuint (brief->user, ==, line->user);
+  g_assert_cmpint (brief->outcome, ==, line->outcome);
+  g_assert_cmpint (brief->contact_id, ==, line->contact_id);
+  g_assert_cmpint (brief->rule, ==, line->rule);
+  g_assert_cmpint (brief->conflict, ==, line->conflict);
+  g_assert_cmpuint (brief->n_changes, ==, line->n_changes);
+  g_assert_cmpuint (brief->n_reasons, ==, line->n_reasons);
+}
+
 static void
 test_case (gconstpointer data)
 {
   guint i = GPOINTER_TO_UINT (data);
   Facts facts = { { { 0 } } };
   g_autoptr(GString) got = g_string_new (NULL);
-  g_autoptr(GPtrArray) lines = NULL;
+  g_autoptr(GPtrArray) lines = NULL, brief = NULL;
 
   fill (&facts, i);
-  lines = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts);
+  lines = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, TRUE);
+  brief = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, FALSE);
   g_assert_cmpuint (lines->len, ==, facts.n_users);
+  g_assert_cmpuint (brief->len, ==, facts.n_users);
   for (guint j = 0; j < lines->len; j++)
     {
       const TnyContactLine *line = lines->pdata[j];
 
       g_assert_cmpuint (line->user, ==, j);
       g_assert_cmpuint (line->reasons->len, >, 0);
+      g_assert_cmpuint (line->n_reasons, ==, line->reasons->len);
+      g_assert_cmpuint (line->n_changes, ==, line->changes->len);
+      assert_same (line, brief->pdata[j]);
       g_string_append_printf (got, "%s%s %d %d", j > 0 ? "|" : "", tny_contact_outcome_name (line->outcome),
                               (int) line->contact_id, line->rule);
     }
@@ -260,8 +280,8 @@ test_changes (void)
   TnyUserFacts user = { 1, 1, "anna@a.example", "Anna Berg", "Anna", "Berg", mails, "Boss", "+44 1", NULL,
                         "member", TRUE, TRUE };
   TnyContactFacts contact = { 1, "Anna", "Bergström", NULL, mails, none };
-  g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1);
-  g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0);
+  g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1, TRUE);
+  g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0, TRUE);
   const TnyContactLine *line = found->pdata[0];
   static const char *const fields[] = { "title", "phone" };
   static const char *const values[] = { "Boss", "+44 1" };
@@ -296,7 +316,7 @@ test_names (void)
     {
       TnyUserFacts user = { 1, 1, "anna@a.example", names[i].displayed, .aliases = mails, .kind = "member",
                             .enabled = TRUE, .present = TRUE };
-      g_autoptr(GPtrArray) lines = tny_contacts_match (&user, 1, NULL, 0);
+      g_autoptr(GPtrArray) lines = tny_contacts_match (&user, 1, NULL, 0, TRUE);
       const TnyContactLine *line = lines->pdata[0];
       const char *first = NULL, *last = NULL;
 

@@ -3,7 +3,8 @@
 
 #include <string.h>
 
-#include "tny-contact-plan.h"
+#include "tny-contact-entry.h"
+#include "tny-error.h"
 #include "tny-json.h"
 #include "tny-matching.h"
 
@@ -103,21 +104,22 @@ test_json (Fixture *f, gconstpointer data)
 {
   static const char *const keys[] = { "tenant_id", "user_id", "user", "outcome", "contact_id", "rule",
                                       "changes", "reasons" };
-  g_autoptr(TnyContactPlan) plan = NULL;
-  GPtrArray *lines;
+  g_autoptr(TnyReader) reader = tny_store_borrow (f->store, NULL);
+  g_autoptr(GPtrArray) entries = NULL;
 
   fill (f);
-  plan = plan_new (f, 0);
-  lines = tny_contact_plan_lines (plan);
-  for (guint i = 0; i < lines->len; i++)
+  entries = tny_contact_entries_read (reader, 1, 0, NULL, NULL);
+  g_assert_cmpuint (entries->len, ==, 6);
+  for (guint i = 0; i < entries->len; i++)
     {
-      const TnyContactPlanLine *line = lines->pdata[i];
+      const TnyContactEntry *entry = entries->pdata[i];
+      const TnyContactPlanLine *line = &entry->line;
       g_autoptr(GString) out = g_string_new (NULL);
       g_autoptr(JsonNode) root = NULL;
       g_autoptr(GError) error = NULL;
       JsonObject *object, *change;
 
-      tny_contact_plan_append_json (out, line);
+      tny_contact_entry_append_json (out, entry);
       root = tny_json_parse_object (out->str, out->len, &error);
       g_assert_no_error (error);
       object = json_node_get_object (root);
@@ -135,6 +137,38 @@ test_json (Fixture *f, gconstpointer data)
     }
 }
 
+/* What moved since is not read as if it were the plan's; other organizations are. */
+static void
+test_moved (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_build_filename (f->folder, "plan.csv", NULL);
+  g_autoptr(TnyReader) reader = tny_store_borrow (f->store, NULL);
+  g_autoptr(TnyContactPlan) plan = NULL;
+  g_autofree char *csv = NULL;
+  g_autoptr(GPtrArray) one = NULL;
+  g_autoptr(GError) error = NULL;
+  g_auto(GStrv) lines = NULL;
+
+  fill (f);
+  plan = plan_new (f, 0);
+  g_assert_true (tny_contact_plan_export (plan, reader, path, NULL, &error));
+  g_assert_true (g_file_get_contents (path, &csv, NULL, NULL));
+  lines = g_strsplit (csv, "\r\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 6 + 1);
+  g_assert_cmpstr (lines[0], ==, "organization,tenant_id,user_id,user,outcome,contact,rule,changes,reasons");
+  g_assert_nonnull (strstr (lines[2], "email: ben@contoso.example"));
+
+  run_sql (f, "UPDATE contacts SET title = 'Boss' WHERE id = 1");
+  g_assert_null (tny_contact_plan_read (plan, 0, reader, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_STALE);
+  g_clear_error (&error);
+  g_assert_false (tny_contact_plan_export (plan, reader, path, NULL, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_STALE);
+  one = tny_contact_entries_read (reader, 1, 1, NULL, NULL);
+  g_assert_cmpuint (one->len, ==, 1);
+  g_assert_cmpint (((TnyContactEntry *) one->pdata[0])->line.user_id, ==, 1);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -142,6 +176,7 @@ main (int argc, char *argv[])
   add_test ("/records/contact-plan/outcomes", test_plan);
   add_test ("/records/contact-plan/scope", test_scope);
   add_test ("/records/contact-plan/json", test_json);
+  add_test ("/records/contact-plan/moved", test_moved);
 
   return g_test_run ();
 }

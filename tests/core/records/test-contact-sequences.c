@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tny-contact-apply.h"
+#include "tny-contact-entry.h"
 #include "tny-error.h"
 #include "tny-matching.h"
 
@@ -185,31 +186,62 @@ new_plan (Walk *walk)
   return plan;
 }
 
-/* Everything of a plan but its warnings: they are about other organizations, and as old as the lines. */
-static char *
-plan_text (TnyContactPlan *plan)
+/* What is read of all its organizations, one after the other. */
+static GPtrArray *
+entries_of (Walk *walk, TnyContactPlan *plan)
 {
+  g_autoptr(TnyReader) reader = tny_store_borrow (walk->f->store, NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_contact_entry_unref);
+
+  for (guint i = 0; i < tny_contact_plan_organizations (plan)->len; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autoptr(GPtrArray) entries = tny_contact_plan_read (plan, i, reader, &error);
+
+      g_assert_no_error (error);
+      for (guint j = 0; j < entries->len; j++)
+        g_ptr_array_add (all, tny_contact_entry_ref (entries->pdata[j]));
+    }
+
+  return all;
+}
+
+static void
+append_line (GString *out, const TnyContactPlanLine *line)
+{
+  g_string_append_printf (out, "%d %s %d %s: %s %d %s %d %d %d %d %d", (int) line->organization_id,
+                          line->organization_name, (int) line->user_id, line->user,
+                          tny_contact_outcome_name (line->outcome), (int) line->contact_id, line->contact,
+                          line->rule, line->conflict, line->decision.action,
+                          (int) line->decision.contact_id, (int) line->linked_contact_id);
+}
+
+/* Everything of a plan. What is read with its texts says the same as the lines without. */
+static char *
+plan_text (Walk *walk, TnyContactPlan *plan)
+{
+  g_autoptr(GPtrArray) entries = entries_of (walk, plan);
   GPtrArray *lines = tny_contact_plan_lines (plan);
   GString *out = g_string_new (NULL);
 
+  g_assert_cmpuint (entries->len, ==, lines->len);
   for (guint i = 0; i < lines->len; i++)
     {
-      const TnyContactPlanLine *line = lines->pdata[i];
+      const TnyContactEntry *entry = entries->pdata[i];
+      g_autoptr(GString) line = g_string_new (NULL), with_texts = g_string_new (NULL);
 
-      g_string_append_printf (out, "%d %d %s: %s %d %s %d %d %d %d %d", (int) line->organization_id,
-                              (int) line->user_id, line->user, tny_contact_outcome_name (line->outcome),
-                              (int) line->contact_id, line->contact, line->rule, line->conflict,
-                              line->decision.action, (int) line->decision.contact_id,
-                              (int) line->linked_contact_id);
-      for (guint j = 0; j < line->changes->len; j++)
+      append_line (line, lines->pdata[i]);
+      append_line (with_texts, &entry->line);
+      g_assert_cmpstr (line->str, ==, with_texts->str);
+      g_string_append (out, line->str);
+      for (guint j = 0; j < entry->changes->len; j++)
         {
-          const TnyContactChange *change = line->changes->pdata[j];
+          const TnyContactChange *change = entry->changes->pdata[j];
 
           g_string_append_printf (out, "; %s=%s", change->field, change->to);
         }
-      for (guint j = 0; j < line->reasons->len; j++)
-        if (!g_str_has_prefix (line->reasons->pdata[j], "Warning"))
-          g_string_append_printf (out, "; %s", (char *) line->reasons->pdata[j]);
+      for (guint j = 0; j < entry->reasons->len; j++)
+        g_string_append_printf (out, "; %s", (char *) entry->reasons->pdata[j]);
       g_string_append_c (out, '\n');
     }
 
@@ -247,14 +279,12 @@ check_applied (Walk *walk, TnyContactPlan *plan, gint64 n_before)
     }
 }
 
-static const TnyContactPlanLine *
-find_line (TnyContactPlan *plan, gint64 user_id)
+static const TnyContactEntry *
+find_entry (GPtrArray *entries, gint64 user_id)
 {
-  GPtrArray *lines = tny_contact_plan_lines (plan);
-
-  for (guint i = 0; i < lines->len; i++)
-    if (((TnyContactPlanLine *) lines->pdata[i])->user_id == user_id)
-      return lines->pdata[i];
+  for (guint i = 0; i < entries->len; i++)
+    if (((TnyContactEntry *) entries->pdata[i])->line.user_id == user_id)
+      return entries->pdata[i];
 
   return NULL;
 }
@@ -262,19 +292,20 @@ find_line (TnyContactPlan *plan, gint64 user_id)
 /* Nobody becomes new by what was applied, but who was doubted for a phone number that turned out to be a
  * switchboard's. */
 static void
-check_next (TnyContactPlan *plan, TnyContactPlan *next)
+check_next (GPtrArray *entries, TnyContactPlan *next)
 {
   GPtrArray *lines = tny_contact_plan_lines (next);
 
   for (guint i = 0; i < lines->len; i++)
     {
-      const TnyContactPlanLine *line = lines->pdata[i], *before;
+      const TnyContactPlanLine *line = lines->pdata[i];
+      const TnyContactEntry *before;
       gboolean doubted = FALSE;
 
       if (line->outcome != TNY_CONTACT_CREATE)
         continue;
-      before = find_line (plan, line->user_id);
-      g_assert_cmpint (before->outcome, ==, TNY_CONTACT_UNDECIDED);
+      before = find_entry (entries, line->user_id);
+      g_assert_cmpint (before->line.outcome, ==, TNY_CONTACT_UNDECIDED);
       for (guint j = 0; j < before->reasons->len; j++)
         doubted |= strstr (before->reasons->pdata[j], "phone number") != NULL;
       g_assert_true (doubted);
@@ -285,6 +316,7 @@ static void
 apply_step (Walk *walk)
 {
   g_autoptr(TnyContactPlan) plan = new_plan (walk), next = NULL;
+  g_autoptr(GPtrArray) entries = entries_of (walk, plan);
   g_autofree char *again = NULL;
   g_autoptr(GError) error = NULL;
   TnyContactApplied applied;
@@ -312,7 +344,7 @@ apply_step (Walk *walk)
   again = dump (walk->f);
   g_assert_cmpstr (step->after, ==, again);
   next = new_plan (walk);
-  check_next (plan, next);
+  check_next (entries, next);
 }
 
 static void
@@ -360,13 +392,13 @@ check_consistent (Walk *walk)
   };
   g_autoptr(TnyReader) reader = NULL;
   g_autoptr(TnyContactPlan) fresh = new_plan (walk);
-  g_autofree char *expected = plan_text (fresh), *kept = NULL;
+  g_autofree char *expected = plan_text (walk, fresh), *kept = NULL;
 
   for (guint i = 0; i < G_N_ELEMENTS (wrong); i++)
     g_assert_cmpint (read_int (walk->f, "%s", wrong[i]), ==, 0);
   reader = tny_store_borrow (walk->f->store, NULL);
   g_assert_true (tny_contact_plan_refresh (walk->kept, reader, NULL, NULL, NULL));
-  kept = plan_text (walk->kept);
+  kept = plan_text (walk, walk->kept);
   g_assert_cmpstr (kept, ==, expected);
 }
 
