@@ -5,6 +5,9 @@
 
 /* The commands, each in the file of its name. */
 extern const TnyCommand tny_command_connection_add, tny_command_connection_change,
+                        tny_command_connection_settings, tny_command_connection_subscriptions,
+                        tny_command_connection_pause, tny_command_connection_resume,
+                        tny_command_tenant_settings,
                         tny_command_connection_list, tny_command_connection_remove,
                         tny_command_sign_in,
                         tny_command_setup_redirect_uri, tny_command_setup_permissions,

@@ -130,7 +130,8 @@ static char *
 why_skipped (const TnyUserFacts *user)
 {
   if (!user->present)
-    return g_strdup (_("The user is deleted at Microsoft"));
+    return g_strdup (user->left_out ? _("The sync settings leave this user out")
+                                    : _("The user is deleted at Microsoft"));
   if (user->linked_contact_id == 0 && g_strcmp0 (user->kind, "guest") == 0)
     return g_strdup (_("A guest of this tenant"));
   if (user->linked_contact_id == 0 && g_strcmp0 (user->kind, "member") != 0)

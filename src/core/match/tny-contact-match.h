@@ -56,6 +56,7 @@ typedef struct
   const char        *kind;              /* "member", or what is no person */
   gboolean           enabled;           /* FALSE only when Microsoft said so */
   gboolean           present;
+  gboolean           left_out;          /* not present, because a setting says so */
   gint64             linked_contact_id; /* 0: none; it may be a contact of another organization */
   TnyContactDecision decision;
 } TnyUserFacts;

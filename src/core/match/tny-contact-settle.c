@@ -88,7 +88,7 @@ collect_claims (TnyContactMatch *self)
         {
           claim = get_claim (claims, user->tenant_id, user->linked_contact_id);
           claim->holder = i + 1;
-          claim->gone = !user->present;
+          claim->gone = !user->present && !user->left_out;
         }
       if (line->outcome != TNY_CONTACT_LINK && line->outcome != TNY_CONTACT_UNCHANGED)
         continue;

@@ -53,7 +53,7 @@ check_user (const Decide *self, GError **error)
     tny_set_error_line (error, TNY_ERROR_ARGUMENT,
                         "The tenant %s is not matched with an organization", self->tenant);
   else if (!self->present)
-    tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is deleted at Microsoft", self->user);
+    tny_set_error_line (error, TNY_ERROR_ARGUMENT, "%s is deleted at Microsoft, or left out by the sync settings", self->user);
 
   return self->organization_id != 0 && self->present;
 }

@@ -101,6 +101,7 @@ read_users (TnyContactSide *self, TnyReader *reader, GError **error)
       user.kind = tny_user_kind_with_mailbox (&facts, tny_text (stmt, 18));
       user.enabled = tny_is_null (stmt, 13) || tny_int (stmt, 13) != 0;
       user.present = strcmp (tny_text (stmt, 14), "present") == 0;
+      user.left_out = tny_int (stmt, 19) != 0;
       user.linked_contact_id = tny_int (stmt, 15);
       user.decision.action = tny_contact_action_by_name (tny_text (stmt, 16));
       user.decision.contact_id = tny_int (stmt, 17);

@@ -101,6 +101,7 @@ tny_tenant_append_json (GString *out, const TnyTenantRow *row)
   text (out, "state", row->state);
   number_or_null (out, "organization_id", row->organization_id, 0);
   text (out, "organization_name", row->organization_name);
+  flag (out, "in_scope", row->in_scope);
   number_or_null (out, "users", row->known_users, -1);
   number_or_null (out, "users_reported", row->users_reported, -1);
   text (out, "relationship", row->relationship);
@@ -155,6 +156,7 @@ tny_user_append_json (GString *out, const TnyUserRow *row)
   flag (out, "enabled", row->enabled);
   text (out, "kind", row->kind);
   text (out, "state", row->state);
+  text (out, "scope", row->scope);
   text (out, "tenant_name", row->tenant_name);
   text (out, "job_title", row->job_title);
   text (out, "department", row->department);

@@ -79,6 +79,7 @@ typedef struct
   char      *relationship, *access, *access_detail;
   gint64     relationship_ends, listed_at, users_read_at, gone_at;
   gint64     n_users;           /* present ones */
+  gboolean   in_scope;          /* FALSE: a setting leaves it out */
   gint64     known_users;       /* the same; -1: they were never read */
   gint64     users_reported;    /* -1: Microsoft did not say */
   char      *street, *region, *postal_code;
@@ -122,6 +123,8 @@ typedef struct
                                  * failed …; NULL: not at all */
   char   *mailbox_date;         /* of those numbers: 2026-01-31; NULL without */
   char   *state, *job_title, *department, *mobile_phone, *business_phone;
+  char   *scope;                /* why a setting leaves it out: tenant, stream, guest, disabled, shared,
+                                 * subscription; NULL: it does not */
   gint64  created_at, read_at;
 } TnyUserRow;
 

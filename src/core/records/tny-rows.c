@@ -74,6 +74,7 @@ tny_tenant_read (TnyReader *reader, gint64 id, GError **error)
   row->phones = dup_lines (stmt, 26);
   row->domains = dup_lines (stmt, 27);
   row->details_read_at = tny_int (stmt, 28);
+  row->in_scope = tny_int (stmt, 29) != 0;
   row->known_users = row->users_read_at == 0 && row->n_users == 0 ? -1 : row->n_users;
 
   return row;
@@ -218,6 +219,7 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
   row->last_sign_in = tny_int (stmt, 23);
   row->last_password_change = tny_int (stmt, 24);
   row->sign_in_state = tny_dup_text (stmt, 25);
+  row->scope = tny_dup_text (stmt, 26);
 
   return row;
 }
@@ -384,6 +386,7 @@ tny_user_row_free (TnyUserRow *row)
   g_strfreev (row->licences);
   g_free (row->mailbox_date);
   g_free (row->sign_in_state);
+  g_free (row->scope);
   g_free (row);
 }
 

@@ -17,7 +17,6 @@ tny_live_unref (TnyLive *live)
   g_clear_pointer (&live->http, tny_http_unref);
   g_free (live->tenant_id);
   g_free (live->reach);
-  g_free (live->streams);
   g_free (live);
 }
 
@@ -98,7 +97,6 @@ tny_session_get_live (TnySession *self, gint64 connection_id, GCancellable *canc
   live->connection_id = connection_id;
   live->tenant_id = g_strdup (row->tenant_id);
   live->reach = g_strdup (row->reach);
-  live->streams = g_strdup (row->streams);
   live->http = tny_http_new (cloud, NULL);
   live->tokens = tny_tokens_new (cloud, live->http, tny_session_get_keyring (self), &options);
   TnyTokenSource source = tny_tokens_source (live->tokens);

@@ -17,7 +17,7 @@ typedef struct
 {
   int         ref_count;        /* atomic */
   gint64      connection_id;
-  char       *tenant_id, *reach, *streams;
+  char       *tenant_id, *reach;
   TnyHttp    *http;
   TnyTokens  *tokens;
 } TnyLive;

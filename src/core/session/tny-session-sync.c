@@ -122,7 +122,7 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
 
   TnySyncContext context = {
     .store = self->store, .http = live->http, .connection_id = work->connection_id,
-    .partner_tenant_id = live->tenant_id, .reach = live->reach, .streams = live->streams,
+    .partner_tenant_id = live->tenant_id, .reach = live->reach,
     .trigger = work->trigger,
     .tenants = work->tenants, .full = work->full,
     .confirmed = work->confirmed,

@@ -252,7 +252,11 @@ explain_by_sync (TnyQuestion *self, GError **error)
                                   when),
            NULL, NULL, self->gone_at, TRUE);
     }
-  if (self->user_state != NULL && !g_str_equal (self->user_state, "present"))
+  if (self->gone_at == 0 && g_strcmp0 (self->user_state, "out-of-scope") == 0)
+    add (self, g_strdup (_("The sync settings leave this user out: what is shown is the last that was "
+                           "known.")),
+         _("Change the sync settings when it should be in."), NULL, self->read_at, TRUE);
+  else if (self->user_state != NULL && !g_str_equal (self->user_state, "present"))
     add (self, g_strdup (_("A complete listing no longer named this user: what is shown is the "
                            "last that was known.")),
          NULL, NULL, self->read_at, TRUE);

@@ -17,6 +17,8 @@ typedef struct
   char     *graph_id, *name;
   gint64    expected;       /* users, by the last listing; 0: unknown */
   gboolean  ignored;        /* a person said so: only read when asked for by name */
+  char     *streams;        /* what to read of it: the settings of its connection, or its own */
+  gboolean  not_now;        /* by the clock: its own interval or quiet hours */
 } TnySyncTenant;
 
 /* One run. Threads share it; what changes while they work is guarded by the lock. */
@@ -29,7 +31,7 @@ typedef struct
   GCancellable *cancellable;      /* of the run: cancelled by the person, or by what ends the run */
 
   GPtrArray    *tenants;          /* of TnySyncTenant, fixed before the workers begin */
-  guint         n_streams;        /* to read of each tenant */
+  guint         n_lists;          /* streams to read of all tenants */
 
   GMutex        lock;
   guint         next;             /* in tenants */
@@ -77,7 +79,8 @@ typedef struct
 } TnySyncKind;
 
 const TnySyncKind * tny_sync_kinds (guint *n);
-gboolean tny_sync_wants          (const TnySyncContext *context, const TnySyncKind *kind);
+/* Whether @streams ("users,licences") ask for it. */
+gboolean tny_sync_wants          (const char *streams, const TnySyncKind *kind);
 /* All streams that are asked for, of one tenant; what goes wrong is noted in the run. */
 void     tny_sync_visit          (TnySyncRun *run, const TnySyncTenant *tenant);
 /* Begins @stream; before the first of a tenant asks who answers, and stores what it says of

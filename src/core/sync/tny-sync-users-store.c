@@ -278,6 +278,10 @@ users_changed (TnyTxn *txn, TnySyncUsers *self, GError **error)
   if (stmt == NULL)
     return FALSE;
   tny_bind_int (stmt, "id", self->tenant->id);
+  if (!tny_run (stmt, error) ||
+      (stmt = tny_txn_stmt (txn, "sync-settings/users-changed", error)) == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", self->tenant->id);
 
   return tny_run (stmt, error);
 }

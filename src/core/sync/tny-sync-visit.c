@@ -2,6 +2,7 @@
 #include "tny-sync-private.h"
 
 #include "tny-error.h"
+#include "tny-sync-settings.h"
 #include "tny-text.h"
 
 /* Microsoft makes the report once a day and has sign-ins hours later: asking for them every hour
@@ -29,12 +30,11 @@ tny_sync_kinds (guint *n)
 }
 
 gboolean
-tny_sync_wants (const TnySyncContext *context, const TnySyncKind *kind)
+tny_sync_wants (const char *streams, const TnySyncKind *kind)
 {
-  g_auto(GStrv) streams = g_strsplit (context->streams, ",", -1);
+  g_auto(GStrv) names = g_strsplit (streams, ",", -1);
 
-  return g_strv_contains ((const char *const *) streams,
-                          kind->with != NULL ? kind->with : kind->name);
+  return g_strv_contains ((const char *const *) names, kind->with != NULL ? kind->with : kind->name);
 }
 
 /* Who is there? */
@@ -155,6 +155,16 @@ is_fresh (TnySyncRun *run, const TnySyncTenant *tenant, const TnySyncKind *kind)
   return FALSE;
 }
 
+/* Who of its users is in scope, after what was read of users and mailboxes. */
+static void
+look_at_scope (TnySyncRun *run, const TnySyncTenant *tenant)
+{
+  g_autoptr(GError) error = NULL;
+
+  if (!tny_sync_scope_tenant (run->store, tenant->id, &error))
+    tny_sync_stop (run, error);
+}
+
 void
 tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
 {
@@ -162,13 +172,14 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (!tny_sync_wants (run->context, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
+      if (!tny_sync_wants (tenant->streams, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
         continue;
       if (visit.closed != NULL || g_cancellable_is_cancelled (run->cancellable))
         note_not_run (&visit, kinds[i].name);
       else
         kinds[i].read (&visit);
     }
+  look_at_scope (run, tenant);
 
   g_mutex_lock (&run->lock);
   run->n_done++;

@@ -4,6 +4,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-error.h"
+#include "tny-schedule.h"
 
 gint64
 tny_sync_now (TnySyncRun *run)
@@ -53,12 +54,49 @@ tenant_free (gpointer data)
 
   g_free (tenant->graph_id);
   g_free (tenant->name);
+  g_free (tenant->streams);
   g_free (tenant);
+}
+
+/* The clock reads a tenant in its own time only; a person who asks is always answered. */
+static gboolean
+is_not_now (TnySyncRun *run, sqlite3_stmt *stmt)
+{
+  TnySchedule own = { .interval = tny_int (stmt, 7), .quiet_from = (int) tny_int (stmt, 8),
+                      .quiet_until = (int) tny_int (stmt, 9) };
+  gint64 now = tny_sync_now (run), read_at = tny_int (stmt, 10);
+
+  if (!g_str_equal (run->context->trigger, "schedule"))
+    return FALSE;
+  if (tny_schedule_quiet_end (&own, now, NULL) != 0)
+    return TRUE;
+
+  return tny_int (stmt, 6) != 0 && !tny_schedule_is_old (own.interval, read_at, now);
+}
+
+static char *
+streams_of (const TnySyncContext *context, const char *of_tenant)
+{
+  return g_strdup (context->streams != NULL ? context->streams : of_tenant);
+}
+
+static guint
+count_streams (const char *streams)
+{
+  guint n_kinds, n = 0;
+  const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
+
+  for (guint i = 0; i < n_kinds; i++)
+    n += tny_sync_wants (streams, &kinds[i]);
+
+  return n;
 }
 
 static gboolean
 asked_for (const TnySyncContext *context, const TnySyncTenant *tenant)
 {
+  if (tenant->not_now || count_streams (tenant->streams) == 0)
+    return FALSE;
   if (context->tenants == NULL)
     return !tenant->ignored;
   for (const gint64 *id = context->tenants; *id != 0; id++)
@@ -90,8 +128,11 @@ read_tenants_due (TnySyncRun *run, GError **error)
       tenant->name = tny_dup_text (stmt, 2);
       tenant->expected = tny_int (stmt, 3);
       tenant->ignored = tny_int (stmt, 4) != 0;
+      tenant->streams = streams_of (run->context, tny_text (stmt, 5));
+      tenant->not_now = is_not_now (run, stmt);
       if (asked_for (run->context, tenant))
         {
+          run->n_lists += count_streams (tenant->streams);
           run->n_expected += tenant->expected;
           g_ptr_array_add (run->tenants, tenant);
         }
@@ -196,7 +237,7 @@ note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
         const TnySyncTenant *tenant = run->tenants->pdata[i];
         TnySyncStream stream = { run, tenant->id, kinds[k].name, tenant->name, -1 };
 
-        if (tny_sync_wants (run->context, &kinds[k]) &&
+        if (tny_sync_wants (tenant->streams, &kinds[k]) &&
             !tny_sync_put_stream (txn, &stream, "not-run", NULL, error))
           return FALSE;
       }
@@ -255,7 +296,7 @@ static GError *
 verdict (TnySyncRun *run, gboolean went_through, GError *problem, const char **state)
 {
   g_autoptr(GError) owned = problem;
-  guint n_lists = run->tenants->len * run->n_streams + (run->context->tenants == NULL);
+  guint n_lists = run->n_lists + (run->context->tenants == NULL);
 
   if (run->stop != NULL)
     {
@@ -296,19 +337,6 @@ forward_cancel_cb (GCancellable *outer, gpointer inner)
   g_cancellable_cancel (inner);
 }
 
-/* How many streams of each tenant are asked for. */
-static guint
-count_streams (const TnySyncContext *context)
-{
-  guint n_kinds, n = 0;
-  const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
-
-  for (guint i = 0; i < n_kinds; i++)
-    n += tny_sync_wants (context, &kinds[i]);
-
-  return n;
-}
-
 gboolean
 tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCancellable *cancellable,
               GError **error)
@@ -327,7 +355,6 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
     return FALSE;
   *run_id = run.id;
   run.tenants = g_ptr_array_new_with_free_func (tenant_free);
-  run.n_streams = count_streams (context);
   run.cancellable = g_cancellable_new ();
   g_mutex_init (&run.lock);
   if (cancellable != NULL)
@@ -335,7 +362,7 @@ tny_sync_run (const TnySyncContext *context, TnyJob *job, gint64 *run_id, GCance
                                      NULL);
 
   ok = (context->tenants != NULL || tny_sync_tenants (&run, &problem)) &&
-       (run.n_streams == 0 || read_streams (&run, &problem));
+       read_streams (&run, &problem);
   result = verdict (&run, ok, problem, &ending.state);
   ending.problem = result;
   if (!tny_store_write (context->store, TNY_DURABLE, write_end, &ending, &unwritten) &&

@@ -45,11 +45,12 @@ typedef struct
   gint64        connection_id;
   const char   *partner_tenant_id;  /* of the app registration; for "direct" the only tenant */
   const char   *reach;              /* "gdap", "dap", "direct" */
-  const char   *streams;            /* "tenants,users,licences"; tenants are listed unless
-                                     * @tenants */
+  const char   *streams;            /* "users,licences", of every tenant; NULL: as its settings say.
+                                     * Tenants are listed unless @tenants */
   const char   *trigger;            /* "manual", "schedule", "matching" */
   const gint64 *tenants;            /* (nullable): database ids, then 0: only their users, also of
-                                     * ignored ones, and no lists of tenants */
+                                     * ignored ones, and no lists of tenants. Never those that the
+                                     * settings leave out */
   gboolean      full;               /* begin every listing anew and write every row */
   gboolean      confirmed;          /* a person saw how much is gone and said yes */
   guint         workers;            /* 0: TNY_SYNC_WORKERS */

@@ -4,7 +4,8 @@
 SELECT u.id, u.tenant_id, t.graph_id, u.graph_id, u.user_principal_name, u.display_name, u.given_name,
        u.surname, u.aliases, u.job_title, u.business_phone, u.mobile_phone, u.user_type, u.enabled, u.state,
        l.contact_id, d.action, d.contact_id,
-       (SELECT b.kind FROM mailboxes AS b WHERE b.user_id = u.id ORDER BY b.kind = 'person', b.id LIMIT 1)
+       (SELECT b.kind FROM mailboxes AS b WHERE b.user_id = u.id ORDER BY b.kind = 'person', b.id LIMIT 1),
+       u.scope IS NOT NULL
   FROM matches AS m
   JOIN tenants AS t ON t.id = m.tenant_id AND t.gone_at IS NULL
   JOIN users AS u ON u.tenant_id = t.id

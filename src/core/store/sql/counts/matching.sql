@@ -1,4 +1,4 @@
 SELECT count (*)
   FROM tenants AS t
- WHERE t.gone_at IS NULL
+ WHERE t.gone_at IS NULL AND t.in_scope
    AND NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)

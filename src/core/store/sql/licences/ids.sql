@@ -1,7 +1,7 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 SELECT l.id
   FROM licences AS l
-  JOIN tenants AS t ON t.id = l.tenant_id AND t.gone_at IS NULL
+  JOIN tenants AS t ON t.id = l.tenant_id AND t.gone_at IS NULL AND t.in_scope
   LEFT JOIN matches AS m ON m.tenant_id = l.tenant_id
   LEFT JOIN organizations AS o ON o.id = m.organization_id
  WHERE (:tenant_id = 0 OR l.tenant_id = :tenant_id)

@@ -3,4 +3,4 @@ SELECT count (*),
        sum (NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)),
        sum (t.access IS NOT NULL AND t.access <> 'ok')
   FROM tenants AS t
- WHERE t.connection_id = :connection_id AND t.gone_at IS NULL
+ WHERE t.connection_id = :connection_id AND t.gone_at IS NULL AND t.in_scope

@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-UPDATE tenants SET gone_at = :now, users_present = 0 WHERE id = :id;
+UPDATE tenants SET gone_at = :now, users_present = 0, users_out = 0 WHERE id = :id;

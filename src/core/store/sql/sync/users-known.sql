@@ -1,2 +1,2 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT id, graph_id, row_hash, state = 'present' FROM users WHERE tenant_id = :tenant_id;
+SELECT id, graph_id, row_hash, state = 'present' OR scope IS NOT NULL FROM users WHERE tenant_id = :tenant_id;

@@ -14,8 +14,8 @@ SELECT t.id
  WHERE t.gone_at IS NULL
    AND (:filter IS NULL
         OR CASE :filter
-             WHEN 'unmatched' THEN m.tenant_id IS NULL
-             WHEN 'suggested' THEN m.tenant_id IS NULL AND s.tenant_id IS NOT NULL
+             WHEN 'unmatched' THEN m.tenant_id IS NULL AND t.in_scope
+             WHEN 'suggested' THEN m.tenant_id IS NULL AND s.tenant_id IS NOT NULL AND t.in_scope
              ELSE m.state IS :filter
            END)
    AND (:tenant_id = 0 OR t.id = :tenant_id)

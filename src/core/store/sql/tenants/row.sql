@@ -9,7 +9,7 @@ SELECT t.id, t.connection_id, t.graph_id, t.name, t.default_domain, t.city, t.co
        (SELECT group_concat (d.name, char (10))
           FROM (SELECT name FROM tenant_domains WHERE tenant_id = t.id
                  ORDER BY is_default DESC, is_initial, name) AS d),
-       (SELECT max (n.read_at) FROM tenant_streams AS n WHERE n.tenant_id = t.id AND n.name = 'details')
+       (SELECT max (n.read_at) FROM tenant_streams AS n WHERE n.tenant_id = t.id AND n.name = 'details'), t.in_scope
   FROM tenants AS t
   LEFT JOIN matches AS m ON m.tenant_id = t.id
   LEFT JOIN suggestions AS s

@@ -3,5 +3,5 @@ SELECT t.id, t.name,
        NOT EXISTS (SELECT 1 FROM tenants AS x
                     WHERE x.name_folded = t.name_folded AND x.id <> t.id AND x.gone_at IS NULL)
   FROM tenants AS t
- WHERE t.gone_at IS NULL AND NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)
+ WHERE t.gone_at IS NULL AND t.in_scope AND NOT EXISTS (SELECT 1 FROM matches AS m WHERE m.tenant_id = t.id)
  ORDER BY t.id

@@ -16,5 +16,6 @@ ON CONFLICT (tenant_id, graph_id) DO UPDATE
        office_location = excluded.office_location, mobile_phone = excluded.mobile_phone,
        business_phone = excluded.business_phone, city = excluded.city, country = excluded.country,
        usage_location = excluded.usage_location, on_premises_sync = excluded.on_premises_sync,
-       licences = excluded.licences, created_at = excluded.created_at, state = 'present',
+       licences = excluded.licences, created_at = excluded.created_at,
+       state = iif (scope IS NULL, 'present', 'out-of-scope'),
        read_at = excluded.read_at, sort_name = excluded.sort_name;

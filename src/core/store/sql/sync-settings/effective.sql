@@ -1,0 +1,5 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+SELECT sync, streams, sync_users, subscriptions, guests, disabled, shared, interval_secs, quiet_from,
+       quiet_until, priority
+  FROM tenant_rules
+ WHERE tenant_id = :id
