@@ -166,7 +166,7 @@ check_request_line (TnyDelivery *self, Span line)
 
   path = target;
   query = span_cut (&target, "?", &path);
-  if (!span_is (path, TNY_DELIVERY_PATH))
+  if (!span_is (path, self->rules->path != NULL ? self->rules->path : TNY_DELIVERY_PATH))
     return 404;
   if (!span_is (method, self->rules->query ? "GET" : "POST"))
     return 405;

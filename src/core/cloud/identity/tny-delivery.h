@@ -26,6 +26,7 @@ typedef struct
   const char *origin;        /* "https://login.microsoftonline.com": Origin, when a browser
                               * sends one, is this, another https host of the same domain, or
                               * "null" */
+  const char *path;          /* NULL: TNY_DELIVERY_PATH */
 } TnyDeliveryRules;
 
 TnyDelivery * tny_delivery_new  (const TnyDeliveryRules *rules);

@@ -297,3 +297,20 @@ tny_jwt_peek_mfa (const char *token, gboolean *mfa)
 
   return found;
 }
+
+char *
+tny_jwt_peek_tenant (const char *token)
+{
+  g_auto(GStrv) parts = strlen (token) <= TNY_ID_TOKEN_MAX ? g_strsplit (token, ".", 4) : NULL;
+  g_autoptr(JsonNode) claims = NULL;
+  const char *tid;
+
+  if (parts == NULL || g_strv_length (parts) != 3)
+    return NULL;
+  claims = decode_part (parts[1]);
+  tid = claims != NULL ? tny_json_text (json_node_get_object (claims), "tid") : NULL;
+  tny_wipe (parts[1], strlen (parts[1]));
+  tny_wipe (parts[2], strlen (parts[2]));
+
+  return tid != NULL && tny_text_is_guid (tid) ? g_ascii_strdown (tid, -1) : NULL;
+}

@@ -57,6 +57,10 @@ void         tny_id_token_free  (TnyIdToken            *self);
  * none. */
 gboolean     tny_jwt_peek_mfa   (const char *token, gboolean *mfa);
 
+/* "tid" of any JWT, without checking it: for where to look for the keys. GUID in lower case, NULL when it
+ * has none. */
+char *       tny_jwt_peek_tenant (const char *token);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyIdToken, tny_id_token_free)
 
 G_END_DECLS

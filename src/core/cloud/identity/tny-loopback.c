@@ -315,7 +315,7 @@ tny_loopback_new (const TnyLoopbackOptions *options,
   TnyLoopback *self = g_new0 (TnyLoopback, 1);
 
   self->origin = g_strdup (options->origin);
-  self->rules = (TnyDeliveryRules) { 0, options->query, self->origin };
+  self->rules = (TnyDeliveryRules) { 0, options->query, self->origin, options->path };
   self->deliver = deliver;
   self->data = data;
   g_queue_init (&self->connections);

@@ -37,6 +37,7 @@ typedef struct
   gboolean    query;         /* GET instead of POST */
   const char *origin;        /* of the sign-in page: "https://login.microsoftonline.com"; copied */
   guint16     first_port;    /* tried before others; 0: any */
+  const char *path;          /* static text; NULL: TNY_DELIVERY_PATH */
 } TnyLoopbackOptions;
 
 /* NULL with TNY_ERROR_REDIRECT when no port is free on every loopback address of this computer. */

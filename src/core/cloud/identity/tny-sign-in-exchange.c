@@ -3,6 +3,7 @@
 
 #include "tny-error.h"
 #include "tny-id-token.h"
+#include "tny-identity.h"
 #include "tny-token-request.h"
 
 TnyExchange *
@@ -20,12 +21,13 @@ tny_exchange_new (const TnyCloud         *cloud,
   self->cloud = tny_cloud_ref (cloud);
   self->http = tny_http_ref (http);
   self->clock = options->clock;
-  self->tenant_id = g_ascii_strdown (tenant_id, -1);
+  self->tenant_id = tenant_id != NULL ? g_ascii_strdown (tenant_id, -1) : NULL;
+  self->once = options->once;
   self->client_id = g_ascii_strdown (client_id, -1);
   self->expected_oid = g_strdup (options->expected_oid);
-  self->scope = g_strconcat ("openid profile offline_access ",
+  self->scope = g_strconcat ("openid profile ", self->once ? "" : "offline_access ",
                              options->scope != NULL ? options->scope : graph, NULL);
-  self->secret = tny_secret_ref (secret);
+  self->secret = secret != NULL ? tny_secret_ref (secret) : NULL;
   self->nonce = tny_random_base64url (32);
   self->verifier = tny_secret_take (tny_random_base64url (32));
 
@@ -51,6 +53,12 @@ tny_exchange_free (TnyExchange *self)
   tny_secret_unref (self->code);
   g_free (self->iss);
   g_free (self);
+}
+
+const char *
+tny_exchange_authority (const TnyExchange *self)
+{
+  return self->tenant_id != NULL ? self->tenant_id : "organizations";
 }
 
 char *
@@ -90,20 +98,21 @@ redeem (TnyExchange *self, GCancellable *cancellable, GError **error)
   const char *form[] = {
     "grant_type", "authorization_code",
     "client_id", self->client_id,
-    "client_secret", tny_secret_peek (self->secret),
     "code", tny_secret_peek (self->code),
     "redirect_uri", self->redirect,
     "code_verifier", tny_secret_peek (self->verifier),
     "scope", self->scope,
     "claims", TNY_CLAIMS_CP1,
+    self->secret != NULL ? "client_secret" : NULL,
+    self->secret != NULL ? tny_secret_peek (self->secret) : NULL,
     NULL
   };
-  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, self->tenant_id, FALSE, form,
-                                                        NULL, cancellable, error);
+  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, tny_exchange_authority (self),
+                                                        FALSE, form, NULL, cancellable, error);
 
   if (answer == NULL)
     return NULL;
-  if (answer->id_token == NULL || answer->refresh_token == NULL)
+  if (answer->id_token == NULL || (answer->refresh_token == NULL && !self->once))
     {
       g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "the answer has no %s",
                    answer->id_token == NULL ? "ID token" : "refresh token");
@@ -165,19 +174,51 @@ find_mfa (const TnyIdToken *who, const TnyTokenAnswer *answer)
   return mfa ? TNY_MFA_YES : TNY_MFA_NO;
 }
 
-TnySignInResult *
-tny_exchange_run (TnyExchange *self, GCancellable *cancellable, GError **error)
+/* Who was not expected says which directory it is; that one's issuer and keys then have to agree. */
+static gboolean
+settle_tenant (TnyExchange *self, const TnyTokenAnswer *answer, GError **error)
+{
+  if (self->tenant_id != NULL)
+    return TRUE;
+  self->tenant_id = tny_jwt_peek_tenant (tny_secret_peek (answer->id_token));
+  if (self->tenant_id == NULL)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "the ID token names no directory");
+  else if (g_str_equal (self->tenant_id, TNY_PERSONAL_TENANT))
+    g_set_error (error, TNY_ERROR, TNY_ERROR_WRONG_ACCOUNT, "a personal account signed in");
+  else
+    return TRUE;
+
+  return FALSE;
+}
+
+static TnyDiscovery *
+discover (TnyExchange *self, JsonNode **keys, GCancellable *cancellable, GError **error)
 {
   g_autoptr(TnyDiscovery) discovery = tny_discovery_fetch (self->http, self->tenant_id, cancellable,
                                                            error);
+
+  if (discovery == NULL || !check_iss (self, discovery, error) ||
+      (*keys = tny_keys_fetch (self->http, discovery, cancellable, error)) == NULL)
+    return NULL;
+
+  return g_steal_pointer (&discovery);
+}
+
+TnySignInResult *
+tny_exchange_run (TnyExchange *self, GCancellable *cancellable, GError **error)
+{
+  g_autoptr(TnyDiscovery) discovery = NULL;
   g_autoptr(JsonNode) keys = NULL;
   g_autoptr(TnyTokenAnswer) answer = NULL;
   g_autoptr(TnyIdToken) who = NULL;
   TnySignInResult *result;
 
-  if (discovery == NULL || !check_iss (self, discovery, error) ||
-      (keys = tny_keys_fetch (self->http, discovery, cancellable, error)) == NULL ||
+  /* A known directory is looked at before the code is spent. */
+  if ((self->tenant_id != NULL &&
+       (discovery = discover (self, &keys, cancellable, error)) == NULL) ||
       (answer = redeem (self, cancellable, error)) == NULL ||
+      !settle_tenant (self, answer, error) ||
+      (discovery == NULL && (discovery = discover (self, &keys, cancellable, error)) == NULL) ||
       (who = check_id_token (self, discovery, keys, answer, cancellable, error)) == NULL)
     return NULL;
 
@@ -188,7 +229,8 @@ tny_exchange_run (TnyExchange *self, GCancellable *cancellable, GError **error)
   result->user_name = g_steal_pointer (&who->user_name);
   result->display_name = g_steal_pointer (&who->display_name);
   result->scope = g_steal_pointer (&answer->scope);
-  result->refresh_token = g_steal_pointer (&answer->refresh_token);
+  if (!self->once)
+    result->refresh_token = g_steal_pointer (&answer->refresh_token);
   result->access_token = g_steal_pointer (&answer->access_token);
   result->expires_in = answer->expires_in;
 

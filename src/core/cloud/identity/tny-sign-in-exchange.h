@@ -12,10 +12,12 @@ typedef struct
   const TnyCloud *cloud;
   TnyHttp        *http;
   TnyClock       *clock;       /* lent; NULL is the real one */
-  char           *tenant_id, *client_id;
+  char           *tenant_id;   /* NULL: any organization's, until the ID token names it */
+  char           *client_id;
+  gboolean        once;
   char           *expected_oid;
   char           *scope;       /* with openid, profile, offline_access */
-  TnySecret      *secret;
+  TnySecret      *secret;      /* NULL: a public client */
   char           *redirect;    /* set once the port is known */
   char           *nonce;
   TnySecret      *verifier;
@@ -31,6 +33,8 @@ TnyExchange     * tny_exchange_new           (const TnyCloud         *cloud,
                                               TnySecret              *secret,
                                               const TnySignInOptions *options);
 void              tny_exchange_free          (TnyExchange            *self);
+/* What stands in the paths of the identity platform: the directory, or "organizations". */
+const char      * tny_exchange_authority     (const TnyExchange      *self);
 /* S256 of the verifier. */
 char            * tny_exchange_challenge     (const TnyExchange      *self);
 void              tny_exchange_take_delivery (TnyExchange            *self,

@@ -27,6 +27,7 @@ struct _TnySignIn
   TnySignInState     state;
   TnyExchange       *exchange;       /* what the worker will need; given away once */
   gboolean           query;
+  const char        *path;           /* of the redirect */
   char              *login_hint;
   char              *link;
   TnySecret         *flow;           /* "state": proof that a delivery belongs to this flow */
@@ -283,13 +284,14 @@ tny_sign_in_new (const TnyCloud         *cloud,
   const TnySignInOptions none = { FALSE };
   TnySignIn *self;
 
-  g_return_val_if_fail (tny_text_is_guid (tenant_id) && tny_text_is_guid (client_id), NULL);
-  g_return_val_if_fail (secret != NULL, NULL);
+  g_return_val_if_fail (tenant_id == NULL || tny_text_is_guid (tenant_id), NULL);
+  g_return_val_if_fail (tny_text_is_guid (client_id), NULL);
 
   if (options == NULL)
     options = &none;
   self = g_object_new (TNY_TYPE_SIGN_IN, NULL);
   self->query = options->query;
+  self->path = options->path != NULL ? options->path : TNY_DELIVERY_PATH;
   self->login_hint = g_strdup (options->login_hint);
   self->exchange = tny_exchange_new (cloud, http, tenant_id, client_id, secret, options);
 
@@ -309,7 +311,8 @@ static char *
 build_link (TnySignIn *self, GError **error)
 {
   TnyExchange *exchange = self->exchange;
-  g_autofree char *path = g_strdup_printf ("/%s/oauth2/v2.0/authorize", exchange->tenant_id);
+  g_autofree char *path = g_strdup_printf ("/%s/oauth2/v2.0/authorize",
+                                          tny_exchange_authority (exchange));
   g_autofree char *challenge = tny_exchange_challenge (exchange);
   g_autoptr(GString) query = g_string_new (NULL);
   g_autoptr(GUri) uri = NULL;
@@ -344,7 +347,7 @@ tny_sign_in_start (TnySignIn *self, GError **error)
 {
   const TnyCloud *cloud = self->exchange->cloud;
   g_autofree char *origin = origin_of (tny_cloud_get_base (cloud, TNY_SERVICE_LOGIN));
-  const TnyLoopbackOptions options = { self->query, origin, 0 };
+  const TnyLoopbackOptions options = { self->query, origin, 0, self->path };
 
   g_return_val_if_fail (self->state == TNY_SIGN_IN_READY && self->link == NULL, NULL);
 
@@ -352,8 +355,8 @@ tny_sign_in_start (TnySignIn *self, GError **error)
   if (self->loopback == NULL)
     return NULL;
 
-  self->exchange->redirect = g_strdup_printf ("http://localhost:%u" TNY_DELIVERY_PATH,
-                                              tny_loopback_get_port (self->loopback));
+  self->exchange->redirect = g_strdup_printf ("http://localhost:%u%s",
+                                              tny_loopback_get_port (self->loopback), self->path);
   self->flow = tny_secret_take (tny_random_base64url (32));
   self->link = build_link (self, error);
   if (self->link == NULL)
@@ -420,7 +423,7 @@ tny_sign_in_take_address (TnySignIn *self, const char *address, GError **error)
   if (query == NULL || g_strcmp0 (g_uri_get_scheme (uri), "http") != 0 ||
       g_strcmp0 (g_uri_get_host (uri), "localhost") != 0 || g_uri_get_userinfo (uri) != NULL ||
       g_uri_get_port (uri) != tny_loopback_get_port (self->loopback) ||
-      !g_str_equal (g_uri_get_path (uri), TNY_DELIVERY_PATH) ||
+      !g_str_equal (g_uri_get_path (uri), self->path) ||
       strlen (query) > TNY_DELIVERY_BODY_MAX ||
       take_form (query, strlen (query), self) == TNY_LOOPBACK_REFUSE)
     {

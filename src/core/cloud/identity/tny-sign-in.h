@@ -43,6 +43,8 @@ typedef struct
   const char *expected_oid;    /* renewal: the stored object id; NULL at first sign-in */
   const char *scope;           /* of one resource; NULL: Graph's .default of the cloud */
   const char *login_hint;      /* address to pre-fill, or NULL */
+  gboolean    once;            /* no refresh token is asked for or kept: for one piece of work */
+  const char *path;            /* of the redirect, static text; NULL: the registered one */
   TnyClock   *clock;           /* NULL: the real one; must outlive the flow */
 } TnySignInOptions;
 
@@ -62,7 +64,7 @@ typedef struct
   char      *display_name;
   TnyMfa     mfa;
   char      *scope;            /* what was granted, space separated */
-  TnySecret *refresh_token;    /* never NULL: without one a sign-in fails */
+  TnySecret *refresh_token;    /* NULL with options.once, and never otherwise */
   TnySecret *access_token;     /* for the resource of the scope */
   gint64     expires_in;       /* seconds the access token lives, at least 1 */
 } TnySignInResult;
@@ -74,9 +76,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnySignInResult, tny_sign_in_result_free)
  * tny_sign_in_new:
  * @cloud: copied or referenced; where to sign in
  * @http: referenced; sends discovery, token and key requests
- * @tenant_id: GUID of the directory that must sign in
+ * @tenant_id: (nullable): GUID of the directory that must sign in; NULL: any organization's, which
+ *   the ID token then names, checked against that directory's own issuer and keys
  * @client_id: GUID of the application
- * @secret: its client secret; referenced
+ * @secret: (nullable): its client secret; referenced. NULL: a public client, which has none
  * @options: (nullable): texts are copied
  */
 TnySignIn * tny_sign_in_new (const TnyCloud         *cloud,
