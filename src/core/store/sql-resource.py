@@ -22,6 +22,10 @@ def main():
                 files.append(os.path.relpath(os.path.join(path, name), folder))
                 depends.append(os.path.join(path, name))
 
+    versions = [int(os.path.basename(name)[:4]) for name in sorted(files) if name.startswith("migrations" + os.sep)]
+    if versions != list(range(1, len(versions) + 1)):
+        sys.exit(f"{folder}/migrations: the numbers of its files are {versions}; each comes once, without a gap")
+
     xml = output + ".gresource.xml"
     with open(xml, "w", encoding="utf-8") as out:
         out.write('<?xml version="1.0" encoding="UTF-8"?>\n<gresources>\n <gresource prefix="%s">\n' % prefix)
