@@ -141,41 +141,179 @@ static const TnyColumn no_run_columns[] = {
 };
 
 static gboolean
-not_due (TnyCli *cli, const TnyConnection *connection, GError **error)
+print_not_due (TnyCli *cli, const char *sentence, GError **error)
 {
   TnyRunRow none = { .state = (char *) "not-due" };
-  g_autofree char *sentence =
-    g_strdup_printf (_("The schedule of “%s” does not ask for a sync now."), connection->name);
 
   return tny_cli_result (cli, no_run_columns, &none, sentence, error);
 }
 
 /* A run that failed is a run all the same: it is printed, and its error decides the exit code. */
+static TnyRunRow *
+read_result (TnyCli *cli, gint64 run_id, gboolean well, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  TnyRunRow *run = reader != NULL ? tny_run_read (reader, run_id, TRUE, error) : NULL;
+
+  if (run != NULL && !well)
+    tny_cli_say (cli, _("“tenantryctl log %" G_GINT64_FORMAT "” says what happened."), run_id);
+
+  return run;
+}
+
 static gboolean
 print_result (TnyCli *cli, gint64 run_id, gboolean well, GError **error)
 {
-  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
-  g_autoptr(TnyRunRow) run = reader != NULL ? tny_run_read (reader, run_id, TRUE, error) : NULL;
+  g_autoptr(TnyRunRow) run = read_result (cli, run_id, well, error);
 
-  if (run == NULL)
+  return run != NULL && print_run (cli, run, error);
+}
+
+/* --due: what the clock asks for. A program that has the records open keeps the schedule itself. */
+
+static gboolean
+belongs (const TnySyncRequest *request, const TnyConnection *connection)
+{
+  return connection == NULL || request->connection_id == connection->id;
+}
+
+static gboolean
+nothing_due (TnyCli *cli, const TnyConnection *connection, GError **error)
+{
+  g_autofree char *sentence = connection != NULL
+    ? g_strdup_printf (_("The schedule of “%s” does not ask for a sync now."), connection->name)
+    : g_strdup (_("No schedule asks for a sync now."));
+
+  return print_not_due (cli, sentence, error);
+}
+
+/* One run after the other; a failure leaves the next ones alone, and the last of them is told. */
+static gboolean
+sync_due (TnyCli *cli, GPtrArray *due, GError **error)
+{
+  g_autoptr(GString) items = g_string_new ("{\"items\":[");
+  g_autoptr(GError) failure = NULL;
+  guint printed = 0;
+
+  for (guint i = 0; i < due->len; i++)
+    {
+      g_autoptr(TnyJob) job = tny_session_new_sync (cli->session, due->pdata[i]);
+      g_autoptr(TnyRunRow) run = NULL;
+      g_autoptr(GError) problem = NULL;
+      gboolean ok = tny_cli_run_job (cli, job, &problem);
+      gint64 *run_id = tny_job_get_result (job);
+
+      if (run_id != NULL)
+        run = read_result (cli, *run_id, ok, NULL);
+      if (run != NULL && cli->json && due->len > 1)
+        {
+          g_string_append (items, printed++ > 0 ? "," : "");
+          tny_run_append_json (items, run);
+        }
+      else if (run != NULL && !print_run (cli, run, error))
+        return FALSE;
+      if (problem != NULL)
+        {
+          g_clear_error (&failure);
+          failure = g_steal_pointer (&problem);
+        }
+      if (g_cancellable_is_cancelled (cli->cancellable))
+        break;
+    }
+  if (cli->json && due->len > 1)
+    {
+      g_string_append (items, "]}\n");
+      cli->printed = TRUE;
+      if (!tny_output_write (items->str, items->len, error))
+        return FALSE;
+    }
+  if (failure == NULL)
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
+static gboolean
+run_due (TnyCli *cli, GError **error)
+{
+  const char *name = tny_cli_argument (cli, 0);
+  g_autoptr(TnyConnection) connection = NULL;
+  g_autoptr(GPtrArray) due = NULL;
+
+  if (name != NULL && (connection = tny_session_find_connection (cli->session, name, error)) == NULL)
     return FALSE;
-  if (!well)
-    tny_cli_say (cli, _("“tenantryctl log %" G_GINT64_FORMAT "” says what happened."), run_id);
+  if (!cli->dry_run && !tny_store_is_writable (cli->store))
+    return print_not_due (cli, _("Another Tenantry has the records open and keeps the schedule."), error);
+  due = tny_session_list_due (cli->session, tny_clock_now (NULL), error);
+  if (due == NULL)
+    return FALSE;
+  for (guint i = due->len; i > 0; i--)
+    if (!belongs (due->pdata[i - 1], connection))
+      g_ptr_array_remove_index (due, i - 1);
+  if (due->len == 0)
+    return nothing_due (cli, connection, error);
+  if (!cli->dry_run)
+    return sync_due (cli, due, error);
 
-  return print_run (cli, run, error);
+  for (guint i = 0; i < due->len; i++)
+    {
+      const TnySyncRequest *request = due->pdata[i];
+      g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, request->connection_id);
+      g_autoptr(TnyConnection) row = tny_session_find_connection (cli->session, id, error);
+
+      if (row == NULL || !print_plan (cli, row, request->tenants, TRUE, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+/* What a setting leaves out is not read by asking for it: the setting is what must change. */
+static gboolean
+check_scope (TnyCli *cli, const gint64 *tenants, GError **error)
+{
+  g_autoptr(TnyReader) reader = tenants != NULL ? tny_store_borrow (cli->store, error) : NULL;
+
+  if (tenants == NULL)
+    return TRUE;
+  for (const gint64 *id = tenants; reader != NULL && *id != 0; id++)
+    {
+      g_autoptr(TnyTenantRow) row = tny_tenant_read (reader, *id, error);
+
+      if (row == NULL)
+        return FALSE;
+      if (!row->in_scope)
+        return tny_refuse (error, _("The sync settings leave “%s” out; “tenant settings” changes them"),
+                           row->name);
+    }
+
+  return reader != NULL;
 }
 
 static gboolean
 run_sync (TnyCli *cli, GError **error)
 {
-  g_autoptr(TnyConnection) connection =
-    tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
+  g_autoptr(TnyConnection) connection = NULL;
   g_autofree gint64 *tenants = NULL;
   g_autoptr(TnyJob) job = NULL;
   gint64 *run_id;
-  gboolean due, ok;
-  TnySyncRequest request = { .full = tny_cli_has (cli, "full") };
+  gboolean ok;
+  TnySyncRequest request = { .full = tny_cli_has (cli, "full"), .trigger = "manual" };
 
+  if (tny_cli_has (cli, "due"))
+    {
+      if (request.full || tny_cli_has (cli, "tenant"))
+        return tny_refuse (error, _("--due goes with neither --full nor --tenant: the schedule decides"));
+      return run_due (cli, error);
+    }
+  if (!cli->dry_run && !tny_store_is_writable (cli->store))
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_DATABASE_BUSY, _("%s is in use by another program"),
+                   tny_store_get_path (cli->store));
+      return FALSE;
+    }
+  connection = tny_session_find_connection (cli->session, tny_cli_argument (cli, 0), error);
   if (connection == NULL || !tny_cli_find_tenants (cli, &tenants, error))
     return FALSE;
   if (tny_cli_value (cli, "confirm") != NULL)
@@ -189,14 +327,13 @@ run_sync (TnyCli *cli, GError **error)
         return FALSE;
       request.confirmed = TRUE;
     }
-  due = tny_session_is_due (cli->session, connection->id, tny_clock_now (NULL));
-  if (tny_cli_has (cli, "due") && !due)
-    return not_due (cli, connection, error);
+  if (!check_scope (cli, tenants, error))
+    return FALSE;
   if (cli->dry_run)
-    return print_plan (cli, connection, tenants, due, error);
+    return print_plan (cli, connection, tenants,
+                       tny_session_is_due (cli->session, connection->id, tny_clock_now (NULL)), error);
 
   request.connection_id = connection->id;
-  request.trigger = tny_cli_has (cli, "due") ? "schedule" : "manual";
   request.tenants = tenants;
   job = tny_session_new_sync (cli->session, &request);
   ok = tny_cli_run_job (cli, job, error);
@@ -211,11 +348,11 @@ static const TnyOption options[] = {
   { "tenant", N_("TENANT"), N_("Only this one; may be given several times"), TRUE },
   { "full", NULL, N_("List everything anew instead of what changed") },
   { "confirm", N_("NAME"), N_("With --full and the connection's exact name: many may be gone") },
-  { "due", NULL, N_("Only if the schedule says so") },
+  { "due", NULL, N_("Only what the schedule asks for now, of any connection") },
   { NULL }
 };
 
 const TnyCommand tny_command_sync = {
   "sync", "[CONNECTION]", 0, 1, N_("Read tenants and users from Microsoft"),
-  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_sync
+  TNY_OPENS_EITHER, TNY_DRY_PLAN, options, run_sync
 };

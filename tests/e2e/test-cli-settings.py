@@ -1,9 +1,13 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Sync settings by command line: what they leave out is out of scope, and comes back."""
+import contextlib
 import json
 import pathlib
+import sqlite3
+import subprocess
 import sys
+import time
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from cli import Cloud, Desktop, main  # noqa: E402
@@ -132,5 +136,87 @@ def test_pause():
         assert not resumed["paused"] and resumed["next_sync_at"], resumed
 
 
+def change(cli, statement):
+    """As time goes by."""
+    path, = cli.data.glob("*.db")
+    with contextlib.closing(sqlite3.connect(path)) as database:
+        database.execute(statement)
+        database.commit()
+
+
+def runs(cli):
+    return cli.json("runs")["items"]
+
+
+def test_due():
+    with Desktop() as desk, Cloud("all-access", tenants=2, users=20) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        assert cli.json("sync", "--due")["state"] == "not-due"            # the first one is an hour out
+        assert not runs(cli)
+        change(cli, "UPDATE connections SET next_sync_at = unixepoch() - 8 * 3600")
+        run = cli.json("sync", "--due")                                   # eight were missed: one is made up for
+        assert run["state"] == "ok" and run["trigger"] == "schedule", run
+        assert cli.json("sync", "--due")["state"] == "not-due"
+        assert len(runs(cli)) == 1
+        change(cli, "UPDATE connections SET next_sync_at = unixepoch() + 400 * 86400")    # the clock was set back
+        assert cli.json("sync", "--due")["state"] == "ok"
+        assert cli.json("sync", "--due")["state"] == "not-due"
+        change(cli, "UPDATE connections SET next_sync_at = 1, quiet_from = 0, quiet_until = 1439")
+        quiet = time.localtime().tm_hour != 23 or time.localtime().tm_min != 59
+        assert (cli.json("sync", "--due")["state"] == "not-due") == quiet
+        change(cli, "UPDATE connections SET next_sync_at = 1, quiet_until = 0, paused = 1")
+        assert cli.json("sync", "--due", NAME)["state"] == "not-due"
+        cli.ok("connection", "resume")
+        change(cli, "UPDATE connections SET next_sync_at = 1")
+        assert "would list the tenants" in cli.ok("sync", "--due", "--dry-run").out
+        cli.fails(1, "argument", "sync", "--due", "--full")
+
+
+def test_two_at_once():
+    """Timers that fire together, or beside a program that holds the records, sync once."""
+    with Desktop() as desk, Cloud("all-access", tenants=3, users=60, options=["--latency", "100"]) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        change(cli, "UPDATE connections SET next_sync_at = 1")
+        both = [subprocess.Popen(cli.command("--json", "sync", "--due"), env=desk.env, text=True,
+                                 stdout=subprocess.PIPE, stderr=subprocess.PIPE) for _ in range(2)]
+        done = [process.communicate(timeout=60) for process in both]
+        assert [process.returncode for process in both] == [0, 0], done
+        states = sorted(json.loads(out)["state"] for out, _ in done)
+        assert states == ["not-due", "ok"], states
+        assert len(runs(cli)) == 1
+
+        change(cli, "UPDATE connections SET next_sync_at = 1")
+        with cli.signing_in():
+            result = cli.ok("sync", "--due")
+            assert "keeps the schedule" in result.out, result
+            cli.fails(8, "database-busy", "sync")
+        assert len(runs(cli)) == 1
+        cli.ok("sync", "--due")
+        assert len(runs(cli)) == 2
+
+
+def test_after_matching():
+    """A tenant that nobody read is read when it is matched: its contacts need no sync by hand."""
+    with Desktop() as desk, Cloud("all-access", tenants=3, users=60) as cloud:
+        cli = ready(desk, cloud)
+        tenants = cli.json("list", "tenants")["items"]
+        tenant = tenants[0]["tenant_id"]
+        cli.ok("match", "create", tenants[1]["tenant_id"])                # read already: nothing to wait for
+        assert cli.json("contacts", "preview")["items"]
+        assert cli.json("sync", "--due")["state"] == "not-due"
+        change(cli, f"DELETE FROM users WHERE tenant_id = (SELECT id FROM tenants WHERE graph_id = '{tenant}')")
+        change(cli, f"UPDATE tenants SET users_read_at = NULL, users_present = 0 WHERE graph_id = '{tenant}'")
+        change(cli, "UPDATE tenant_streams SET tried_at = 1")
+        cli.ok("match", "create", tenant)
+        run = cli.json("sync", "--due")
+        assert run["trigger"] == "matching" and run["state"] == "ok", run
+        assert {item["tenant_id"] for item in run["streams"]} == {tenant}, run
+        assert any(line["tenant_id"] == tenant for line in cli.json("contacts", "preview")["items"])
+        assert cli.json("sync", "--due")["state"] == "not-due"
+
+
 if __name__ == "__main__":
-    main([test_shown, test_out_of_scope, test_subscriptions, test_tenants, test_contacts, test_pause])
+    main([test_shown, test_out_of_scope, test_subscriptions, test_tenants, test_contacts, test_pause, test_due,
+          test_two_at_once, test_after_matching])

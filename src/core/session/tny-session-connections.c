@@ -79,9 +79,12 @@ connection_from_row (TnySession *self, sqlite3_stmt *stmt)
   connection->next_sync_at = tny_int (stmt, 13);
   connection->interval_secs = tny_int (stmt, 14);
   connection->paused = tny_int (stmt, 15) != 0;
-  connection->last_run_id = tny_int (stmt, 16);
-  connection->cloud = tny_dup_text (stmt, 17);
-  connection->certificate = tny_dup_text (stmt, 18);
+  connection->quiet_from = (int) tny_int (stmt, 16);
+  connection->quiet_until = (int) tny_int (stmt, 17);
+  connection->priority = (int) tny_int (stmt, 18);
+  connection->last_run_id = tny_int (stmt, 19);
+  connection->cloud = tny_dup_text (stmt, 20);
+  connection->certificate = tny_dup_text (stmt, 21);
   connection->syncing = tny_session_get_sync (self, connection->id) != NULL;
 
   return connection;
@@ -286,7 +289,7 @@ insert_func (TnyTxn *txn, gpointer data, GError **error)
     return FALSE;
   bind_row (stmt, row);
   tny_bind_text (stmt, "cloud", row->cloud);
-  tny_bind_int (stmt, "next_sync_at", row->now + TNY_FIRST_SYNC_SECONDS);
+  tny_bind_int (stmt, "next_sync_at", row->now + TNY_SCHEDULE_FIRST);
   tny_bind_int (stmt, "created_at", row->now);
   if (!tny_run (stmt, error))
     return FALSE;

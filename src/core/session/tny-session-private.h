@@ -2,14 +2,11 @@
 #pragma once
 
 #include "tny-sample-cloud.h"
+#include "tny-schedule.h"
 #include "tny-session.h"
 #include "tny-tokens.h"
 
 G_BEGIN_DECLS
-
-/* How long after connecting or signing in the first sync comes by itself: time to look at the matches
- * first, as people know it. */
-#define TNY_FIRST_SYNC_SECONDS 3600
 
 /* TnyLive: what a connection needs while it talks to Microsoft. Made from row and keyring at the first
  * need, dropped when credentials or account change; who still uses it keeps a reference. */

@@ -80,7 +80,7 @@ signed_in_func (TnyTxn *txn, gpointer data, GError **error)
   tny_bind_text (stmt, "account_name", kept->result->user_name);
   tny_bind_int_or_null (stmt, "account_mfa", (gint64) kept->result->mfa - TNY_MFA_NO, -1);
   tny_bind_int (stmt, "at", kept->now);
-  tny_bind_int (stmt, "next_sync_at", kept->now + TNY_FIRST_SYNC_SECONDS);
+  tny_bind_int (stmt, "next_sync_at", kept->now + TNY_SCHEDULE_FIRST);
 
   return tny_run (stmt, error);
 }

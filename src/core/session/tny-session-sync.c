@@ -252,35 +252,3 @@ tny_session_end_syncs (TnySession *self)
   while (g_hash_table_size (self->syncs) > 0)
     g_main_context_iteration (self->context, TRUE);
 }
-
-gboolean
-tny_session_is_due (TnySession *self, gint64 connection_id, gint64 now)
-{
-  g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
-
-  g_autoptr(TnyConnection) row = tny_session_read_connection (self, connection_id, NULL);
-
-  return row != NULL && !row->paused && !row->syncing && g_str_equal (row->sign_in_state, "ok")
-         && row->next_sync_at != 0 && row->next_sync_at <= now;
-}
-
-guint
-tny_session_start_due (TnySession *self)
-{
-  g_return_val_if_fail (TNY_IS_SESSION (self), 0);
-
-  g_autoptr(GPtrArray) list = tny_session_list_connections (self, NULL);
-  guint started = 0;
-
-  for (guint i = 0; list != NULL && i < list->len; i++)
-    {
-      TnyConnection *row = list->pdata[i];
-      TnySyncRequest request = { .connection_id = row->id, .trigger = "schedule" };
-
-      if (tny_session_is_due (self, row->id, tny_clock_now (NULL))
-          && tny_session_start_sync (self, &request) != NULL)
-        started++;
-    }
-
-  return started;
-}

@@ -74,6 +74,8 @@ typedef struct
   gint64    secret_expires, signed_in_at, created_at;          /* 0: unknown */
   gint64    next_sync_at;            /* 0: not scheduled */
   gint64    interval_secs;           /* 0: by hand */
+  int       quiet_from, quiet_until; /* minutes of the local day; equal: none */
+  int       priority;                /* TnyPriority: whose turn comes first */
   gboolean  paused;
   gboolean  syncing;                 /* a run of it goes on in this program */
   gint64    last_run_id;             /* 0: none */
@@ -133,9 +135,18 @@ TnyJob        * tny_session_new_sync          (TnySession *self, const TnySyncRe
 /* Starts it on the main loop, announced by sync-started; NULL when one runs. Lent. */
 TnyJob        * tny_session_start_sync        (TnySession *self, const TnySyncRequest *request);
 TnyJob        * tny_session_get_sync          (TnySession *self, gint64 connection_id);           /* lent or NULL */
-/* Starts what the schedule says is due; how many runs that were. Main loop. */
+
+/* Schedule. A run that was missed is made up for once; tenants that were matched and never read are read
+ * at once, trigger "matching", so that their contacts need no sync by hand.
+ *
+ * What is due: TnySyncRequest, the important connections first. NULL with DATABASE_…. Blocks for
+ * milliseconds. */
+GPtrArray     * tny_session_list_due          (TnySession *self, gint64 now, GError **error);
+/* Starts it; how many runs that were. Main loop. */
 guint           tny_session_start_due         (TnySession *self);
 gboolean        tny_session_is_due            (TnySession *self, gint64 connection_id, gint64 now);
+/* When its next run comes by the clock; 0: never. */
+gint64          tny_session_next_sync         (const TnyConnection *connection, gint64 now);
 
 /* Health. A job whose result is a GPtrArray of TnyCheck (tny-check.h), stored too; not started. The job
  * fails when nothing can be asked at all: no sign-in yet, keyring, database. @tenants: (nullable):
