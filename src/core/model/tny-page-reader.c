@@ -27,7 +27,7 @@ typedef struct
   guint           guess[TNY_SHAPE_MAX_FIELDS];        /* which field came n-th in the row before */
   guint64         seed;
   GArray         *structs;       /* of shape->size */
-  GArray         *hashes;        /* of guint64 */
+  GArray         *hashes, *told; /* of guint64 */
   GByteArray     *states;
   GStringChunk   *joined;        /* texts that two fields fill together */
   guint           row;           /* from 1 */
@@ -82,9 +82,8 @@ hash_bytes (guint64 seed, const char *data, gsize length)
   return hash ^ (hash >> 47);
 }
 
-/* What a row means depends on what we ask for: another shape, another hash. */
-static guint64
-shape_seed (const TnyShape *shape)
+guint64
+tny_page_meaning (const TnyShape *shape)
 {
   g_autoptr(GString) text = g_string_new (READER_VERSION);
 
@@ -396,7 +395,7 @@ read_row (Reader *reader, char *start, char **end)
   g_autofree char *scratch = NULL;
   char *value, *at = start;
   guint field;
-  guint64 hash;
+  guint64 hash, told = 0;
   guint8 state;
   gpointer row;
 
@@ -423,6 +422,7 @@ read_row (Reader *reader, char *start, char **end)
     {
       const TnyField *asked = &shape->fields[i];
 
+      told |= (guint64) (reader->slots[i] != NULL) << i;
       if (asked->kind == TNY_FIELD_KEY && reader->slots[i] == NULL)
         return fail_row (reader, asked->graph, "is missing");
       if (reader->slots[i] != NULL && (state == TNY_ROW_PRESENT || asked->kind == TNY_FIELD_KEY) &&
@@ -430,6 +430,7 @@ read_row (Reader *reader, char *start, char **end)
         return FALSE;
     }
   g_array_append_val (reader->hashes, hash);
+  g_array_append_val (reader->told, told);
   g_byte_array_append (reader->states, &state, 1);
 
   return TRUE;
@@ -540,9 +541,10 @@ tny_page_read (const TnyShape *shape, GByteArray *bytes, GError **error)
       g_return_val_if_fail (reader.lengths[i] + 2 <= PADDING, NULL);
       reader.guess[i] = i;
     }
-  reader.seed = shape_seed (shape);
+  reader.seed = tny_page_meaning (shape);
   reader.structs = owned->structs = g_array_new (FALSE, FALSE, (guint) shape->size);
   reader.hashes = g_array_new (FALSE, FALSE, sizeof (guint64));
+  reader.told = g_array_new (FALSE, FALSE, sizeof (guint64));
   reader.states = g_byte_array_new ();
   page->shape = shape;
   page->count = -1;
@@ -550,6 +552,7 @@ tny_page_read (const TnyShape *shape, GByteArray *bytes, GError **error)
   whole = read_page (&reader, (char *) bytes->data + bom, page);
   owned->joined = reader.joined;
   page->hashes = (guint64 *) (gpointer) g_array_free (reader.hashes, FALSE);
+  page->told = (guint64 *) (gpointer) g_array_free (reader.told, FALSE);
   page->states = g_byte_array_free (reader.states, FALSE);
   if (!whole)
     return NULL;
@@ -569,6 +572,7 @@ tny_page_free (TnyPage *self)
   g_clear_pointer (&self->rows, g_ptr_array_unref);
   g_free (self->hashes);
   g_free (self->states);
+  g_free (self->told);
   g_clear_pointer (&owned->bytes, g_byte_array_unref);
   g_clear_pointer (&owned->structs, g_array_unref);
   g_clear_pointer (&owned->joined, g_string_chunk_free);

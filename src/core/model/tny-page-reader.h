@@ -24,6 +24,8 @@ typedef struct
   guint64        *hashes;       /* one per row: of its bytes and of the shape; equal means
                                  * unchanged */
   guint8         *states;       /* one TnyRowState per row; removed rows have only their key */
+  guint64        *told;         /* one per row: bit n is set when the row has the shape's n-th field,
+                                 * also as null */
   const char     *next_link;    /* as written; NULL on the last page */
   const char     *delta_link;   /* as written; NULL when there is none */
   gint64          count;        /* @odata.count; -1 when not told */
@@ -45,6 +47,9 @@ typedef struct
  */
 TnyPage * tny_page_read (const TnyShape *shape, GByteArray *bytes, GError **error);
 void      tny_page_free (TnyPage *self);
+/* What rows mean: another number when fields, their kinds or the reader have changed. Part of every
+ * row's hash. */
+guint64   tny_page_meaning (const TnyShape *shape);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyPage, tny_page_free)
 

@@ -84,7 +84,7 @@ tny_seen_add (TnySeen *self, const guint8 guid[16])
 }
 
 GPtrArray *
-tny_seen_missed (TnySeen *self)
+tny_seen_missed (TnySeen *self, gboolean changes)
 {
   GPtrArray *missed = g_ptr_array_new ();
 
@@ -92,11 +92,34 @@ tny_seen_missed (TnySeen *self)
     {
       TnySeenRow *row = nth_row (self, i);
 
-      if (row->present && !row->seen)
+      if (row->present && (row->removed || (!changes && !row->seen)))
         g_ptr_array_add (missed, row);
     }
 
   return missed;
+}
+
+GPtrArray *
+tny_seen_removed_for_good (TnySeen *self)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->n_rows; i++)
+    if (nth_row (self, i)->removed == 2 && nth_row (self, i)->id != 0)
+      g_ptr_array_add (rows, nth_row (self, i));
+
+  return rows;
+}
+
+guint
+tny_seen_named (TnySeen *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < self->n_rows; i++)
+    n += nth_row (self, i)->seen && !nth_row (self, i)->removed;
+
+  return n;
 }
 
 guint

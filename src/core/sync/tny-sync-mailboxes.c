@@ -149,7 +149,7 @@ tny_sync_mailboxes (TnySyncVisit *visit)
       read_report (&self, visit->graph, &setting, &problem))
     {
       self.stream.reported = self.report->mailboxes->len + self.report->n_odd;
-      self.stream.failed = self.report->n_odd;
+      self.stream.failed = self.stream.fetched = self.report->n_odd;
       if (!is_concealed (&self, setting) &&
           tny_store_write (run->store, TNY_PAGED, store, &self, &problem) && setting == 1)
         warn_of_setting (&self);

@@ -54,7 +54,10 @@ typedef struct
   const char *name;               /* "tenants", "users", "licences" */
   const char *subject;            /* for people: the tenant's name; NULL for the connection */
   gint64      reported;           /* -1: not told */
+  gint64      fetched;            /* rows that came, each counted once */
   gint64      stored, added, changed, unchanged, removed, failed, requests, retries;
+  char       *what;               /* for the log: what was read, "changes since …"; NULL: all; owned by
+                                   * who owns the stream */
 } TnySyncStream;
 
 /* A tenant on its turn, stream after stream. */
@@ -64,6 +67,7 @@ typedef struct
   const TnySyncTenant *tenant;
   TnyGraph            *graph;     /* of the tenant; asked once who it is, for all streams */
   GError              *closed;    /* the way in is: no other stream is tried; NULL */
+  gboolean             no_users;  /* they could not be read: what comes with them is not tried */
 } TnySyncVisit;
 
 /* What is read of each tenant, in this order: licences and mailboxes refer to users. */
@@ -137,6 +141,7 @@ void     tny_sync_licences       (TnySyncVisit *visit);
 void     tny_sync_mailboxes      (TnySyncVisit *visit);
 void     tny_sync_sign_ins       (TnySyncVisit *visit);
 void     tny_sync_details        (TnySyncVisit *visit);
+void     tny_sync_deleted_users  (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

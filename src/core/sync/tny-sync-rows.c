@@ -43,6 +43,7 @@ tny_sync_rows_take (TnySyncRows *self, TnyTxn *txn, const char *key, sqlite3_stm
 {
   if (!tny_run (upsert, error))
     return FALSE;
+  self->stream->fetched++;
   if (!g_hash_table_remove (self->known, key))
     self->stream->added++;
   else if (tny_txn_changes (txn) > 0)

@@ -102,7 +102,7 @@ read_and_store (SignIns *self, TnyGraph *graph, const char *query, GError **erro
   self->next = 0;
   if (!tny_graph_list_objects (graph, "/users", query, take_user, self, run->cancellable, error))
     return FALSE;
-  self->stream.reported = self->found->len;
+  self->stream.reported = self->stream.fetched = self->found->len;
   while (self->next < self->found->len)
     if (!tny_store_write (run->store, TNY_PAGED, store_some, self, error))
       return FALSE;

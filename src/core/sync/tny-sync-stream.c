@@ -43,6 +43,7 @@ tny_sync_put_stream (TnyTxn *txn, const TnySyncStream *stream, const char *state
   tny_bind_text (stmt, "name", stream->name);
   tny_bind_text (stmt, "state", state);
   tny_bind_int_or_null (stmt, "reported", stream->reported, -1);
+  tny_bind_int (stmt, "fetched", stream->fetched);
   tny_bind_int (stmt, "stored", stream->stored);
   tny_bind_int (stmt, "new", stream->added);
   tny_bind_int (stmt, "changed", stream->changed);
@@ -168,6 +169,46 @@ write_failure (TnyTxn *txn, gpointer data, GError **error)
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 
+/* Why as many are stored as there are, when Microsoft told another number. NULL: it did not. */
+static char *
+explain_difference (const TnySyncStream *stream, const GError *doubt)
+{
+  g_autoptr(GString) out = NULL;
+  gint64 unexplained;
+
+  if (stream->reported < 0 ||
+      (stream->reported == stream->fetched && stream->failed == 0 && doubt == NULL))
+    return NULL;
+  out = g_string_new (NULL);
+  g_string_printf (out, "Microsoft counts %" G_GINT64_FORMAT ", %" G_GINT64_FORMAT " came, %"
+                   G_GINT64_FORMAT " are stored", stream->reported, stream->fetched, stream->stored);
+  if (stream->failed > 0)
+    g_string_append_printf (out, "; %" G_GINT64_FORMAT " left out, each named above", stream->failed);
+  if (doubt != NULL)
+    g_string_append (out, "; who is no longer listed is kept until that is confirmed");
+  unexplained = stream->reported - stream->fetched;
+  if (unexplained != 0)
+    g_string_append_printf (out, "; %" G_GINT64_FORMAT " %s", ABS (unexplained), unexplained > 0
+                            ? "went while they were listed, or are counted and not listed"
+                            : "came while they were listed, or are not counted yet");
+
+  return g_string_free (g_steal_pointer (&out), FALSE);
+}
+
+static gboolean
+log_difference (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GError **error)
+{
+  g_autofree char *difference = explain_difference (stream, doubt);
+  g_autofree char *message = difference != NULL ? say (stream, difference) : NULL;
+  /* A few come and go at any time; many do not, in the seconds that a listing takes. */
+  gint64 missing = stream->reported - stream->fetched;
+  TnySyncLine line = { .tenant_id = stream->tenant_id, .stream = stream->name, .action = "difference",
+                       .level = missing > 10 && missing * 100 > stream->reported ? "warning" : "info",
+                       .message = message };
+
+  return message == NULL || tny_sync_log_in (txn, stream->run, &line, error);
+}
+
 gboolean
 tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GError **error)
 {
@@ -177,10 +218,11 @@ tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GE
 
   if (!count_stored (txn, stream, error))
     return FALSE;
-  counts = g_strdup_printf ("%" G_GINT64_FORMAT " stored, %" G_GINT64_FORMAT " new, %"
+  counts = g_strdup_printf ("%s%s%" G_GINT64_FORMAT " stored, %" G_GINT64_FORMAT " new, %"
                             G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT " unchanged, %"
                             G_GINT64_FORMAT " removed, %" G_GINT64_FORMAT " left out",
-                            stream->stored, stream->added, stream->changed, stream->unchanged,
+                            stream->what != NULL ? stream->what : "",
+                            stream->what != NULL ? ": " : "", stream->stored, stream->added, stream->changed, stream->unchanged,
                             stream->removed, stream->failed);
   line.message = message = say (stream, counts);
   g_mutex_lock (&stream->run->lock);
@@ -189,6 +231,7 @@ tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GE
   g_mutex_unlock (&stream->run->lock);
 
   return tny_sync_put_stream (txn, stream, doubt == NULL ? "ok" : "incomplete", doubt, error) &&
+         log_difference (txn, stream, doubt, error) &&
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 

@@ -238,7 +238,7 @@ store_tenants (TnyTxn *txn, gpointer data, GError **error)
   if (!remove_unlisted (txn, self, &doubt, error))
     return FALSE;
 
-  stream->stored = stream->reported = self->found->len;
+  stream->stored = stream->reported = stream->fetched = self->found->len;
   if (!self->complete)
     g_set_error_literal (&doubt_error, TNY_ERROR, TNY_ERROR_INCOMPLETE, "A list could not be read");
   else if (doubt)

@@ -79,11 +79,69 @@ bind_field (sqlite3_stmt *stmt, int index, const TnyField *field, const TnyUser 
     }
 }
 
+static void
+keep_field (sqlite3_stmt *stored, int column, const TnyField *field, TnyUser *user)
+{
+  char **text;
+
+  switch (field->kind)
+    {
+    case TNY_FIELD_FLAG:
+      G_STRUCT_MEMBER (int, user, field->offset) = tny_is_null (stored, column)
+                                                     ? -1 : (int) tny_int (stored, column);
+      break;
+    case TNY_FIELD_TIME:
+    case TNY_FIELD_INT:
+      G_STRUCT_MEMBER (gint64, user, field->offset) = tny_int (stored, column);
+      break;
+    default:
+      text = &G_STRUCT_MEMBER (char *, user, field->offset);
+      g_free (*text);
+      *text = tny_dup_text (stored, column);
+      break;
+    }
+}
+
+/* What a row of changes does not tell is as it was. A user that Microsoft never gave a property is told
+ * without it, too: then it is stored as NULL already. */
+static gboolean
+merge (TnyTxn *txn, TnySyncPending *pending, TnyUser **merged, GError **error)
+{
+  sqlite3_stmt *stored = tny_txn_stmt (txn, "users/stored", error);
+  gboolean row, mails = FALSE;
+
+  if (stored == NULL)
+    return FALSE;
+  tny_bind_int (stored, "id", pending->row->id);
+  if (!tny_step (stored, &row, error) || !row)
+    return row;
+  for (guint i = 0; i < tny_user_shape.n_fields; i++)
+    mails = mails || (tny_user_shape.fields[i].kind == TNY_FIELD_MAILS && (pending->told >> i & 1));
+  *merged = tny_user_copy (pending->user);
+  for (int c = 0; c < sqlite3_column_count (stored); c++)
+    for (guint i = 0; i < tny_user_shape.n_fields; i++)
+      {
+        const TnyField *field = &tny_user_shape.fields[i];
+
+        if (g_str_equal (field->column, sqlite3_column_name (stored, c)) &&
+            (pending->told >> i & 1) == 0 && !(field->kind == TNY_FIELD_MAILS && mails))
+          keep_field (stored, c, field, *merged);
+      }
+  pending->user = *merged;
+  g_free (pending->aliases);
+  g_free (pending->sort_name);
+  pending->aliases = tny_user_fold_aliases (pending->user);
+  pending->sort_name = tny_sync_users_sort_name (pending->user);
+
+  return TRUE;
+}
+
 static gboolean
 store_rows (TnyTxn *txn, TnySyncUsers *self, gint64 *difference, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "users/upsert", error);
   gint64 now = tny_sync_now (self->stream.run);
+  const guint64 all = ((guint64) 1 << (tny_user_shape.n_fields - 1) << 1) - 1;
   Slots slots;
 
   *difference = 0;
@@ -94,9 +152,13 @@ store_rows (TnyTxn *txn, TnySyncUsers *self, gint64 *difference, GError **error)
   sqlite3_bind_int64 (stmt, slots.read_at, now);
   for (guint i = 0; i < self->pending->len; i++)
     {
-      const TnySyncPending *pending = &g_array_index (self->pending, TnySyncPending, i);
+      TnySyncPending *pending = &g_array_index (self->pending, TnySyncPending, i);
       TnySeenRow *row = pending->row;
+      g_autoptr(TnyUser) merged = NULL;
 
+      if (self->changes && row->id != 0 && pending->told != all &&
+          !merge (txn, pending, &merged, error))
+        return FALSE;
       for (guint f = 0; f < tny_user_shape.n_fields; f++)
         if (slots.field[f] != 0)
           bind_field (stmt, slots.field[f], &tny_user_shape.fields[f], pending->user);
@@ -111,9 +173,7 @@ store_rows (TnyTxn *txn, TnySyncUsers *self, gint64 *difference, GError **error)
         return FALSE;
       if (row->id == 0)
         row->id = tny_txn_last_id (txn);
-      *difference += !row->present;
-      row->present = TRUE;
-      row->hash = pending->hash;
+      *difference += pending->arrives;
     }
 
   return TRUE;
@@ -167,9 +227,34 @@ put_cursor (TnyTxn *txn, TnySyncUsers *self, GError **error)
   tny_bind_int (stmt, "shape", self->shape);
   tny_bind_int (stmt, "pages", self->n_pages + 1);
   tny_bind_int_or_null (stmt, "reported", self->stream.reported, -1);
+  tny_bind_int (stmt, "changes", self->changes);
   tny_bind_int (stmt, "now", tny_sync_now (self->stream.run));
 
   return tny_run (stmt, error);
+}
+
+/* Who was removed on this page, or is back. */
+static gboolean
+put_removals (TnyTxn *txn, TnySyncUsers *self, GError **error)
+{
+  for (guint i = 0; i < self->turned->len; i++)
+    {
+      const TnySeenRow *row = self->turned->pdata[i];
+      sqlite3_stmt *stmt = tny_txn_stmt (txn, row->removed ? "sync/removal-put" : "sync/removal-delete",
+                                         error);
+
+      if (stmt == NULL)
+        return FALSE;
+      tny_bind_int (stmt, "tenant_id", self->tenant->id);
+      tny_bind_text (stmt, "stream", TNY_SYNC_USERS);
+      tny_bind_blob (stmt, "graph_id", row->guid, sizeof row->guid);
+      if (row->removed)
+        tny_bind_int (stmt, "reason", row->removed);
+      if (!tny_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
 }
 
 static gboolean
@@ -195,59 +280,136 @@ put_marks (TnyTxn *txn, TnySyncUsers *self, GError **error)
 }
 
 static gboolean
+run_for_stream (TnyTxn *txn, const char *name, TnySyncUsers *self, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, name, error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", self->tenant->id);
+  tny_bind_text (stmt, "stream", TNY_SYNC_USERS);
+
+  return tny_run (stmt, error);
+}
+
+static gboolean
 forget_listing (TnyTxn *txn, TnySyncUsers *self, GError **error)
 {
   sqlite3_stmt *cursor = tny_txn_stmt (txn, "sync/cursor-delete", error);
-  sqlite3_stmt *marks = cursor != NULL ? tny_txn_stmt (txn, "sync/seen-delete", error) : NULL;
 
-  if (marks == NULL)
+  if (cursor == NULL)
     return FALSE;
   tny_bind_int (cursor, "connection_id", self->stream.run->context->connection_id);
   tny_bind_int (cursor, "tenant_id", self->tenant->id);
   tny_bind_text (cursor, "stream", TNY_SYNC_USERS);
-  tny_bind_int (marks, "tenant_id", self->tenant->id);
-  tny_bind_text (marks, "stream", TNY_SYNC_USERS);
 
-  return tny_run (cursor, error) && tny_run (marks, error);
+  return tny_run (cursor, error) && run_for_stream (txn, "sync/seen-delete", self, error) &&
+         run_for_stream (txn, "sync/removals-delete", self, error);
 }
 
-/* The end of a complete listing */
+/* The end of a complete round */
+
+static gboolean
+count_present (TnyTxn *txn, TnySyncUsers *self, gint64 *present, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/tenant-users-present", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", self->tenant->id);
+
+  return tny_read_int (stmt, 0, present, error);
+}
+
+/* A row that Microsoft calls removed stays in its bin for 30 days; one that is only missed may be
+ * there or not. */
+static gboolean
+remove_row (TnyTxn *txn, TnySyncUsers *self, const TnySeenRow *row, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/user-gone", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "now", tny_sync_now (self->stream.run));
+  tny_bind_int_or_null (stmt, "restorable", row->removed == 1 ? TNY_SYNC_BIN_SECONDS : 0, 0);
+  tny_bind_int (stmt, "id", row->id);
+
+  return tny_run (stmt, error);
+}
+
+/* Those in the bin that are now gone for good. */
+static gboolean
+empty_bin (TnyTxn *txn, TnySyncUsers *self, GError **error)
+{
+  g_autoptr(GPtrArray) rows = tny_seen_removed_for_good (self->seen);
+
+  for (guint i = 0; i < rows->len; i++)
+    {
+      sqlite3_stmt *stmt = tny_txn_stmt (txn, "users/not-restorable", error);
+
+      if (stmt == NULL)
+        return FALSE;
+      tny_bind_int (stmt, "id", ((TnySeenRow *) rows->pdata[i])->id);
+      if (!tny_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
 
 static gboolean
 remove_missed (TnyTxn *txn, TnySyncUsers *self, GError **doubt, GError **error)
 {
   TnySyncRun *run = self->stream.run;
-  g_autoptr(GPtrArray) missed = tny_seen_missed (self->seen);
-  guint present = tny_seen_count (self->seen, TRUE);
-  sqlite3_stmt *stmt;
+  g_autoptr(GPtrArray) missed = tny_seen_missed (self->seen, self->changes);
+  gint64 present;
 
   if (missed->len == 0)
-    return TRUE;
-  if (tny_sync_too_many_gone (run, missed->len, present))
+    return empty_bin (txn, self, error);
+  if (!count_present (txn, self, &present, error))
+    return FALSE;
+  if (tny_sync_too_many_gone (run, missed->len, (guint) present))
     {
       TnySyncLine line = { .level = "warning", .tenant_id = self->tenant->id,
                            .stream = TNY_SYNC_USERS, .action = "keep" };
 
       g_set_error (doubt, TNY_ERROR, TNY_ERROR_DECISION,
-                   "%u of %u users are no longer listed: not removed until that is confirmed",
-                   missed->len, present);
+                   "%u of %" G_GINT64_FORMAT " users %s: not removed until that is confirmed",
+                   missed->len, present, self->changes ? "were deleted since the last time"
+                                                       : "are no longer listed");
       line.message = (*doubt)->message;
       line.problem = *doubt;
       return tny_sync_log_in (txn, run, &line, error);
     }
-  stmt = tny_txn_stmt (txn, "sync/user-gone", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "now", tny_sync_now (run));
   for (guint i = 0; i < missed->len; i++)
-    {
-      tny_bind_int (stmt, "id", ((TnySeenRow *) missed->pdata[i])->id);
-      if (!tny_run (stmt, error))
-        return FALSE;
-    }
+    if (!remove_row (txn, self, missed->pdata[i], error))
+      return FALSE;
   self->stream.removed = missed->len;
 
-  return change_present (txn, self, -(gint64) missed->len, error);
+  return change_present (txn, self, -(gint64) missed->len, error) && empty_bin (txn, self, error);
+}
+
+/* Where the next round begins. In doubt about who is gone nothing moves on: changes are told once
+ * more, and a list of all is made once more, until a person has decided. */
+static gboolean
+put_link (TnyTxn *txn, TnySyncUsers *self, const GError *doubt, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (doubt != NULL)
+    return self->changes || run_for_stream (txn, "sync/change-link-delete", self, error);
+  stmt = tny_txn_stmt (txn, "sync/change-link-put", error);
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "connection_id", self->stream.run->context->connection_id);
+  tny_bind_int (stmt, "tenant_id", self->tenant->id);
+  tny_bind_text (stmt, "stream", TNY_SYNC_USERS);
+  tny_bind_text (stmt, "link", self->page->delta_link);
+  tny_bind_int (stmt, "shape", self->shape);
+  tny_bind_int (stmt, "run_id", self->generation);
+  tny_bind_int (stmt, "now", tny_sync_now (self->stream.run));
+
+  return tny_run (stmt, error);
 }
 
 static gboolean
@@ -256,9 +418,14 @@ finish (TnyTxn *txn, TnySyncUsers *self, GError **error)
   TnySyncStream *stream = &self->stream;
   g_autoptr(GError) doubt = NULL;
   sqlite3_stmt *stmt;
+  gint64 present;
 
-  if (!remove_missed (txn, self, &doubt, error) || !forget_listing (txn, self, error))
+  if (!remove_missed (txn, self, &doubt, error) || !forget_listing (txn, self, error) ||
+      !put_link (txn, self, doubt, error) || !count_present (txn, self, &present, error))
     return FALSE;
+  if (self->changes)
+    stream->unchanged = MAX (present - stream->added - stream->changed, 0);
+  stream->fetched = self->changes ? self->n_rows : tny_seen_named (self->seen) + self->n_unknown;
   stmt = tny_txn_stmt (txn, "sync/tenant-users-read", error);
   if (stmt == NULL)
     return FALSE;
@@ -300,7 +467,8 @@ tny_sync_users_store_page (TnyTxn *txn, gpointer data, GError **error)
   /* The last page ends the listing in the same transaction. */
   if (self->page->next_link == NULL
         ? !finish (txn, self, error)
-        : !put_marks (txn, self, error) || !put_cursor (txn, self, error))
+        : (!self->changes && !put_marks (txn, self, error)) ||
+          !put_removals (txn, self, error) || !put_cursor (txn, self, error))
     return FALSE;
 
   return (self->pending->len == 0 && self->stream.removed == removed) ||

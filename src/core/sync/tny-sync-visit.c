@@ -11,6 +11,8 @@
 
 static const TnySyncKind kinds[] = {
   { "users", "Users", NULL, "sync/tenant-users-present", 0, "User.Read.All", tny_sync_users },
+  { "deleted-users", "Deleted users", "users", "sync/deleted-users-present", 6 * HOURS, "User.Read.All",
+    tny_sync_deleted_users },
   { "licences", "Licences", NULL, "sync/licences-present", 0, "LicenseAssignment.Read.All",
     tny_sync_licences },
   { "mailboxes", "Mailboxes", NULL, "sync/mailboxes-present", 6 * HOURS,
@@ -174,7 +176,8 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
     {
       if (!tny_sync_wants (tenant->streams, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
         continue;
-      if (visit.closed != NULL || g_cancellable_is_cancelled (run->cancellable))
+      if (visit.closed != NULL || (visit.no_users && kinds[i].read == tny_sync_deleted_users) ||
+          g_cancellable_is_cancelled (run->cancellable))
         note_not_run (&visit, kinds[i].name);
       else
         kinds[i].read (&visit);

@@ -5,6 +5,7 @@
 
 #include "tny-error.h"
 #include "tny-schedule.h"
+#include "tny-sync-users.h"
 
 gint64
 tny_sync_now (TnySyncRun *run)
@@ -116,6 +117,8 @@ read_tenants_due (TnySyncRun *run, GError **error)
   if (stmt == NULL)
     return FALSE;
   tny_bind_int (stmt, "connection_id", run->context->connection_id);
+  tny_bind_int (stmt, "fresh", run->context->full ? G_MAXINT64
+                                                  : tny_sync_now (run) - TNY_SYNC_LINK_SECONDS);
   while (tny_step (stmt, &row, error))
     {
       TnySyncTenant *tenant;

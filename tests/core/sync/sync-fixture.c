@@ -120,6 +120,15 @@ sim_scenario (Sync *self, const char *name, gboolean on)
   sim_control (self, "POST", what);
 }
 
+void
+sim_users (Sync *self, const char *what, const char *tenant_id, guint count, guint seed)
+{
+  g_autofree char *query = g_strdup_printf ("users?do=%s&tenant=%s&count=%u&seed=%u", what,
+                                            tenant_id != NULL ? tenant_id : "all", count, seed);
+
+  sim_control (self, "POST", query);
+}
+
 char *
 sim_requests (Sync *self)
 {
@@ -405,6 +414,11 @@ db_assert_sound (Sync *self)
   g_assert_cmpint (db_int (self, "SELECT count (*) FROM tenants AS t WHERE users_present <> "
                                  "(SELECT count (*) FROM users WHERE tenant_id = t.id AND state = 'present')"),
                    ==, 0);
+  /* What a round has taken away waits only for its end. */
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM removals AS r WHERE NOT EXISTS (SELECT 1 FROM cursors "
+                                 "WHERE tenant_id = r.tenant_id AND stream = r.stream)"), ==, 0);
+  g_assert_cmpint (db_int (self, "SELECT count (*) FROM users WHERE state = 'present' AND "
+                                 "(deleted_at IS NOT NULL OR restorable_until IS NOT NULL)"), ==, 0);
   /* Pages are marked as seen only for a listing that will go on. */
   g_assert_cmpint (db_int (self, "SELECT count (*) FROM seen_pages AS s WHERE NOT EXISTS (SELECT 1 FROM cursors "
                                  "WHERE tenant_id = s.tenant_id AND stream = s.stream AND pages > s.page)"),

@@ -24,9 +24,12 @@ typedef struct
 
   GMutex        lock;             /* guards what follows */
   const char   *organization;     /* whole answer */
-  const char   *pages[4];         /* value arrays; the first is the one without a $skiptoken */
-  guint         status[4];        /* 0 is 200 */
-  guint         asked[4];
+  const char   *pages[4];         /* value arrays of all users; NULL ends them */
+  const char   *changes[4];       /* … of what has changed, from the deltaLink on */
+  guint         status[4], status_of_changes[4];      /* 0 is 200 */
+  guint         asked[4], asked_changes[4];
+  const char   *last_links;       /* NULL: a deltaLink; else what stands there on last pages */
+  const char   *count;            /* NULL: not told */
 } Odd;
 
 static void
@@ -37,22 +40,42 @@ answer (Odd *self, SoupServerMessage *message, guint status, const char *body)
 }
 
 static void
-answer_users (Odd *self, SoupServerMessage *message, guint page)
+append_links (Odd *self, GString *body, gboolean changes, guint page)
 {
+  const char *const *pages = changes ? self->changes : self->pages;
+
+  if (page + 1 < G_N_ELEMENTS (self->pages) && pages[page + 1] != NULL)
+    g_string_append_printf (body, ",\"@odata.nextLink\":\"http://127.0.0.1:%d/graph/v1.0/users/delta?$skiptoken=%s%u\"",
+                            self->port, changes ? "c" : "", page + 1);
+  else if (self->last_links != NULL)
+    g_string_append (body, self->last_links);
+  else
+    g_string_append_printf (body, ",\"@odata.deltaLink\":\"http://127.0.0.1:%d/graph/v1.0/users/delta?$deltatoken=d%u\"",
+                            self->port, self->asked[0] + self->asked_changes[0]);
+}
+
+static void
+answer_users (Odd *self, SoupServerMessage *message, gboolean changes, guint page)
+{
+  guint status = changes ? self->status_of_changes[page] : self->status[page];
   GString *body = g_string_new (NULL);
 
-  self->asked[page]++;
-  if (self->status[page] != 0)
-    g_string_append (body, "{\"error\":{\"code\":\"syncStateNotFound\",\"message\":\"\"}}");
+  if (changes)
+    self->asked_changes[page]++;
+  else
+    self->asked[page]++;
+  if (status != 0)
+    g_string_append_printf (body, "{\"error\":{\"code\":\"%s\",\"message\":\"\"}}",
+                            status == 403 ? "Authorization_RequestDenied" : "syncStateNotFound");
   else
     {
-      g_string_append_printf (body, "{\"value\":%s", self->pages[page]);
-      if (page + 1 < G_N_ELEMENTS (self->pages) && self->pages[page + 1] != NULL)
-        g_string_append_printf (body, ",\"@odata.nextLink\":\"http://127.0.0.1:%d/graph/v1.0/users?$skiptoken=%u\"",
-                                self->port, page + 1);
+      const char *rows = changes ? self->changes[page] : self->pages[page];
+
+      g_string_append_printf (body, "{\"value\":%s", rows != NULL ? rows : "[]");
+      append_links (self, body, changes, page);
       g_string_append_c (body, '}');
     }
-  answer (self, message, self->status[page] != 0 ? self->status[page] : 200, body->str);
+  answer (self, message, status != 0 ? status : 200, body->str);
   g_string_free (body, TRUE);
 }
 
@@ -61,12 +84,22 @@ handle (SoupServer *server, SoupServerMessage *message, const char *path, GHashT
 {
   Odd *self = data;
   const char *page = query != NULL ? g_hash_table_lookup (query, "$skiptoken") : NULL;
+  gboolean later = query != NULL && g_hash_table_lookup (query, "$deltatoken") != NULL;
 
   g_mutex_lock (&self->lock);
   if (g_str_has_suffix (path, "/organization"))
     answer (self, message, 200, self->organization);
-  else if (g_str_has_suffix (path, "/users"))
-    answer_users (self, message, page != NULL ? (guint) atoi (page) : 0);
+  else if (g_str_has_suffix (path, "/users/delta"))
+    answer_users (self, message, later || (page != NULL && *page == 'c'),
+                  page != NULL ? (guint) atoi (*page == 'c' ? page + 1 : page) : 0);
+  else if (g_str_has_suffix (path, "/deletedItems/microsoft.graph.user"))
+    answer (self, message, 200, "{\"value\":[]}");
+  else if (g_str_has_suffix (path, "/users/$count") && self->count != NULL)
+    {
+      soup_server_message_set_status (message, 200, NULL);
+      soup_server_message_set_response (message, "text/plain", SOUP_MEMORY_COPY, self->count,
+                                        strlen (self->count));
+    }
   else
     answer (self, message, 404, "{}");
   g_mutex_unlock (&self->lock);
@@ -182,7 +215,7 @@ test_user_without_login_is_left_out (Odd *self, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users"), ==, 2);
 
   /* B has lost its login: it is told, B stays as it was, and the others are read. */
-  self->pages[0] = "[" USER (A, "a2@x.example", "A") ",{\"id\":\"" B "\",\"userPrincipalName\":null},"
+  self->changes[0] = "[" USER (A, "a2@x.example", "A") ",{\"id\":\"" B "\",\"userPrincipalName\":null},"
                    "{\"id\":\"" C "\"}]";
   assert_state (self, "ok");
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 2);
@@ -221,7 +254,7 @@ test_other_tenant_answers (Odd *self, gconstpointer data)
   self->pages[0] = "[" USER (A, "a@x.example", "A") "]";
   assert_state (self, "ok");
   self->organization = "{\"value\":[{\"id\":\"99999999-2222-3333-4444-555555555555\",\"displayName\":\"Other\"}]}";
-  self->pages[0] = "[" USER (B, "b@other.example", "B") "]";
+  self->changes[0] = "[" USER (B, "b@other.example", "B") "]";
   assert_state (self, "failed");
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE user_principal_name LIKE '%%other%%'"), ==, 0);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 1);
@@ -306,12 +339,205 @@ test_empty_listing_removes_nobody_unasked (Odd *self, gconstpointer data)
                    USER (C, "c@x.example", "C") "]";
   assert_state (self, "ok");
   self->pages[0] = "[]";
-  assert_state (self, "incomplete");
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 3);
+  self->status_of_changes[0] = 410;
+  for (guint i = 0; i < 2; i++)         /* the question stays until it is answered */
+    {
+      assert_state (self, "incomplete");
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 3);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM change_links"), ==, 0);
+    }
 
   s->context.full = s->context.confirmed = TRUE;
   assert_state (self, "ok");
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 0);
+}
+
+/* The same over changes: the link stays where it was, so that they are told again. */
+static void
+test_many_deletions_wait_for_a_word (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+  g_autofree char *before = NULL, *after = NULL;
+
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "," USER (B, "b@x.example", "B") ","
+                   USER (C, "c@x.example", "C") "]";
+  assert_state (self, "ok");
+  before = db_text (s, "SELECT link FROM change_links");
+  self->changes[0] = "[" USER (A, "a@x.example", "A2") ",{\"id\":\"" B "\",\"@removed\":{\"reason\":\"changed\"}}]";
+  for (guint i = 0; i < 2; i++)
+    {
+      assert_state (self, "incomplete");
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 3);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE display_name = 'A2'"), ==, 1);
+      g_free (after);
+      after = db_text (s, "SELECT link FROM change_links");
+      g_assert_cmpstr (after, ==, before);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM run_streams WHERE error = 'decision' AND run_id = "
+                                  "(SELECT max (id) FROM runs)"), ==, 1);
+    }
+  self->pages[0] = "[" USER (A, "a@x.example", "A2") "," USER (C, "c@x.example", "C") "]";
+  s->context.full = s->context.confirmed = TRUE;
+  assert_state (self, "ok");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 2);
+}
+
+/* A last page without a link, with both, or with one that is no text: nobody says that it was all. */
+static void
+test_end_must_be_told (Odd *self, gconstpointer data)
+{
+  static const char *const links[] = {
+    "", ",\"@odata.deltaLink\":null",
+    ",\"@odata.deltaLink\":\"http://127.0.0.1:1/x\",\"@odata.nextLink\":\"http://127.0.0.1:1/y\"",
+    ",\"@odata.deltaLink\":\"https://evil.example/v1.0/users/delta?$deltatoken=x\"",
+    ",\"@odata.deltaLink\":\"nonsense\"", ",\"@odata.deltaLink\":5",
+  };
+  Sync *s = &self->sync;
+
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "," USER (B, "b@x.example", "B") ","
+                   USER (C, "c@x.example", "C") "]";
+  self->pages[1] = "[]";
+  assert_state (self, "ok");
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "," USER (B, "b@x.example", "B") "]";
+  self->status_of_changes[0] = 410;
+  for (guint i = 0; i < G_N_ELEMENTS (links); i++)
+    {
+      self->last_links = links[i];
+      assert_state (self, "incomplete");
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 3);
+      g_assert_cmpint (db_int (s, "SELECT count (*) FROM change_links WHERE link LIKE '%%evil%%'"), ==, 0);
+    }
+}
+
+/* A row of changes may tell only what has changed; what was never set is not told either. */
+static void
+test_untold_stays_as_it_was (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+  g_autofree char *row = NULL, *again = NULL;
+
+  self->pages[0] = "[{\"id\":\"" A "\",\"userPrincipalName\":\"a@x.example\",\"displayName\":\"A\","
+                   "\"mail\":\"a@x.example\",\"proxyAddresses\":[\"smtp:alias@x.example\"],\"jobTitle\":\"Boss\","
+                   "\"accountEnabled\":true,\"createdDateTime\":\"2020-01-01T00:00:00Z\","
+                   "\"assignedLicenses\":[{\"skuId\":\"" C "\"}]}]";
+  assert_state (self, "ok");
+  self->changes[0] = "[{\"id\":\"" A "\",\"department\":\"Sales\"},{\"id\":\"" A "\",\"jobTitle\":null}]";
+  assert_state (self, "ok");
+  row = db_text (s, "SELECT user_principal_name || '|' || display_name || '|' || mail || '|' || "
+                    "replace (aliases, char (10), ' ') || '|' || ifnull (job_title, '-') || '|' || department || '|' || "
+                    "enabled || '|' || created_at || '|' || licences || '|' || sort_name FROM users");
+  g_assert_cmpstr (row, ==, "a@x.example|A|a@x.example|a@x.example alias@x.example|-|Sales|1|1577836800|" C "|a");
+  g_assert_cmpint (db_int (s, "SELECT changed FROM run_streams WHERE name = 'users' ORDER BY run_id DESC"), ==, 1);
+
+  /* Replays change nothing, and the last word counts. */
+  self->changes[0] = "[{\"id\":\"" A "\",\"displayName\":\"Z\"}]";
+  self->changes[1] = "[{\"id\":\"" A "\",\"displayName\":\"B\",\"accountEnabled\":false,\"proxyAddresses\":[]},"
+                     "{\"id\":\"" B "\",\"displayName\":\"nobody we know\"}]";
+  assert_state (self, "ok");
+  again = db_text (s, "SELECT display_name || '|' || sort_name || '|' || enabled || '|' || aliases FROM users");
+  g_assert_cmpstr (again, ==, "B|b|0|a@x.example");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users"), ==, 1);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE action = 'skip' AND object = '" B "'"), ==, 1);
+}
+
+/* In a list of all, what is not told is not there. */
+static void
+test_untold_in_a_list_of_all_is_gone (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+
+  self->pages[0] = "[{\"id\":\"" A "\",\"userPrincipalName\":\"a@x.example\",\"jobTitle\":\"Boss\"}]";
+  assert_state (self, "ok");
+  self->pages[0] = "[{\"id\":\"" A "\",\"userPrincipalName\":\"a@x.example\"}]";
+  self->status_of_changes[0] = 400;
+  assert_state (self, "ok");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE job_title IS NULL"), ==, 1);
+}
+
+/* Removed and back, back and removed: the last word counts, over pages and over an interruption. */
+static void
+test_last_word_about_who_is_gone (Odd *self, gconstpointer data)
+{
+  static const char gone_a[] = "[{\"id\":\"" A "\",\"@removed\":{\"reason\":\"changed\"}}]";
+  static const char all[] = "[" USER (A, "a@x.example", "A") "," USER (B, "b@x.example", "B") ","
+                            USER (C, "c@x.example", "C") ","
+                            USER ("aaaaaaaa-0000-0000-0000-000000000004", "d@x.example", "D") "]";
+  static const char a[] = "[" USER (A, "a@x.example", "A") "]";
+  const struct { const char *pages[3]; gboolean gone; } rounds[] = {
+    { { gone_a }, TRUE }, { { a }, FALSE }, { { gone_a, a }, FALSE }, { { a, gone_a }, TRUE },
+    { { gone_a, gone_a }, TRUE }, { { a, gone_a, a }, FALSE }, { { gone_a, a, gone_a }, TRUE },
+  };
+  Sync *s = &self->sync;
+
+  self->pages[0] = all;
+  assert_state (self, "ok");
+  for (guint cut = 0; cut < 2; cut++)
+    for (guint i = 0; i < G_N_ELEMENTS (rounds); i++)
+      {
+        for (guint p = 0; p < 3; p++)
+          self->changes[p] = rounds[i].pages[p];
+        if (cut && self->changes[1] != NULL)
+          {
+            self->status_of_changes[1] = 403;
+            assert_state (self, "incomplete");
+            g_assert_cmpint (db_int (s, "SELECT count (*) FROM cursors WHERE changes = 1"), ==, 1);
+            self->status_of_changes[1] = 0;
+          }
+        assert_state (self, "ok");
+        g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'deleted' AND restorable_until > 0"),
+                         ==, rounds[i].gone);
+        g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==,
+                         4 - rounds[i].gone);
+        g_assert_cmpint (db_int (s, "SELECT count (*) FROM removals"), ==, 0);
+      }
+  g_assert_cmpuint (self->asked[0], ==, 1);
+
+  /* For good: nothing brings it back. */
+  self->changes[0] = "[{\"id\":\"" A "\",\"@removed\":{\"reason\":\"deleted\"}}]";
+  self->changes[1] = self->changes[2] = NULL;
+  assert_state (self, "ok");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'deleted' AND restorable_until IS NULL"), ==, 1);
+}
+
+/* What Microsoft counts, what came and what is stored, and why they differ. */
+static void
+test_difference_is_explained (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+  g_autofree char *line = NULL, *numbers = NULL;
+
+  self->count = "5";
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "," USER (B, "b@x.example", "B") ",{\"id\":\"" C "\"}]";
+  assert_state (self, "ok");
+  numbers = db_text (s, "SELECT reported || ' ' || fetched || ' ' || stored || ' ' || failed FROM run_streams "
+                        "WHERE name = 'users'");
+  g_assert_cmpstr (numbers, ==, "5 3 2 1");
+  line = db_text (s, "SELECT message FROM log WHERE action = 'difference'");
+  g_assert_cmpstr (line, ==, "Users of Contoso: Microsoft counts 5, 3 came, 2 are stored; 1 left out, each named "
+                             "above; 2 went while they were listed, or are counted and not listed");
+}
+
+/* Links hold what Microsoft knows of a tenant: they are kept, and told to nobody. */
+static void
+test_links_are_not_logged (Odd *self, gconstpointer data)
+{
+  Sync *s = &self->sync;
+
+  self->pages[0] = "[" USER (A, "a@x.example", "A") "]";
+  self->pages[1] = "[]";
+  assert_state (self, "ok");
+  self->changes[0] = "[]";
+  self->changes[1] = "[]";
+  self->status_of_changes[1] = 403;
+  assert_state (self, "incomplete");
+  self->status_of_changes[1] = 410;
+  assert_state (self, "ok");
+  self->status_of_changes[0] = 400;
+  assert_state (self, "ok");
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%token%%' OR message LIKE '%%127.0.0.1%%'"),
+                   ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM tenant_streams WHERE detail LIKE '%%token=%%'"), ==, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE action = 'restart' AND message LIKE "
+                              "'Users of Contoso: all are listed anew: GET /v1.0/users/delta: 410 Gone%%'"), ==, 1);
 }
 
 #define add_odd_test(name, func) g_test_add (name, Odd, NULL, odd_set_up, func, odd_tear_down)
@@ -327,6 +553,13 @@ main (int argc, char **argv)
   add_odd_test ("/sync/odd/names-are-text", test_names_are_text);
   add_odd_test ("/sync/odd/withheld-details", test_withheld_details);
   add_odd_test ("/sync/odd/empty-listing-removes-nobody-unasked", test_empty_listing_removes_nobody_unasked);
+  add_odd_test ("/sync/odd/many-deletions-wait-for-a-word", test_many_deletions_wait_for_a_word);
+  add_odd_test ("/sync/odd/end-must-be-told", test_end_must_be_told);
+  add_odd_test ("/sync/odd/untold-stays-as-it-was", test_untold_stays_as_it_was);
+  add_odd_test ("/sync/odd/untold-in-a-list-of-all-is-gone", test_untold_in_a_list_of_all_is_gone);
+  add_odd_test ("/sync/odd/last-word-about-who-is-gone", test_last_word_about_who_is_gone);
+  add_odd_test ("/sync/odd/difference-is-explained", test_difference_is_explained);
+  add_odd_test ("/sync/odd/links-are-not-logged", test_links_are_not_logged);
 
   return g_test_run ();
 }

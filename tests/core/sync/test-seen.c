@@ -36,7 +36,7 @@ static void
 test_missed_are_present_and_not_named (void)
 {
   g_autoptr(TnySeen) seen = tny_seen_new ();
-  g_autoptr(GPtrArray) missed = NULL;
+  g_autoptr(GPtrArray) missed = NULL, removed = NULL, for_good = NULL;
 
   for (guint i = 0; i < 4; i++)
     {
@@ -47,11 +47,22 @@ test_missed_are_present_and_not_named (void)
       row = tny_seen_add (seen, guid);
       row->id = i + 1;
       row->present = i & 1;
-      row->seen = i & 2;
+      row->seen = (i & 2) != 0;
     }
-  missed = tny_seen_missed (seen);
+  missed = tny_seen_missed (seen, FALSE);
   g_assert_cmpuint (missed->len, ==, 1);
   g_assert_cmpint (((TnySeenRow *) missed->pdata[0])->id, ==, 2);
+
+  /* A list of changes says who is gone; who is not in it is as before. */
+  removed = tny_seen_missed (seen, TRUE);
+  g_assert_cmpuint (removed->len, ==, 0);
+  ((TnySeenRow *) missed->pdata[0])->removed = 2;
+  g_clear_pointer (&removed, g_ptr_array_unref);
+  removed = tny_seen_missed (seen, TRUE);
+  g_assert_cmpuint (removed->len, ==, 1);
+  for_good = tny_seen_removed_for_good (seen);
+  g_assert_cmpuint (for_good->len, ==, 1);
+  g_assert_cmpuint (tny_seen_named (seen), ==, 2);
 }
 
 /* Ids go through bytes and mark exactly their rows. */

@@ -354,37 +354,49 @@ first_uri (TnyGraph *self, const TnyShape *shape, const char *path, GError **err
   return build_uri (self, path != NULL ? path : own, query, error);
 }
 
-gboolean
-tny_graph_list (TnyGraph *self, const TnyShape *shape, const char *path, const char *start_link,
-                TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable,
-                GError **error)
+/* @changes: a round that ends with a deltaLink of this service, nothing else. Where nothing has
+ * changed it may be the one that the round began with. */
+static gboolean
+check_end (TnyGraph *self, const TnyPage *page, gboolean changes, GError **error)
 {
-  static const char *const headers[] = { "ConsistencyLevel", "eventual", NULL };
-  g_auto(TnyWalk) walk = { 0 };
-  g_autoptr(GUri) uri = NULL;
+  g_autoptr(GUri) later = NULL;
 
-  tny_walk_init (&walk);
-  if (!tny_graph_ensure_checked (self, cancellable, error))
-    return FALSE;
-  if (start_link != NULL)
+  if (!changes || (page->next_link != NULL && page->delta_link == NULL))
+    return TRUE;
+  if (page->next_link == NULL && page->delta_link != NULL)
     {
-      if (!next_uri (self, &walk, start_link, &uri, error))
-        return FALSE;
+      later = tny_cloud_parse_link (tny_http_get_cloud (self->http), TNY_SERVICE_GRAPH, page->delta_link,
+                                    error);
+      return later != NULL;
     }
-  else if ((uri = first_uri (self, shape, path, error)) == NULL)
-    return FALSE;
+  g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, page->next_link != NULL
+               ? "the page has both a nextLink and a deltaLink"
+               : "the page has neither a nextLink nor a deltaLink: the list is not whole");
+
+  return FALSE;
+}
+
+/* Page after page from @uri, which becomes ours. */
+static gboolean
+walk (TnyGraph *self, TnyWalk *way, const TnyShape *shape, GUri *first, gboolean changes,
+      TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable, GError **error)
+{
+  static const char *const counted[] = { "ConsistencyLevel", "eventual", NULL };
+  g_autoptr(GUri) uri = first;
 
   while (uri != NULL)
     {
-      g_autoptr(TnyResponse) response = tny_graph_fetch (self, TNY_SERVICE_GRAPH, uri, headers,
-                                                         cancellable, error);
+      g_autoptr(TnyResponse) response = tny_graph_fetch (self, TNY_SERVICE_GRAPH, uri,
+                                                         changes ? NULL : counted, cancellable,
+                                                         error);
       g_autoptr(TnyPage) page = NULL;
 
       if (response == NULL)
         return FALSE;
       page = tny_page_read (shape, g_steal_pointer (&response->body), error);
-      /* The link is looked at first: rows are never stored beside a cursor that leads nowhere. */
-      if (page == NULL || !next_uri (self, &walk, page->next_link, &uri, error))
+      /* Links are looked at first: rows are never stored beside one that leads nowhere. */
+      if (page == NULL || !check_end (self, page, changes, error) ||
+          !next_uri (self, way, page->next_link, &uri, error))
         {
           g_prefix_error (error, "%s: ", response->operation);
           return FALSE;
@@ -392,6 +404,80 @@ tny_graph_list (TnyGraph *self, const TnyShape *shape, const char *path, const c
       if (!page_func (page, data, error))
         return FALSE;
     }
+
+  return TRUE;
+}
+
+gboolean
+tny_graph_list (TnyGraph *self, const TnyShape *shape, const char *path, const char *start_link,
+                TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable,
+                GError **error)
+{
+  g_auto(TnyWalk) way = { 0 };
+  g_autoptr(GUri) uri = NULL;
+
+  tny_walk_init (&way);
+  if (!tny_graph_ensure_checked (self, cancellable, error))
+    return FALSE;
+  if (start_link != NULL ? !next_uri (self, &way, start_link, &uri, error)
+                         : (uri = first_uri (self, shape, path, error)) == NULL)
+    return FALSE;
+
+  return walk (self, &way, shape, g_steal_pointer (&uri), FALSE, page_func, data, cancellable, error);
+}
+
+gboolean
+tny_graph_list_changes (TnyGraph *self, const TnyShape *shape, const char *start_link,
+                        TnyGraphPageFunc page_func, gpointer data, GCancellable *cancellable,
+                        GError **error)
+{
+  g_autofree char *select = tny_shape_select (shape);
+  g_autofree char *query = g_strconcat ("$select=", select, NULL);
+  g_autofree char *path = g_strconcat ("/", shape->name, "/delta", NULL);
+  g_auto(TnyWalk) way = { 0 };
+  g_autoptr(GUri) uri = NULL;
+
+  tny_walk_init (&way);
+  if (!tny_graph_ensure_checked (self, cancellable, error))
+    return FALSE;
+  if (start_link != NULL ? !next_uri (self, &way, start_link, &uri, error)
+                         : (uri = build_uri (self, path, query, error)) == NULL)
+    return FALSE;
+
+  return walk (self, &way, shape, g_steal_pointer (&uri), TRUE, page_func, data, cancellable, error);
+}
+
+gboolean
+tny_graph_count (TnyGraph *self, const char *path, gint64 *count, GCancellable *cancellable,
+                 GError **error)
+{
+  static const char *const headers[] = { "ConsistencyLevel", "eventual", NULL };
+  g_autofree char *counted = g_strconcat (path, "/$count", NULL);
+  g_autofree char *text = NULL;
+  g_autoptr(GUri) uri = NULL;
+  g_autoptr(TnyResponse) response = NULL;
+  guint64 number;
+
+  if (!tny_graph_ensure_checked (self, cancellable, error) ||
+      (uri = build_uri (self, counted, NULL, error)) == NULL)
+    return FALSE;
+  {
+    TnyRequest request = { .service = TNY_SERVICE_GRAPH, .uri = uri,
+                           .flags = TNY_REQUEST_AUTHORIZE, .expect = "text/plain" };
+
+    response = tny_graph_send (self, &request, headers, cancellable, error);
+  }
+  if (response == NULL)
+    return FALSE;
+  text = g_strndup ((const char *) response->body->data, MIN (response->body->len, 32));
+  if (!g_ascii_string_to_unsigned (g_str_has_prefix (text, "\xef\xbb\xbf") ? text + 3 : text, 10, 0,
+                                   G_MAXINT64, &number, NULL))
+    {
+      g_set_error (error, TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: the answer is no number",
+                   response->operation);
+      return FALSE;
+    }
+  *count = (gint64) number;
 
   return TRUE;
 }

@@ -87,6 +87,49 @@ gboolean     tny_graph_list          (TnyGraph         *self,
                                       GCancellable     *cancellable,
                                       GError          **error);
 
+/**
+ * tny_graph_list_changes:
+ * @shape: what to ask for in the first request; its name is the collection
+ * @start_link: (nullable): deltaLink of a round that ended, for what has changed since, or next_link
+ *   of a page that was stored; NULL for all there is
+ * @page: called once per page; on the last one next_link is NULL and delta_link is where the next
+ *   round begins, to be stored with the rows
+ *
+ * One round of a change list. The same object may come several times, in any order: the last word
+ * counts. Links hold what Microsoft knows of the tenant: they are stored, and never logged.
+ *
+ * Request:  GET {graph}/v1.0/{name}/delta?$select=…, then each link unchanged
+ * Answer:   { "value": [ {…}, {"id":…,"@removed":{"reason":"changed"}} ],
+ *             "@odata.nextLink" or "@odata.deltaLink": "https://…" }
+ * Returns:  TRUE only after a page with a deltaLink. FALSE as tny_graph_list(), and with PROTOCOL for
+ *           a page with both links or with none: nothing says that the round was whole
+ * Source:   Microsoft Graph, "Use delta query to track changes", "user: delta": tokens live seven
+ *           days; then 410, or 40x with syncStateNotFound or resyncRequired (RESYNC)
+ */
+gboolean     tny_graph_list_changes  (TnyGraph         *self,
+                                      const TnyShape   *shape,
+                                      const char       *start_link,
+                                      TnyGraphPageFunc  page,
+                                      gpointer          data,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+
+/**
+ * tny_graph_count:
+ * @path: "/users"
+ * @count: (out): how many Microsoft says there are; changes of the last minutes may be missing
+ *
+ * Request:  GET {graph}/v1.0{path}/$count, with ConsistencyLevel: eventual
+ * Answer:   text/plain: digits
+ * Returns:  FALSE with PROTOCOL when the answer is no number, or with what tny_http_send() says
+ * Source:   Microsoft Graph, "Advanced query capabilities on directory objects"
+ */
+gboolean     tny_graph_count         (TnyGraph         *self,
+                                      const char       *path,
+                                      gint64           *count,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+
 /* The same for small collections, object by object through json-glib. @query: encoded, or NULL. */
 typedef gboolean (*TnyGraphObjectFunc) (JsonObject *object, gpointer data, GError **error);
 

@@ -1,11 +1,13 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
 -- Whose users to read: the important ones first, then the largest, so that no worker begins the longest one
--- last.
-SELECT t.id, t.graph_id, t.name, coalesce (t.users_reported, t.users_present),
+-- last. Expected are all users of a tenant, or none where only changes will be asked for.
+SELECT t.id, t.graph_id, t.name,
+       iif (l.saved_at > :fresh, 0, coalesce (t.users_reported, t.users_present)),
        coalesce (m.state, '') = 'ignored', r.streams, r.own_interval, r.interval_secs, r.quiet_from,
        r.quiet_until, t.users_read_at
   FROM tenants AS t
   JOIN tenant_rules AS r ON r.tenant_id = t.id
   LEFT JOIN matches AS m ON m.tenant_id = t.id
+  LEFT JOIN change_links AS l ON l.tenant_id = t.id AND l.stream = 'users'
  WHERE t.connection_id = :connection_id AND t.gone_at IS NULL AND r.sync
  ORDER BY r.priority DESC, t.users_present DESC, t.id;

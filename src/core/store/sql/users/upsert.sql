@@ -18,4 +18,5 @@ ON CONFLICT (tenant_id, graph_id) DO UPDATE
        usage_location = excluded.usage_location, on_premises_sync = excluded.on_premises_sync,
        licences = excluded.licences, created_at = excluded.created_at,
        state = iif (scope IS NULL, 'present', 'out-of-scope'),
+       deleted_at = NULL, restorable_until = NULL,
        read_at = excluded.read_at, sort_name = excluded.sort_name;

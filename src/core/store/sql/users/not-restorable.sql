@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+UPDATE users SET restorable_until = NULL WHERE id = :id;
