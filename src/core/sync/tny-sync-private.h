@@ -67,7 +67,7 @@ typedef struct
   const TnySyncTenant *tenant;
   TnyGraph            *graph;     /* of the tenant; asked once who it is, for all streams */
   GError              *closed;    /* the way in is: no other stream is tried; NULL */
-  gboolean             no_users;  /* they could not be read: what comes with them is not tried */
+  GError              *no_users;  /* why they could not be read: who was deleted is not asked then; NULL */
 } TnySyncVisit;
 
 /* What is read of each tenant, in this order: licences and mailboxes refer to users. */

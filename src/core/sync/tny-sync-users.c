@@ -460,7 +460,7 @@ tny_sync_users (TnySyncVisit *visit)
   if (!tny_sync_enter (visit, &self.stream, &problem) ||
       !list (&self, visit->graph, run->context->full, &problem))
     {
-      visit->no_users = TRUE;
+      visit->no_users = g_error_copy (problem);
       tny_sync_fail_stream (&self.stream, problem, self.n_pages > 0);
     }
 

@@ -110,8 +110,10 @@ write_not_run (TnyTxn *txn, gpointer data, GError **error)
   NotRun *self = data;
   TnySyncVisit *visit = self->visit;
   TnySyncStream stream = { visit->run, visit->tenant->id, self->name, visit->tenant->name, -1 };
-  const GError *why = visit->closed != NULL && !tny_error_cancelled (visit->closed) ? visit->closed
-                                                                                   : NULL;
+  const GError *why = visit->closed != NULL ? visit->closed : visit->no_users;
+
+  if (why != NULL && tny_error_cancelled (why))
+    why = NULL;
 
   return tny_sync_put_stream (txn, &stream, "not-run", why, error);
 }
@@ -176,7 +178,7 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
     {
       if (!tny_sync_wants (tenant->streams, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
         continue;
-      if (visit.closed != NULL || (visit.no_users && kinds[i].read == tny_sync_deleted_users) ||
+      if (visit.closed != NULL || (visit.no_users != NULL && kinds[i].read == tny_sync_deleted_users) ||
           g_cancellable_is_cancelled (run->cancellable))
         note_not_run (&visit, kinds[i].name);
       else
@@ -191,4 +193,5 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
 
   tny_graph_free (visit.graph);
   g_clear_error (&visit.closed);
+  g_clear_error (&visit.no_users);
 }
