@@ -6,66 +6,76 @@
 #include "tny-cli.h"
 #include "tny-commands.h"
 #include "tny-contact-entry.h"
+#include "tny-output.h"
+#include "tny-text.h"
 
-typedef struct
+/* One user is a line, and under it what would change and why, each on a line of its own:
+ *
+ *   Alderbrook Surveyors Ltd
+ *     update     Ana Jensen → 3 Ana Jensen
+ *                title: Clerk → Technician
+ *                Any address: ana.jensen@alderbrook.example is here
+ */
+#define INDENT "             "
+
+static void
+append_line (GString *out, const char *before, const char *text)
 {
-  const char *organization, *user, *outcome, *contact, *why;
-  gint64      contact_id, rule;
-} Line;
+  g_autofree char *line = tny_text_one_line (text, 256);
 
-static const TnyColumn columns[] = {
-  TNY_COLUMN (Line, NULL, N_("Organization"), TEXT, organization),
-  TNY_COLUMN (Line, NULL, N_("User"), TEXT, user),
-  TNY_COLUMN (Line, NULL, N_("Outcome"), TEXT, outcome),
-  TNY_COLUMN (Line, NULL, N_("Contact"), TEXT, contact),
-  TNY_COLUMN (Line, NULL, N_("Id"), ID, contact_id),
-  TNY_COLUMN (Line, NULL, N_("Rule"), ID, rule),
-  TNY_COLUMN (Line, NULL, N_("Why"), TEXT, why),
-  TNY_COLUMN_END
-};
-
-/* What would change, then why. */
-static char *
-why_text (const TnyContactEntry *entry)
-{
-  GString *out = g_string_new (NULL);
-
-  for (guint i = 0; i < entry->changes->len; i++)
-    {
-      const TnyContactChange *change = entry->changes->pdata[i];
-
-      g_string_append_printf (out, "%s%s: %s → %s", out->len > 0 ? "; " : "", change->field,
-                              change->from != NULL ? change->from : "—",
-                              change->to != NULL ? change->to : "—");
-    }
-  for (guint i = 0; i < entry->reasons->len; i++)
-    g_string_append_printf (out, "%s%s", out->len > 0 ? "; " : "",
-                            (char *) entry->reasons->pdata[i]);
-
-  return g_string_free (out, FALSE);
+  g_string_append_printf (out, "%s%s\n", before, line);
 }
 
 static void
-print_entry (TnyCli *cli, TnyOutput *output, const TnyContactEntry *entry)
+append_entry (GString *out, const TnyContactEntry *entry)
 {
-  const TnyContactPlanLine *planned = &entry->line;
-  g_autofree char *why = NULL;
+  const TnyContactPlanLine *line = &entry->line;
+  g_autofree char *contact = line->contact_id == 0 ? g_strdup ("")
+    : g_strdup_printf (" → %" G_GINT64_FORMAT " %s", line->contact_id,
+                       line->contact != NULL ? line->contact : "");
+  g_autofree char *head = g_strdup_printf ("%-10s %s%s", tny_contact_outcome_name (line->outcome),
+                                           line->user, contact);
 
-  if (cli->json)
+  append_line (out, "  ", head);
+  for (guint i = 0; i < entry->changes->len; i++)
     {
-      g_autoptr(GString) object = g_string_new (NULL);
+      const TnyContactChange *change = entry->changes->pdata[i];
+      const char *to = change->to != NULL ? change->to : "—";
+      g_autofree char *text = change->from != NULL
+        ? g_strdup_printf ("%s: %s → %s", change->field, change->from, to)
+        : g_strdup_printf ("%s: %s", change->field, to);
 
-      tny_contact_entry_append_json (object, entry);
-      tny_output_item (output, object->str);
-      return;
+      append_line (out, INDENT, text);
+    }
+  for (guint i = 0; i < entry->reasons->len; i++)
+    append_line (out, INDENT, entry->reasons->pdata[i]);
+}
+
+/* The users of an organization with @outcome; TNY_CONTACT_N_OUTCOMES: all. */
+static gboolean
+print_organization (GPtrArray *entries, guint outcome, TnyOutput *output, GError **error)
+{
+  g_autoptr(GString) out = g_string_new (NULL);
+
+  for (guint i = 0; i < entries->len; i++)
+    {
+      const TnyContactEntry *entry = entries->pdata[i];
+
+      if (outcome != TNY_CONTACT_N_OUTCOMES && outcome != entry->line.outcome)
+        continue;
+      if (output == NULL && out->len == 0)
+        append_line (out, "", entry->line.organization_name);
+      if (output == NULL)
+        append_entry (out, entry);
+      else
+        {
+          g_string_truncate (out, 0);
+          tny_contact_entry_append_json (out, entry);
+          tny_output_item (output, out->str);
+        }
     }
 
-  why = why_text (entry);
-  Line line = { planned->organization_name, planned->user,
-                tny_contact_outcome_name (planned->outcome),
-                planned->contact, *why != '\0' ? why : NULL,
-                planned->contact_id, planned->rule };
-  tny_output_row (output, &line);
+  return output != NULL || tny_output_write (out->str, out->len, error);
 }
 
 static void
@@ -106,7 +116,9 @@ run_preview (TnyCli *cli, GError **error)
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
   g_autoptr(TnyContactPlan) plan = NULL;
   gint64 organization_id;
-  TnyOutput *output;
+  TnyOutput *output = NULL;            /* NULL: text */
+  GError *failure = NULL;
+  gboolean ok = TRUE;
   guint outcome;
 
   if (reader == NULL || !chosen_outcome (cli, &outcome, error) ||
@@ -116,27 +128,23 @@ run_preview (TnyCli *cli, GError **error)
     return FALSE;
 
   say_counts (cli, plan);
-  output = tny_output_begin (columns, cli->json);
+  if (cli->json)
+    output = tny_output_begin (NULL, TRUE);
   cli->printed = cli->json;
-  for (guint i = 0; i < tny_contact_plan_organizations (plan)->len; i++)
+  for (guint i = 0; ok && i < tny_contact_plan_organizations (plan)->len; i++)
     {
-      g_autoptr(GPtrArray) entries = tny_contact_plan_read (plan, i, reader, error);
+      g_autoptr(GPtrArray) entries = tny_contact_plan_read (plan, i, reader, &failure);
 
-      if (entries == NULL)
-        {
-          tny_output_abort (output, *error);
-          return FALSE;
-        }
-      for (guint j = 0; j < entries->len; j++)
-        {
-          const TnyContactEntry *entry = entries->pdata[j];
-
-          if (outcome == TNY_CONTACT_N_OUTCOMES || outcome == entry->line.outcome)
-            print_entry (cli, output, entry);
-        }
+      ok = entries != NULL && print_organization (entries, outcome, output, &failure);
     }
+  if (output != NULL && ok)
+    return tny_output_end (output, error);
+  if (output != NULL)
+    tny_output_abort (output, failure);
+  if (!ok)
+    g_propagate_error (error, failure);
 
-  return tny_output_end (output, error);
+  return ok;
 }
 
 static const TnyOption options[] = {

@@ -25,7 +25,7 @@ static const TnyColumn organization_columns[] = {
   TNY_COLUMN (TnyOrganizationRow, NULL, N_("Status"), TEXT, status),
   TNY_COLUMN (TnyOrganizationRow, NULL, N_("Contacts"), NUMBER, n_contacts),
   TNY_COLUMN (TnyOrganizationRow, NULL, N_("Tenant"), TEXT, tenant_name),
-  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Users"), NUMBER, n_users),
+  TNY_COLUMN (TnyOrganizationRow, NULL, N_("Users"), REPORTED, known_users),
   TNY_COLUMN_END
 };
 

@@ -26,7 +26,15 @@ static const TnyColumn run_columns[] = {
 static gpointer
 read_run (TnyReader *reader, gint64 id, GError **error)
 {
-  return tny_run_read (reader, id, FALSE, error);
+  TnyRunRow *run = tny_run_read (reader, id, FALSE, error);
+
+  if (run != NULL && run->stopped)
+    {
+      g_free (run->state);
+      run->state = g_strdup (_("incomplete: stopped before it ended"));
+    }
+
+  return run;
 }
 
 static gboolean
@@ -51,6 +59,7 @@ static const TnyColumn log_columns[] = {
   TNY_COLUMN (TnyLogRow, NULL, N_("Run"), ID, run_id),
   TNY_COLUMN (TnyLogRow, NULL, N_("Tenant"), TEXT, tenant_name),
   TNY_COLUMN (TnyLogRow, NULL, N_("What"), TEXT, stream),
+  TNY_COLUMN (TnyLogRow, NULL, N_("Problem"), TEXT, remedy),
   TNY_COLUMN (TnyLogRow, NULL, N_("Message"), TEXT, message),
   TNY_COLUMN (TnyLogRow, NULL, N_("Request"), TEXT, request_id),
   TNY_COLUMN_END
@@ -60,6 +69,37 @@ static gpointer
 read_log (TnyReader *reader, gint64 id, GError **error)
 {
   return tny_log_read (reader, id, error);
+}
+
+/* In text a problem has its title, as in the window; what to do is told once for all lines of a
+ * kind, after them. */
+static gboolean
+note_remedy (gpointer row, gpointer data)
+{
+  TnyLogRow *line = row;
+  GPtrArray *remedies = data;
+  const TnyRemedy *remedy = line->remedy != NULL ? tny_remedy_by_name (line->remedy) : NULL;
+
+  if (remedy == NULL)
+    return TRUE;
+  if (!g_ptr_array_find (remedies, remedy, NULL))
+    g_ptr_array_add (remedies, (gpointer) remedy);
+  g_free (line->remedy);
+  line->remedy = g_strdup (_(remedy->headline));
+
+  return TRUE;
+}
+
+static void
+say_remedies (TnyCli *cli, GPtrArray *remedies)
+{
+  for (guint i = 0; i < remedies->len; i++)
+    {
+      const TnyRemedy *remedy = remedies->pdata[i];
+
+      /* translators: what happened ("This tenant has not granted access"), and what to do then */
+      tny_cli_say (cli, _("%s: %s"), _(remedy->headline), _(remedy->advice));
+    }
 }
 
 static gboolean
@@ -94,7 +134,10 @@ run_log (TnyCli *cli, GError **error)
     .search = tny_cli_value (cli, "text"),
   };
   g_autoptr(TnyReader) reader = NULL;
+  g_autoptr(GPtrArray) remedies = g_ptr_array_new ();
 
+  printer.keep = note_remedy;
+  printer.data = remedies;
   if (query.filter != NULL && !g_strv_contains (levels, query.filter))
     return tny_refuse (error, _("--level is debug, info, warning or error"));
   if (!find_run (cli, &query.run_id, error) ||
@@ -103,7 +146,11 @@ run_log (TnyCli *cli, GError **error)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
 
-  return tny_cli_print_list (cli, &printer, &query, error);
+  if (!tny_cli_print_list (cli, &printer, &query, error))
+    return FALSE;
+  say_remedies (cli, remedies);
+
+  return TRUE;
 }
 
 static const TnyOption log_options[] = {

@@ -4,10 +4,13 @@
 import contextlib
 import csv
 import pathlib
+import re
 import sqlite3
+import subprocess
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import browser  # noqa: E402
 from cli import Cloud, Desktop, SAMPLES, main  # noqa: E402
 
 
@@ -115,6 +118,67 @@ def test_unknown_is_not_zero():
         assert f"{len(tenants) - len(unread)} of {len(tenants)} tenants read" in ended[0], (ended, len(unread))
 
 
+        cli.ok("import", "organizations", SAMPLES / "organizations.csv")
+        for organization in cli.json("list", "organizations")["items"]:
+            tenants = [tenant for tenant in unread if tenant["organization_id"] == organization["id"]]
+            assert not tenants or organization["users"] is None, organization
+            assert organization["users"] is None or organization["users"] > 0, organization
+
+
+def test_log_says_what_to_do():
+    with Desktop() as desk, Cloud(tenants=25, users=300) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        assert cli.run("sync").code == 9
+        lines = cli.json("log")["items"]
+        named = [line for line in lines if re.search(r"\((request|trace) ", line["message"])]
+        assert named, lines
+        for line in named:
+            assert line["request_id"] is not None and line["request_id"] in line["message"], line
+        for line in lines:
+            assert line["tenant_name"] is None or line["tenant_name"] not in line["message"], line
+        text = cli.ok("log", "--level", "warning")
+        assert any(line["remedy"] == "consent" for line in lines)
+        assert "Consent is missing" in text.out and "Consent is missing: An administrator must" in text.err, text
+
+
+def test_killed_run_is_not_running():
+    with Desktop() as desk, Cloud(tenants=25, users=900, options=("--latency", "500")) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        process = subprocess.Popen(cli.command("sync"), env=desk.env, stdout=subprocess.DEVNULL,
+                                   stderr=subprocess.DEVNULL)
+        browser.wait_for(lambda: cli.json("list", "users")["items"], "the first users")
+        run, = cli.json("runs")["items"]
+        assert run["state"] == "running" and run["stopped"] is False, run
+        process.kill()
+        process.wait()
+        files = cli.file_bytes()
+        run, = cli.json("runs")["items"]
+        assert run["state"] == "incomplete" and run["stopped"] is True and run["error"] == "incomplete", run
+        assert "running" not in {stream["state"] for stream in run["streams"]}, run
+        assert "stopped before it ended" in cli.ok("runs").out
+        assert cli.file_bytes().keys() == files.keys()
+        for name in (name for name in files if not name.endswith("-shm")):
+            assert cli.file_bytes()[name] == files[name], "who reads writes nothing"
+
+
+def test_preview_is_read_by_people():
+    with Desktop() as desk, Cloud(tenants=25, users=300) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        cli.run("sync")
+        cli.ok("import", "organizations", SAMPLES / "organizations.csv")
+        cli.ok("import", "contacts", SAMPLES / "contacts.csv")
+        items = cli.json("contacts", "preview")["items"]
+        lines = cli.ok("contacts", "preview").out.splitlines()
+        heads = [line for line in lines if re.match("  [a-z]", line)]
+        assert [line.split()[0] for line in heads] == [item["outcome"] for item in items]
+        assert max(map(len, lines)) < 300
+        shown = lines[lines.index(next(line for line in heads if line.startswith("  create"))) + 1]
+        assert re.match(r" {13}\w+: ", shown), shown
+
+
 def test_sign_in_without_a_second_factor_warns():
     for scenarios, warned in (((), False), (("no-mfa",), True)):
         with Desktop() as desk, Cloud(*scenarios) as cloud:
@@ -125,5 +189,6 @@ def test_sign_in_without_a_second_factor_warns():
 
 if __name__ == "__main__":
     main([test_contacts_are_no_organizations, test_import_is_taken_back, test_backup_and_restore,
-          test_restore_heals_and_refuses, test_unknown_is_not_zero,
+          test_restore_heals_and_refuses, test_unknown_is_not_zero, test_log_says_what_to_do,
+          test_killed_run_is_not_running, test_preview_is_read_by_people,
           test_sign_in_without_a_second_factor_warns])

@@ -230,7 +230,7 @@ class MainJob(Rehearsal):
         app.find("table row", lambda name: re.match(r".* · manual · Incomplete · \d+ s$", name))
         lines = app.find("list", "Log lines")
         drive.wait(lambda: len(lines.all("table row", lambda name: ", Error, " in name
-                                         and "Users of " in name)) == 5,
+                                         and "Users: " in name)) == 5,
                    "the five tenants whose users cannot be read")
         lines.find("table row", lambda name: "Warning, Run ended, incomplete: 20 of 25 tenants read" in name)
         self.assertTrue(any("Error" in row.name and "Zephyr Aviation Services" in row.name

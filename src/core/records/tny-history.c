@@ -2,6 +2,7 @@
 /* Runs, log lines and decisions, one row at a time. */
 #include "tny-list.h"
 
+#include "tny-error.h"
 #include "tny-read.h"
 
 static void
@@ -53,6 +54,30 @@ read_streams (TnyReader *reader, TnyRunRow *row, GError **error)
   return TRUE;
 }
 
+/* What the next program that writes will find and write down: tny_sync_recover(). */
+static void
+set_stopped (TnyRunRow *row)
+{
+  const char *problem = tny_remedy_by_code (TNY_ERROR_INCOMPLETE)->name;
+
+  row->stopped = TRUE;
+  g_free (row->state);
+  row->state = g_strdup ("incomplete");
+  g_free (row->error);
+  row->error = g_strdup (problem);
+  for (guint i = 0; row->streams != NULL && i < row->streams->len; i++)
+    {
+      TnyRunStream *stream = row->streams->pdata[i];
+
+      if (!g_str_equal (stream->state, "running"))
+        continue;
+      g_free (stream->state);
+      stream->state = g_strdup ("incomplete");
+      g_free (stream->error);
+      stream->error = g_strdup (problem);
+    }
+}
+
 TnyRunRow *
 tny_run_read (TnyReader *reader, gint64 id, gboolean streams, GError **error)
 {
@@ -78,6 +103,8 @@ tny_run_read (TnyReader *reader, gint64 id, gboolean streams, GError **error)
   row->failed = tny_int (stmt, 12);
   if (streams && !read_streams (reader, row, error))
     return NULL;
+  if (g_str_equal (row->state, "running") && !tny_reader_has_writer (reader))
+    set_stopped (row);
 
   return g_steal_pointer (&row);
 }

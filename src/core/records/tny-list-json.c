@@ -137,7 +137,7 @@ tny_organization_append_json (GString *out, const TnyOrganizationRow *row)
   text (out, "origin", row->origin);
   number (out, "contacts", row->n_contacts);
   number (out, "tenants", row->n_tenants);
-  number (out, "users", row->n_users);
+  number_or_null (out, "users", row->known_users, -1);
   text (out, "tenant_name", row->tenant_name);
   time_of (out, "users_read_at", row->users_read_at);
   g_string_append_c (out, '}');
@@ -203,6 +203,7 @@ tny_run_append_json (GString *out, const TnyRunRow *row)
   number (out, "connection_id", row->connection_id);
   text (out, "trigger", row->trigger);
   text (out, "state", row->state);
+  flag (out, "stopped", row->stopped);
   time_of (out, "started_at", row->started_at);
   time_of (out, "ended_at", row->ended_at);
   text (out, "error", row->error);

@@ -93,6 +93,7 @@ typedef struct
   gint64  id;
   char   *external_id, *name, *type, *status, *short_name, *description, *quick_notes, *alert, *origin;
   gint64  n_contacts, n_tenants, n_users;      /* users: present ones of its matched tenants */
+  gint64  known_users;          /* the same; -1: no tenant, or none whose users were ever read */
   gint64  tenant_id;            /* the first matched tenant; 0: none */
   char   *tenant_name;
   gint64  users_read_at;        /* oldest of its tenants; 0: never */
@@ -172,6 +173,7 @@ typedef struct
 {
   gint64  id, connection_id, started_at, ended_at;
   char   *trigger, *state, *error;
+  gboolean stopped;             /* its program ended before it did; nobody has written that down yet */
   gint64  problems;
   GPtrArray *streams;           /* TnyRunStream; NULL unless asked for */
   gint64  stored, added, changed, removed, failed;   /* sums over the streams of users */

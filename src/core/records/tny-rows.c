@@ -103,6 +103,7 @@ tny_organization_read (TnyReader *reader, gint64 id, GError **error)
   row->n_contacts = tny_int (stmt, 10);
   row->n_tenants = tny_int (stmt, 11);
   row->n_users = tny_int (stmt, 12);
+  row->known_users = row->n_users == 0 && tny_is_null (stmt, 15) ? -1 : row->n_users;
   row->tenant_id = tny_int (stmt, 13);
   row->tenant_name = tny_dup_text (stmt, 14);
   row->users_read_at = tny_int (stmt, 15);

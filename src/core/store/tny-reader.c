@@ -64,6 +64,12 @@ tny_store_borrow (TnyStore *store, GError **error)
   return self;
 }
 
+gboolean
+tny_reader_has_writer (TnyReader *self)
+{
+  return self->store->mode == TNY_STORE_WRITE || tny_store_files_locked (&self->store->files);
+}
+
 guint
 tny_store_count_borrowed (TnyStore *self)
 {

@@ -119,6 +119,37 @@ tny_store_files_init (TnyStoreFiles *self, const char *folder, const char *file,
   return TRUE;
 }
 
+/* FALSE with EWOULDBLOCK in errno while somebody holds it. tny_store_files_locked() of another program
+ * has its share for a moment, which is no holder: try again then. */
+static gboolean
+take_lock (int fd)
+{
+  while (flock (fd, LOCK_EX | LOCK_NB) != 0)
+    {
+      if (errno != EWOULDBLOCK || flock (fd, LOCK_SH | LOCK_NB) != 0)
+        return FALSE;
+      flock (fd, LOCK_UN);
+      g_thread_yield ();
+    }
+
+  return TRUE;
+}
+
+gboolean
+tny_store_files_locked (TnyStoreFiles *self)
+{
+  g_autofree char *path = g_strconcat (self->path, ".lock", NULL);
+  int fd = open (path, O_RDONLY | O_CLOEXEC | O_NOFOLLOW);
+  gboolean locked;
+
+  if (fd < 0)
+    return FALSE;
+  locked = flock (fd, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+  close (fd);
+
+  return locked;
+}
+
 /* The lock file holds the process id of who holds it, and nothing once it was closed in order. */
 gboolean
 tny_store_files_lock (TnyStoreFiles *self, GError **error)
@@ -130,7 +161,7 @@ tny_store_files_lock (TnyStoreFiles *self, GError **error)
 
   if (fd < 0)
     return fail_errno (error, path, errno);
-  if (flock (fd, LOCK_EX | LOCK_NB) != 0)
+  if (!take_lock (fd))
     {
       int number = errno;
       gssize n = pread (fd, holder, sizeof holder - 1, 0);

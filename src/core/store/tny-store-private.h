@@ -76,6 +76,8 @@ typedef struct
 gboolean  tny_store_files_init     (TnyStoreFiles *self, const char *folder, const char *file,
                                     gboolean create, GError **error);
 gboolean  tny_store_files_lock     (TnyStoreFiles *self, GError **error);
+/* Whether somebody holds the lock. */
+gboolean  tny_store_files_locked   (TnyStoreFiles *self);
 /* @clean: nothing is left to check at the next start. */
 void      tny_store_files_unlock   (TnyStoreFiles *self, gboolean clean);
 void      tny_store_files_clear    (TnyStoreFiles *self);

@@ -87,6 +87,9 @@ TnyReader    * tny_store_borrow       (TnyStore *self, GError **error);
 void           tny_reader_return      (TnyReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyReader, tny_reader_return)
 TnyStore     * tny_reader_get_store   (TnyReader *self);    /* for readers of other threads */
+/* Whether a program holds the lock and may write just now: this one does when its store is writable.
+ * Nothing is written to find out. */
+gboolean       tny_reader_has_writer  (TnyReader *self);
 gboolean       tny_reader_begin       (TnyReader *self, GError **error);
 void           tny_reader_end         (TnyReader *self);    /* also done by the return */
 

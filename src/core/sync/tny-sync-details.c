@@ -136,7 +136,7 @@ void
 tny_sync_details (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
-  Details self = { { run, visit->tenant->id, "details", visit->tenant->name, -1 } };
+  Details self = { { run, visit->tenant->id, "details", -1 } };
   g_autoptr(GError) problem = NULL;
 
   if (tny_sync_enter (visit, &self.stream, &problem) &&

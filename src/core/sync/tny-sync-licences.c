@@ -57,7 +57,7 @@ void
 tny_sync_licences (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
-  Licences self = { { run, visit->tenant->id, "licences", visit->tenant->name, -1 } };
+  Licences self = { { run, visit->tenant->id, "licences", -1 } };
   g_autoptr(GError) problem = NULL;
 
   if (tny_sync_enter (visit, &self.stream, &problem) &&

@@ -2,6 +2,7 @@
 #include "tny-sync-private.h"
 
 #include <glib/gi18n-lib.h>
+#include <string.h>
 
 #include "tny-error.h"
 #include "tny-redact.h"
@@ -19,11 +20,35 @@ tny_sync_words (const char *message)
   return tny_text_one_line (masked, MESSAGE_CHARS);
 }
 
+/* What support asks for, where the line or the error it is about names it: "… (request 7f3c…)" of
+ * Graph, "… (trace 7f3c…)" of a sign-in. */
+static char *
+find_request_id (const TnySyncLine *line)
+{
+  static const char *const marks[] = { "(request ", "(trace " };
+  const char *texts[] = { line->message, line->problem != NULL ? line->problem->message : NULL };
+
+  if (line->request_id != NULL)
+    return g_strdup (line->request_id);
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
+    for (guint k = 0; texts[i] != NULL && k < G_N_ELEMENTS (marks); k++)
+      {
+        const char *mark = strstr (texts[i], marks[k]);
+        g_autofree char *id = mark != NULL ? g_strndup (mark + strlen (marks[k]), 36) : NULL;
+
+        if (id != NULL && tny_text_is_guid (id))
+          return g_steal_pointer (&id);
+      }
+
+  return NULL;
+}
+
 gboolean
 tny_sync_log_in (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line, GError **error)
 {
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/log", error);
   g_autofree char *message = tny_sync_words (line->message);
+  g_autofree char *request_id = find_request_id (line);
 
   if (stmt == NULL)
     return FALSE;
@@ -37,7 +62,7 @@ tny_sync_log_in (TnyTxn *txn, TnySyncRun *run, const TnySyncLine *line, GError *
   tny_bind_text (stmt, "message", message);
   tny_bind_text (stmt, "remedy",
                  line->problem != NULL ? tny_remedy_for (line->problem)->name : NULL);
-  tny_bind_text (stmt, "request_id", line->request_id);
+  tny_bind_text (stmt, "request_id", request_id);
 
   return tny_run (stmt, error);
 }

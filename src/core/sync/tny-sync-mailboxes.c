@@ -141,7 +141,7 @@ void
 tny_sync_mailboxes (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
-  Mailboxes self = { { run, visit->tenant->id, "mailboxes", visit->tenant->name, -1 } };
+  Mailboxes self = { { run, visit->tenant->id, "mailboxes", -1 } };
   g_autoptr(GError) problem = NULL;
   int setting;
 

@@ -52,7 +52,6 @@ typedef struct
   TnySyncRun *run;
   gint64      tenant_id;          /* 0: the connection */
   const char *name;               /* "tenants", "users", "licences" */
-  const char *subject;            /* for people: the tenant's name; NULL for the connection */
   gint64      reported;           /* -1: not told */
   gint64      fetched;            /* rows that came, each counted once */
   gint64      stored, added, changed, unchanged, removed, failed, requests, retries;

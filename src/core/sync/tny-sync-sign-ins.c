@@ -120,7 +120,7 @@ void
 tny_sync_sign_ins (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
-  SignIns self = { { run, visit->tenant->id, "sign-ins", visit->tenant->name, -1 } };
+  SignIns self = { { run, visit->tenant->id, "sign-ins", -1 } };
   g_autoptr(GError) problem = NULL, other = NULL;
 
   self.found = g_array_new (FALSE, FALSE, sizeof (Activity));

@@ -90,14 +90,13 @@ kind_of (const TnySyncStream *stream)
   return NULL;
 }
 
-/* "Users of Contoso: 403 …", or the name of a stream of the connection. */
+/* "Users: 403 …", or the name of a stream of the connection; whose they are is a column of its own. */
 static char *
 say (const TnySyncStream *stream, const char *message)
 {
   const TnySyncKind *kind = kind_of (stream);
 
-  return kind != NULL ? g_strdup_printf ("%s of %s: %s", kind->title, stream->subject, message)
-                      : g_strdup_printf ("%s: %s", stream->name, message);
+  return g_strdup_printf ("%s: %s", kind != NULL ? kind->title : stream->name, message);
 }
 
 /* A refusal names what it takes. */

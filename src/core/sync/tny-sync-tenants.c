@@ -384,7 +384,7 @@ list_and_store (Tenants *self, GError **error)
 gboolean
 tny_sync_tenants (TnySyncRun *run, GError **error)
 {
-  Tenants self = { { run, 0, "tenants", NULL, -1 } };
+  Tenants self = { { run, 0, "tenants", -1 } };
   g_autoptr(GError) problem = NULL;
   gboolean go_on;
 

@@ -446,7 +446,7 @@ tny_sync_users (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
   const TnySyncTenant *tenant = visit->tenant;
-  TnySyncUsers self = { { run, tenant->id, TNY_SYNC_USERS, tenant->name, -1 }, tenant };
+  TnySyncUsers self = { { run, tenant->id, TNY_SYNC_USERS, -1 }, tenant };
   g_autoptr(GError) problem = NULL;
 
   self.shape = (gint64) tny_page_meaning (&tny_user_shape);

@@ -109,7 +109,7 @@ write_not_run (TnyTxn *txn, gpointer data, GError **error)
 {
   NotRun *self = data;
   TnySyncVisit *visit = self->visit;
-  TnySyncStream stream = { visit->run, visit->tenant->id, self->name, visit->tenant->name, -1 };
+  TnySyncStream stream = { visit->run, visit->tenant->id, self->name, -1 };
   const GError *why = visit->closed != NULL ? visit->closed : visit->no_users;
 
   if (why != NULL && tny_error_cancelled (why))

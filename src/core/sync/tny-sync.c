@@ -238,7 +238,7 @@ note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
     for (guint k = 0; k < n_kinds; k++)
       {
         const TnySyncTenant *tenant = run->tenants->pdata[i];
-        TnySyncStream stream = { run, tenant->id, kinds[k].name, tenant->name, -1 };
+        TnySyncStream stream = { run, tenant->id, kinds[k].name, -1 };
 
         if (tny_sync_wants (tenant->streams, &kinds[k]) &&
             !tny_sync_put_stream (txn, &stream, "not-run", NULL, error))

@@ -16,6 +16,7 @@ static const struct { const char *state, *word, *icon, *css; } states[] = {
   { "failed", N_("Failed"), "dialog-error-symbolic", "error" },
   { "cancelled", N_("Cancelled"), "action-unavailable-symbolic", "dim-label" },
   { "running", N_("Syncing…"), "emblem-synchronizing-symbolic", NULL },
+  { "stopped", N_("Stopped before it ended"), "dialog-warning-symbolic", "warning" },
   { "not-run", N_("Not run"), "action-unavailable-symbolic", "dim-label" },
 };
 
@@ -60,6 +61,12 @@ trigger_word (const char *trigger)
   return trigger;
 }
 
+static const char *
+state_of (const TnyRunRow *run)
+{
+  return run->stopped ? "stopped" : run->state;
+}
+
 static char *
 run_duration (const TnyRunRow *run)
 {
@@ -77,19 +84,19 @@ run_time_text (gconstpointer record)
 static char *
 run_state_text (gconstpointer record)
 {
-  return g_strdup (tny_run_state_word (((const TnyRunRow *) record)->state));
+  return g_strdup (tny_run_state_word (state_of (record)));
 }
 
 static const char *
 run_state_icon (gconstpointer record)
 {
-  return states[find_state (((const TnyRunRow *) record)->state)].icon;
+  return states[find_state (state_of (record))].icon;
 }
 
 static const char *
 run_state_style (gconstpointer record)
 {
-  return states[find_state (((const TnyRunRow *) record)->state)].css;
+  return states[find_state (state_of (record))].css;
 }
 
 static char *
@@ -209,11 +216,11 @@ tny_run_headline (const TnyRunRow *run, gint64 now)
   if (duration == NULL)
     /* translators: a run that goes on: time, what started it, result so far */
     return g_strdup_printf (_("%s · %s · %s"), when, trigger_word (run->trigger),
-                            tny_run_state_word (run->state));
+                            tny_run_state_word (state_of (run)));
 
   /* translators: a run: time, what started it, result, duration */
   return g_strdup_printf (_("%s · %s · %s · %s"), when, trigger_word (run->trigger),
-                          tny_run_state_word (run->state), duration);
+                          tny_run_state_word (state_of (run)), duration);
 }
 
 /* Adds "12 new", unless there is none. */
@@ -290,10 +297,10 @@ tny_run_end_words (const TnyRunRow *run)
       numbers = tny_run_numbers (run);
       if (*numbers == '\0')
         /* translators: %s is the result of a sync ("Failed") */
-        return g_strdup_printf (_("Sync: %s."), tny_run_state_word (run->state));
+        return g_strdup_printf (_("Sync: %s."), tny_run_state_word (state_of (run)));
 
       /* translators: result of a sync ("Incomplete"), its figures */
-      return g_strdup_printf (_("Sync: %s. %s"), tny_run_state_word (run->state), numbers);
+      return g_strdup_printf (_("Sync: %s. %s"), tny_run_state_word (state_of (run)), numbers);
     }
 
   for (guint i = 0; run->streams != NULL && i < run->streams->len; i++)

@@ -71,7 +71,7 @@ test_licences (Sync *s, gconstpointer data)
                               "AND read_at > 0 AND error IS NULL"), ==, 6);
   ended = db_text (s, "SELECT message FROM log WHERE stream = 'licences' AND action = 'end' LIMIT 1");
   g_assert_nonnull (ended);
-  g_assert_true (g_str_has_prefix (ended, "Licences of "));
+  g_assert_true (g_str_has_prefix (ended, "Licences: "));
   db_assert_sound (s);
 }
 
