@@ -184,7 +184,7 @@ void
 tny_sync_deleted_users (TnySyncVisit *visit)
 {
   TnySyncRun *run = visit->run;
-  DeletedUsers self = { { run, visit->tenant->id, "deleted-users", visit->tenant->name, -1 } };
+  DeletedUsers self = { { run, visit->tenant->id, "deleted-users", -1 } };
   g_autoptr(GError) problem = NULL;
   gboolean ok;
 
