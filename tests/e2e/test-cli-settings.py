@@ -217,6 +217,20 @@ def test_after_matching():
         assert cli.json("sync", "--due")["state"] == "not-due"
 
 
+def test_old_logs():
+    with Desktop() as desk, Cloud("all-access", tenants=2, users=20) as cloud:
+        cli = ready(desk, cloud)
+        change(cli, "INSERT INTO runs (id, connection_id, trigger, state, started_at, ended_at) "
+                    "SELECT -1, id, 'schedule', 'ok', unixepoch() - 91 * 86400, unixepoch() - 91 * 86400 FROM connections")
+        change(cli, "INSERT INTO log (at, level, run_id, message) SELECT 1, 'info', -1, 'long ago'")
+        assert len(runs(cli)) == 2
+        cli.ok("sync")
+        assert all(run["run_id"] > 0 for run in runs(cli)) and len(runs(cli)) == 2
+        assert not cli.json("log", "--text", "long ago")["items"]
+        line, = cli.json("log", "--text", "Forgot")["items"]
+        assert line["action"] == "forget" and "Forgot 1 runs with 1 lines" in line["message"], line
+
+
 if __name__ == "__main__":
     main([test_shown, test_out_of_scope, test_subscriptions, test_tenants, test_contacts, test_pause, test_due,
-          test_two_at_once, test_after_matching])
+          test_two_at_once, test_after_matching, test_old_logs])

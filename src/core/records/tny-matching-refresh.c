@@ -9,6 +9,7 @@
 #include "tny-clock.h"
 #include "tny-decide.h"
 #include "tny-organization-index.h"
+#include "tny-preferences.h"
 #include "tny-reasons.h"
 #include "tny-text.h"
 
@@ -41,6 +42,7 @@ typedef struct
   GHashTable *taken;            /* set of organization ids with a tenant */
   guint       next, end;        /* tenants of the present batch */
   guint       matched;
+  int         floor;            /* no suggestion below this score */
 } Refresh;
 
 typedef struct { gint64 tenant_id, organization_id; } Pair;
@@ -138,6 +140,11 @@ read_rows (Refresh *self, TnyReader *reader, const char *name, RowFunc add, GErr
 static gboolean
 read_all (Refresh *self, TnyReader *reader, GError **error)
 {
+  TnyPreferences preferences;
+
+  if (!tny_preferences_read (reader, &preferences, error))
+    return FALSE;
+  self->floor = (int) preferences.values[TNY_PREFERENCE_SUGGEST_FROM];
   self->tenants = g_ptr_array_new_with_free_func (tenant_free);
   self->refused = g_hash_table_new_full (pair_hash, pair_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
@@ -156,7 +163,7 @@ take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
       Pair pair = { tenant->id, suggestion->id };
       Candidate candidate = { suggestion->id, suggestion->score };
 
-      if (suggestion->score < TNY_SUGGESTION_FLOOR || g_hash_table_contains (self->refused, &pair))
+      if (suggestion->score < self->floor || g_hash_table_contains (self->refused, &pair))
         continue;
       candidate.reasons = tny_reasons_to_json (suggestion->reasons);
       candidate.automatic = suggestion->automatic && tenant->unique &&

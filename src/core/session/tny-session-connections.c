@@ -8,6 +8,7 @@
 #include "tny-clock.h"
 #include "tny-error.h"
 #include "tny-identity.h"
+#include "tny-preferences.h"
 #include "tny-streams.h"
 #include "tny-text.h"
 
@@ -22,6 +23,7 @@ typedef struct
   gboolean proof;             /* there is a new secret or certificate */
   gint64   secret_expires;
   gint64   now;
+  gint64   interval_secs;     /* of a new one */
 } Row;
 
 static void
@@ -289,7 +291,8 @@ insert_func (TnyTxn *txn, gpointer data, GError **error)
     return FALSE;
   bind_row (stmt, row);
   tny_bind_text (stmt, "cloud", row->cloud);
-  tny_bind_int (stmt, "next_sync_at", row->now + TNY_SCHEDULE_FIRST);
+  tny_bind_int (stmt, "interval_secs", row->interval_secs);
+  tny_bind_int_or_null (stmt, "next_sync_at", row->interval_secs != 0 ? row->now + TNY_SCHEDULE_FIRST : 0, 0);
   tny_bind_int (stmt, "created_at", row->now);
   if (!tny_run (stmt, error))
     return FALSE;
@@ -321,6 +324,7 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
   g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
 
   g_auto(Row) row = { 0 };
+  TnyPreferences preferences;
 
   if (draft->name == NULL || draft->tenant_id == NULL || draft->client_id == NULL || draft->secret == NULL)
     return refuse (error, "A connection needs a name, both ids and a secret");
@@ -333,6 +337,8 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
     row.reach = g_strdup ("gdap");
   if (row.streams == NULL)
     row.streams = tny_streams_for (TNY_FEATURES_DEFAULT);
+  tny_preferences_get (self->store, &preferences);
+  row.interval_secs = preferences.values[TNY_PREFERENCE_INTERVAL];
 
   /* The row first, because it knows twins; then the secret; and a row without its secret goes again:
    * a secret must never be overwritten by a connection that is refused in the end. */

@@ -6,7 +6,9 @@
 #include "tny-clock.h"
 #include "tny-contact-undecided.h"
 #include "tny-error.h"
+#include "tny-log-trim.h"
 #include "tny-matching.h"
+#include "tny-preferences.h"
 #include "tny-sync.h"
 
 /* One run, as the worker sees it. */
@@ -49,32 +51,30 @@ schedule_func (TnyTxn *txn, gpointer data, GError **error)
   return tny_run (stmt, error);
 }
 
+/* A line of a run's log that is not the engine's. */
 typedef struct
 {
-  gint64        run_id, now;
-  const GError *problem;
-} Unsaved;
+  gint64      run_id, now;
+  const char *level, *action, *message, *remedy;
+} Line;
 
 static gboolean
-unsaved_func (TnyTxn *txn, gpointer data, GError **error)
+line_func (TnyTxn *txn, gpointer data, GError **error)
 {
-  Unsaved *unsaved = data;
+  const Line *line = data;
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/log", error);
-  g_autofree char *message = NULL;
 
   if (stmt == NULL)
     return FALSE;
-  message = g_strdup_printf ("The renewed sign-in is kept in memory only, until Tenantry quits. %s",
-                             unsaved->problem->message);
-  tny_bind_int (stmt, "at", unsaved->now);
-  tny_bind_text (stmt, "level", "warning");
-  tny_bind_int (stmt, "run_id", unsaved->run_id);
+  tny_bind_int (stmt, "at", line->now);
+  tny_bind_text (stmt, "level", line->level);
+  tny_bind_int (stmt, "run_id", line->run_id);
   tny_bind_int_or_null (stmt, "tenant_id", 0, 0);
   tny_bind_text (stmt, "stream", NULL);
   tny_bind_text (stmt, "object", NULL);
-  tny_bind_text (stmt, "action", "keep");
-  tny_bind_text (stmt, "message", message);
-  tny_bind_text (stmt, "remedy", tny_remedy_for (unsaved->problem)->name);
+  tny_bind_text (stmt, "action", line->action);
+  tny_bind_text (stmt, "message", line->message);
+  tny_bind_text (stmt, "remedy", line->remedy);
   tny_bind_text (stmt, "request_id", NULL);
 
   return tny_run (stmt, error);
@@ -86,10 +86,40 @@ static void
 note_unsaved (TnySession *self, TnyTokens *tokens, gint64 run_id)
 {
   g_autoptr(GError) problem = NULL;
+  g_autofree char *message = NULL;
+  Line line = { run_id, tny_clock_now (NULL), "warning", "keep" };
 
-  if (!tny_tokens_save (tokens, &problem) && run_id != 0)
-    tny_store_write (self->store, TNY_DURABLE, unsaved_func,
-                     &(Unsaved) { run_id, tny_clock_now (NULL), problem }, NULL);
+  if (tny_tokens_save (tokens, &problem) || run_id == 0)
+    return;
+  message = g_strdup_printf ("The renewed sign-in is kept in memory only, until Tenantry quits. %s",
+                             problem->message);
+  line.message = message;
+  line.remedy = tny_remedy_for (problem)->name;
+  tny_store_write (self->store, TNY_DURABLE, line_func, &line, NULL);
+}
+
+/* Old runs go after a new one came. What cannot be forgotten now is forgotten later. */
+static void
+trim_log (TnySession *self, gint64 run_id, GCancellable *cancellable)
+{
+  TnyPreferences preferences;
+  TnyLogTrimmed trimmed;
+  g_autoptr(GError) problem = NULL;
+  g_autofree char *message = NULL;
+  Line line = { run_id, tny_clock_now (NULL), "info", "forget" };
+  gint64 days;
+
+  tny_preferences_get (self->store, &preferences);
+  days = preferences.values[TNY_PREFERENCE_LOG_DAYS];
+  if (!tny_log_trim (self->store, days, TNY_LOG_LINES_MAX, line.now, &trimmed, cancellable, &problem))
+    g_info ("old logs: %s", problem->message);
+  if (trimmed.runs == 0 || run_id == 0)
+    return;
+  message = g_strdup_printf ("Forgot %" G_GINT64_FORMAT " runs with %" G_GINT64_FORMAT
+                             " lines: older than %" G_GINT64_FORMAT " days, or more than %d lines in all",
+                             trimmed.runs, trimmed.lines, days, TNY_LOG_LINES_MAX);
+  line.message = message;
+  tny_store_write (self->store, TNY_PAGED, line_func, &line, NULL);
 }
 
 /* A figure for the sidebar: that it could not be made is no failure of the sync. */
@@ -130,6 +160,7 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   gboolean ok = tny_sync_run (&context, job, run_id, cancellable, &failure);
 
   note_unsaved (self, live->tokens, *run_id);
+  trim_log (self, *run_id, cancellable);
   if (*run_id != 0)
     tny_job_take_result (job, g_steal_pointer (&run_id), g_free);
   if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_SIGN_IN)

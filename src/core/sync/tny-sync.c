@@ -249,19 +249,6 @@ note_not_run (TnyTxn *txn, TnySyncRun *run, GError **error)
 }
 
 static gboolean
-forget_old_runs (TnyTxn *txn, TnySyncRun *run, GError **error)
-{
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/runs-forget", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "connection_id", run->context->connection_id);
-  tny_bind_int (stmt, "keep", TNY_SYNC_RUNS_KEPT);
-
-  return tny_run (stmt, error);
-}
-
-static gboolean
 write_end (TnyTxn *txn, gpointer data, GError **error)
 {
   Ending *self = data;
@@ -291,7 +278,7 @@ write_end (TnyTxn *txn, gpointer data, GError **error)
                                   ? tny_remedy_for (self->problem)->name : NULL);
   tny_bind_int (stmt, "id", run->id);
 
-  return tny_run (stmt, error) && forget_old_runs (txn, run, error);
+  return tny_run (stmt, error);
 }
 
 /* What the run came to. */

@@ -31,8 +31,6 @@ G_BEGIN_DECLS
 
 #define TNY_SYNC_WORKERS      8      /* tenants at a time */
 #define TNY_SYNC_WORKERS_MAX  32
-/* Runs of a connection whose log is kept: with one an hour, six weeks. */
-#define TNY_SYNC_RUNS_KEPT    1000
 /* A complete listing that misses more than either is believed only when a person confirmed it. */
 #define TNY_SYNC_GONE_PERCENT 30
 #define TNY_SYNC_GONE_MAX     50

@@ -739,19 +739,6 @@ test_gone_tenant_takes_its_users (Sync *s, gconstpointer data)
   g_assert_cmpstr (before, ==, after);
 }
 
-static void
-test_old_runs_are_forgotten (Sync *s, gconstpointer data)
-{
-  db_run (s, "WITH RECURSIVE n (i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < %d) "
-             "INSERT INTO runs (connection_id, trigger, state, started_at) SELECT 1, 'schedule', 'ok', i FROM n",
-          TNY_SYNC_RUNS_KEPT + 5);
-  db_run (s, "INSERT INTO log (at, level, run_id, message) SELECT 1, 'info', id, 'old' FROM runs");
-  assert_ok (s);
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM runs"), ==, TNY_SYNC_RUNS_KEPT);
-  g_assert_cmpint (db_int (s, "SELECT min (id) FROM runs"), ==, 7);
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message = 'old'"), ==, TNY_SYNC_RUNS_KEPT - 1);
-}
-
 static gboolean
 sync_in_job (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
 {
@@ -810,7 +797,6 @@ main (int argc, char **argv)
   add_sync_test ("/sync/full-disk-ends-the-run", &many_pages, test_full_disk_ends_the_run);
 #endif
   add_sync_test ("/sync/gone-tenant-takes-its-users", NULL, test_gone_tenant_takes_its_users);
-  add_sync_test ("/sync/old-runs-are-forgotten", NULL, test_old_runs_are_forgotten);
   add_sync_test ("/sync/progress-is-told", NULL, test_progress_is_told);
 
   return g_test_run ();

@@ -10,15 +10,14 @@ G_BEGIN_DECLS
 
 typedef enum
 {
+  TNY_PREFERENCE_INTERVAL,          /* seconds between the syncs of a new connection; 0: by hand */
   TNY_PREFERENCE_CATCH_UP,          /* 1: a sync that was missed is made up for, once */
   TNY_PREFERENCE_METERED,           /* 1: the clock starts syncs on metered networks, too */
   TNY_PREFERENCE_SUGGEST_FROM,      /* score from which a suggestion is shown, 40 to 100 */
   TNY_PREFERENCE_BULK_FROM,         /* where Accept Suggestions begins, 70 to 100 */
-  TNY_PREFERENCE_CLIPBOARD,         /* seconds until a copied secret is cleared, 15 to 120 */
   TNY_PREFERENCE_LOCK_MINUTES,      /* idle minutes after which secrets leave the memory; 0: never */
   TNY_PREFERENCE_LOG_DAYS,          /* how long logs are kept: 30, 90, 365 … */
   TNY_PREFERENCE_NOTIFY_FAILURES,   /* 1: a desktop notification when a run ends badly */
-  TNY_PREFERENCE_NOTIFY_COMING,     /* 1: … when something is about to end */
   TNY_N_PREFERENCES
 } TnyPreference;
 

@@ -4,17 +4,17 @@
 #include "tny-preferences.h"
 
 #include "tny-error.h"
+#include "tny-name-index.h"
 
 static const struct { const char *name; gint64 least, most, usual; } table[TNY_N_PREFERENCES] = {
+  [TNY_PREFERENCE_INTERVAL]        = { "preference.interval", 0, 31 * 24 * 60 * 60, 3600 },
   [TNY_PREFERENCE_CATCH_UP]        = { "preference.catch-up", 0, 1, 1 },
   [TNY_PREFERENCE_METERED]         = { "preference.metered", 0, 1, 0 },
-  [TNY_PREFERENCE_SUGGEST_FROM]    = { "preference.suggest-from", 40, 100, 60 },
+  [TNY_PREFERENCE_SUGGEST_FROM]    = { "preference.suggest-from", TNY_SUGGESTION_FLOOR, 100, TNY_SUGGESTION_FLOOR },
   [TNY_PREFERENCE_BULK_FROM]       = { "preference.bulk-from", 70, 100, 90 },
-  [TNY_PREFERENCE_CLIPBOARD]       = { "preference.clipboard", 15, 120, 30 },
   [TNY_PREFERENCE_LOCK_MINUTES]    = { "preference.lock-minutes", 0, 24 * 60, 0 },
   [TNY_PREFERENCE_LOG_DAYS]        = { "preference.log-days", 1, 3650, 90 },
   [TNY_PREFERENCE_NOTIFY_FAILURES] = { "preference.notify-failures", 0, 1, 1 },
-  [TNY_PREFERENCE_NOTIFY_COMING]   = { "preference.notify-coming", 0, 1, 1 },
 };
 
 const char *
