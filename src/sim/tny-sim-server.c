@@ -200,7 +200,7 @@ tny_sim_port (const TnySim *self)
 char *
 tny_sim_describe (const TnySim *self)
 {
-  return g_strdup_printf ("[cloud]\nname=sample\nlogin=%s\ngraph=%s\npartner=%s\nportal=%s\n"
+  return g_strdup_printf ("[cloud]\nname=sample-cloud\nlogin=%s\ngraph=%s\npartner=%s\nportal=%s\n"
                           "reports=%s\n",
                           self->bases[TNY_SIM_AREA_LOGIN], self->bases[TNY_SIM_AREA_GRAPH],
                           self->bases[TNY_SIM_AREA_PARTNER], self->bases[TNY_SIM_AREA_PORTAL],

@@ -84,7 +84,7 @@ class Program(unittest.TestCase):
                 keys = configparser.ConfigParser()
                 keys.read(path, encoding="utf-8")
                 self.assertEqual(dict(keys["cloud"]), {
-                    "name": "sample", "login": cloud.base + "/login", "graph": cloud.base + "/graph",
+                    "name": "sample-cloud", "login": cloud.base + "/login", "graph": cloud.base + "/graph",
                     "partner": cloud.base + "/partner", "portal": cloud.base + "/portal",
                     "reports": cloud.base + "/reports"})
                 self.assertEqual(os.stat(path).st_mode & 0o777, 0o600)

@@ -288,6 +288,8 @@ tny_cloud_load_sample (const char *path, GError **error)
 
   if (self != NULL)
     {
+      g_free (self->name);
+      self->name = g_strdup ("sample");
       g_free (self->database);
       self->database = g_strdup ("sample.db");
     }

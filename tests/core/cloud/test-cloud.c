@@ -174,9 +174,10 @@ test_sample_has_its_own_database (void)
   g_clear_pointer (&cloud, tny_cloud_unref);
   g_close (fd, NULL);
   g_assert_true (g_file_set_contents (path,
-    "[cloud]\nname=sample\nlogin=http://127.0.0.1:1/l\ngraph=http://127.0.0.1:1/g\n"
+    "[cloud]\nname=sample-cloud\nlogin=http://127.0.0.1:1/l\ngraph=http://127.0.0.1:1/g\n"
     "partner=http://127.0.0.1:1/p\nportal=http://127.0.0.1:1/o\n", -1, NULL));
   cloud = tny_cloud_load_sample (path, NULL);
+  g_assert_cmpstr (tny_cloud_get_name (cloud), ==, "sample");
   g_assert_cmpstr (tny_cloud_get_database (cloud), ==, "sample.db");
   g_unlink (path);
 }
