@@ -20,6 +20,8 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_match_undo, tny_command_match_try,
                         tny_command_contacts_preview, tny_command_contacts_decide,
                         tny_command_contacts_apply, tny_command_contacts_undo,
+                        tny_command_contacts_rules, tny_command_compare, tny_command_compare_take,
+                        tny_command_compare_keep, tny_command_compare_clear,
                         tny_command_list_tenants, tny_command_list_organizations,
                         tny_command_list_contacts, tny_command_list_users,
                         tny_command_list_mailboxes, tny_command_list_licences,

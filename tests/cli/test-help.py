@@ -52,11 +52,14 @@ def manual_section(command):
     found = ""
     for part in re.split(r"(?m)^\.It Nm ", MANUAL)[1:]:
         heading = part.split("\n.Xc", 1)[0] if " Xo" in part.split("\n", 1)[0] else part.split("\n", 1)[0]
-        words = [" ".join(re.sub(r"^Cm ", "", piece).split()[:len(command.split())])
-                 for piece in heading.split(" | ")]
-        if command in words:
+        if command in [command_of(re.sub(r"^Cm ", "", piece).split()) for piece in heading.split(" | ")]:
             found += heading
     return found
+
+
+def command_of(words):
+    """A command of two words, or of one: "compare" is one, and so is "compare take"."""
+    return " ".join(words[:2]) if " ".join(words[:2]) in commands else words[0]
 
 
 help_text = ask("--help")

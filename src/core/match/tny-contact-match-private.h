@@ -15,6 +15,7 @@ typedef struct
   const TnyUserFacts    *users;
   const TnyContactFacts *contacts;
   guint                  n_users, n_contacts;
+  const TnyContactFieldRules *rules;
   gboolean               texts;
   TnyContactIndex        index;
   GHashTable            *by_id;         /* gint64 * → TnyContactFacts */
@@ -36,7 +37,7 @@ const TnyFoldedUser * tny_contact_folded (TnyContactMatch *self, const TnyUserFa
 
 /* Makes lines that want the same undecided: one contact for two users, twins. */
 void   tny_contact_settle    (TnyContactMatch *self);
-/* Lists what is empty here and told by Microsoft, for every line that would write. */
+/* Lists what would be filled or replaced, for every line that would write, and what differs. */
 void   tny_contact_fill      (TnyContactMatch *self);
 
 /* A reason; only counted when nobody wants the texts, so quote what goes into it by

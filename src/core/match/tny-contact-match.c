@@ -19,6 +19,16 @@ change_free (gpointer data)
   g_free (change);
 }
 
+static void
+difference_free (gpointer data)
+{
+  TnyContactDifference *difference = data;
+
+  g_free (difference->here);
+  g_free (difference->microsoft);
+  g_free (difference);
+}
+
 void
 tny_contact_line_free (TnyContactLine *line)
 {
@@ -26,6 +36,7 @@ tny_contact_line_free (TnyContactLine *line)
     return;
 
   g_clear_pointer (&line->changes, g_ptr_array_unref);
+  g_clear_pointer (&line->differences, g_ptr_array_unref);
   g_clear_pointer (&line->reasons, g_ptr_array_unref);
   g_free (line);
 }
@@ -60,6 +71,52 @@ tny_contact_action_by_name (const char *name)
       return action;
 
   return TNY_CONTACT_NO_DECISION;
+}
+
+static const char *const fields[] = { "first_name", "last_name", "title", "email", "phone" };
+static const char *const field_rules[] = { "only-when-empty", "keep-mine", "take-microsofts" };
+
+G_STATIC_ASSERT (G_N_ELEMENTS (fields) == TNY_CONTACT_N_FIELDS);
+G_STATIC_ASSERT (G_N_ELEMENTS (field_rules) == TNY_CONTACT_N_FIELD_RULES);
+
+static guint
+find_name (const char *const *names, guint n, const char *name)
+{
+  guint i;
+
+  for (i = 0; i < n; i++)
+    if (g_strcmp0 (names[i], name) == 0)
+      break;
+
+  return i;
+}
+
+const char *
+tny_contact_field_name (TnyContactField field)
+{
+  g_return_val_if_fail ((guint) field < G_N_ELEMENTS (fields), NULL);
+
+  return fields[field];
+}
+
+TnyContactField
+tny_contact_field_by_name (const char *name)
+{
+  return find_name (fields, G_N_ELEMENTS (fields), name);
+}
+
+const char *
+tny_contact_field_rule_name (TnyContactFieldRule rule)
+{
+  g_return_val_if_fail ((guint) rule < G_N_ELEMENTS (field_rules), NULL);
+
+  return field_rules[rule];
+}
+
+TnyContactFieldRule
+tny_contact_field_rule_by_name (const char *name)
+{
+  return find_name (field_rules, G_N_ELEMENTS (field_rules), name);
 }
 
 void
@@ -194,6 +251,7 @@ match_user (TnyContactMatch *self, guint position)
   if (self->texts)
     {
       line->changes = g_ptr_array_new_with_free_func (change_free);
+      line->differences = g_ptr_array_new_with_free_func (difference_free);
       line->reasons = g_ptr_array_new_with_free_func (g_free);
     }
   if (skipped != NULL)
@@ -224,9 +282,11 @@ match_user (TnyContactMatch *self, guint position)
 
 GPtrArray *
 tny_contacts_match (const TnyUserFacts *users, guint n_users, const TnyContactFacts *contacts,
-                    guint n_contacts, gboolean texts)
+                    guint n_contacts, const TnyContactFieldRules *rules, gboolean texts)
 {
-  TnyContactMatch self = { users, contacts, n_users, n_contacts, texts };
+  static const TnyContactFieldRules usual;
+  TnyContactMatch self = { users, contacts, n_users, n_contacts, rules != NULL ? rules : &usual,
+                           texts };
 
   tny_contact_index_init (&self.index, contacts, n_contacts);
   self.by_id = g_hash_table_new (g_int64_hash, g_int64_equal);

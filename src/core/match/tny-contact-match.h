@@ -45,6 +45,29 @@ typedef struct
   gint64           contact_id;  /* of the two that link; else 0 */
 } TnyContactDecision;
 
+/* What a contact has that Microsoft tells, too. */
+typedef enum
+{
+  TNY_CONTACT_FIRST_NAME,
+  TNY_CONTACT_LAST_NAME,
+  TNY_CONTACT_TITLE,
+  TNY_CONTACT_EMAIL,
+  TNY_CONTACT_PHONE,
+  TNY_CONTACT_N_FIELDS
+} TnyContactField;
+
+/* What becomes of a field of a contact that is here. The first is what holds unasked; a value is never
+ * replaced unless a person said so, for the field or for one contact's field. */
+typedef enum
+{
+  TNY_CONTACT_ONLY_WHEN_EMPTY,
+  TNY_CONTACT_KEEP_MINE,
+  TNY_CONTACT_TAKE_MICROSOFTS,
+  TNY_CONTACT_N_FIELD_RULES
+} TnyContactFieldRule;
+
+typedef struct { TnyContactFieldRule of[TNY_CONTACT_N_FIELDS]; } TnyContactFieldRules;
+
 /* What is known of a user. Texts are lent and may be NULL; aliases are folded
  * (tny_text_fold_mail()). */
 typedef struct
@@ -69,6 +92,8 @@ typedef struct
   const char *const *phones;            /* folded to digits, NULL-terminated */
   const gint64      *lost_tenants;      /* (nullable): tenants with a user who is this contact
                                          * and is not among the users; ends with 0 */
+  guint8             choices[TNY_CONTACT_N_FIELDS];     /* TnyContactFieldRule plus 1, of a person about
+                                                         * this contact; 0: the field's rule holds */
 } TnyContactFacts;
 
 /* "first_name", "last_name", "title", "email", "phone"; "additional_email" is one more address,
@@ -76,8 +101,17 @@ typedef struct
 typedef struct
 {
   const char *field;
-  char       *from, *to;        /* NULL: empty */
+  char       *from, *to;        /* NULL: empty; a @from is replaced */
 } TnyContactChange;
+
+/* A value here that Microsoft tells otherwise, whatever becomes of it. */
+typedef struct
+{
+  TnyContactField      field;
+  char                *here, *microsoft;
+  TnyContactFieldRule  rule;    /* that holds for it */
+  gboolean             chosen;  /* for this contact */
+} TnyContactDifference;
 
 typedef struct
 {
@@ -88,7 +122,8 @@ typedef struct
   gboolean          conflict;   /* undecided: two contacts for a user, or two users for a contact;
                                  * else it may be a duplicate */
   guint             n_changes, n_reasons;
-  GPtrArray        *changes;    /* TnyContactChange: empty fields here that could be filled */
+  GPtrArray        *changes;    /* TnyContactChange: what would be filled or replaced */
+  GPtrArray        *differences;        /* TnyContactDifference, also when nothing changes */
   GPtrArray        *reasons;    /* char *: translated sentences, the rules in their order first */
 } TnyContactLine;
 
@@ -96,6 +131,11 @@ typedef struct
 const char * tny_contact_outcome_name (TnyContactOutcome outcome);
 /* "link", "link-and-add", "create", "skip"; NULL for no decision. */
 const char * tny_contact_action_name  (TnyContactAction action);
+/* "first_name" …, "only-when-empty" …; and back, their N when there is no such name. */
+const char * tny_contact_field_name      (TnyContactField field);
+TnyContactField tny_contact_field_by_name (const char *name);
+const char * tny_contact_field_rule_name (TnyContactFieldRule rule);
+TnyContactFieldRule tny_contact_field_rule_by_name (const char *name);
 /* Back from that name; TNY_CONTACT_NO_DECISION for NULL and every other text. */
 TnyContactAction tny_contact_action_by_name (const char *name);
 
@@ -103,7 +143,9 @@ TnyContactAction tny_contact_action_by_name (const char *name);
  * tny_contacts_match:
  * @users: users of all tenants of one organization
  * @contacts: all contacts of that organization
- * @texts: whether lines list their changes and reasons; else these are NULL, and only counted
+ * @rules: (nullable): what becomes of fields; %NULL: only what is empty is filled
+ * @texts: whether lines list their changes, differences and reasons; else these are NULL, and changes and
+ *         reasons only counted
  *
  * Any thread; time and memory grow with the sum of both. Texts take half of the time, and most of the
  * memory: they are for what is looked at or written.
@@ -112,7 +154,7 @@ TnyContactAction tny_contact_action_by_name (const char *name);
  */
 GPtrArray  * tny_contacts_match       (const TnyUserFacts *users, guint n_users,
                                        const TnyContactFacts *contacts, guint n_contacts,
-                                       gboolean texts);
+                                       const TnyContactFieldRules *rules, gboolean texts);
 void         tny_contact_line_free    (TnyContactLine *line);
 
 G_END_DECLS

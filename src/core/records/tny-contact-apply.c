@@ -7,11 +7,10 @@
 
 #include "tny-clock.h"
 #include "tny-contact-entry.h"
-#include "tny-contact-index.h"
 #include "tny-contact-plan-private.h"
 #include "tny-contact-row.h"
+#include "tny-contact-write.h"
 #include "tny-decide.h"
-#include "tny-import-private.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 #include "tny-text.h"
@@ -195,123 +194,18 @@ unseat (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **error)
   return take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error);
 }
 
-static const char *
-offered (const TnyContactEntry *entry, const char *field)
-{
-  for (guint i = 0; i < entry->changes->len; i++)
-    {
-      const TnyContactChange *change = entry->changes->pdata[i];
-
-      if (strcmp (change->field, field) == 0)
-        return change->to;
-    }
-
-  return NULL;
-}
-
-/* What the contact will be sorted by: its names with those that come, else an address, else what
- * the user is called; NULL: as it was. */
-static gboolean
-new_sort_name (TnyTxn *txn, const TnyContactEntry *entry, char **sort_name, GError **error)
-{
-  const char *first = offered (entry, "first_name"), *last = offered (entry, "last_name");
-  const char *mail = offered (entry, "email");
-  gboolean create = entry->line.outcome == TNY_CONTACT_CREATE, found;
-  sqlite3_stmt *stmt;
-
-  *sort_name = NULL;
-  if (!create && first == NULL && last == NULL)
-    return TRUE;
-  if (!create)
-    {
-      stmt = tny_txn_read (txn, "contacts/fields", "id", entry->line.contact_id, &found, error);
-      if (stmt == NULL)
-        return FALSE;
-      *sort_name = tny_import_sort_name (first != NULL ? first : tny_text (stmt, 2),
-                                         last != NULL ? last : tny_text (stmt, 3), NULL);
-      return TRUE;
-    }
-  *sort_name = tny_import_sort_name (first, last, NULL);
-  if (*sort_name == NULL)
-    *sort_name = tny_text_fold (mail != NULL ? mail : entry->line.user);
-
-  return TRUE;
-}
-
-/* A @primary item is only for a contact without any of its kind, another one for one that lacks it:
- * a user of another tenant may have brought it in the same step. */
-static gboolean
-add_item (TnyTxn *txn, gint64 contact_id, const char *kind, const char *value, gboolean primary,
-          GError **error)
-{
-  g_autofree char *folded = NULL;
-  sqlite3_stmt *stmt;
-  gint64 there;
-
-  if (value == NULL)
-    return TRUE;
-  folded =
-    strcmp (kind, "phone") == 0 ? tny_contact_fold_phone (value) : tny_text_fold_mail (value);
-  if (folded == NULL || *folded == '\0')
-    {
-      g_free (folded);
-      folded = tny_text_fold (value);
-    }
-  stmt = tny_txn_stmt (txn, "contacts/has-kind", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "contact_id", contact_id);
-  tny_bind_text (stmt, "kind", kind);
-  tny_bind_text (stmt, "folded", primary ? NULL : folded);
-  if (!tny_read_int (stmt, 0, &there, error))
-    return FALSE;
-  if (there != 0)
-    return TRUE;
-  stmt = tny_txn_stmt (txn, "contacts/insert-item", error);
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "contact_id", contact_id);
-  tny_bind_text (stmt, "kind", kind);
-  tny_bind_text (stmt, "value", value);
-  tny_bind_text (stmt, "folded", folded);
-  tny_bind_int (stmt, "is_primary", primary);
-
-  return tny_run (stmt, error);
-}
-
-/* Creates the contact, or fills it. *@id: 0 to create. */
+/* Creates the contact, or fills it and replaces what is to be replaced. *@id: 0 to create. */
 static gboolean
 write_contact (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 *id, GError **error)
 {
-  g_autofree char *before = NULL, *after = NULL, *sort_name = NULL;
-  gboolean create = *id == 0;
-  sqlite3_stmt *stmt;
+  g_autofree char *before = NULL, *after = NULL;
 
-  if ((!create && !tny_contact_read_json (txn, *id, &before, error)) ||
-      !new_sort_name (txn, entry, &sort_name, error) ||
-      (stmt = tny_txn_stmt (txn, create ? "contacts/create" : "contacts/fill", error)) == NULL)
+  if (!tny_contact_write (txn, entry, self->now, id, &before, &after, error))
     return FALSE;
-  if (create)
-    tny_bind_int (stmt, "organization_id", entry->line.organization_id);
-  else
-    tny_bind_int (stmt, "id", *id);
-  tny_bind_text (stmt, "first_name", offered (entry, "first_name"));
-  tny_bind_text (stmt, "last_name", offered (entry, "last_name"));
-  tny_bind_text (stmt, "sort_name", sort_name);
-  tny_bind_text (stmt, "title", offered (entry, "title"));
-  tny_bind_int (stmt, "at", self->now);
-  if (!tny_run (stmt, error))
-    return FALSE;
-  if (create)
-    *id = tny_txn_last_id (txn);
 
   Subject subject = { "contact", *id, NULL };
 
-  return add_item (txn, *id, "email", offered (entry, "email"), TRUE, error) &&
-         add_item (txn, *id, "email", offered (entry, "additional_email"), FALSE, error) &&
-         add_item (txn, *id, "phone", offered (entry, "phone"), TRUE, error) &&
-         tny_contact_read_json (txn, *id, &after, error) &&
-         note_change (txn, self, &subject, before, after, error);
+  return note_change (txn, self, &subject, before, after, error);
 }
 
 static gboolean

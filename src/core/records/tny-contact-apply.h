@@ -58,7 +58,7 @@ gboolean tny_contact_is_many    (guint n_create, gint64 n_contacts);
  *
  * Does what the lines of @plan say, in one transaction that is kept as one step: creates contacts,
  * links, fills what is empty. Lines that are undecided, skipped or unchanged do nothing. A value
- * that is here is never replaced.
+ * that is here is replaced only where a person said so (tny-contact-fields.h).
  *
  * Returns: FALSE with STALE (something in it changed since the plan was made: refresh it, and show
  * it again), DECISION (more would be created than TNY_CONTACT_MANY allows; the message names the

@@ -24,6 +24,7 @@ entry_clear (gpointer data)
   g_free (self->tenant_graph_id);
   g_free (self->user_graph_id);
   g_ptr_array_unref (self->changes);
+  g_ptr_array_unref (self->differences);
   g_ptr_array_unref (self->reasons);
 }
 
@@ -83,6 +84,7 @@ entry_new (TnyContactSide *side, const TnyContactLine *match)
   self->tenant_graph_id = g_strdup (side->tenant_ids->pdata[match->user]);
   self->user_graph_id = g_strdup (side->user_ids->pdata[match->user]);
   self->changes = g_ptr_array_ref (match->changes);
+  self->differences = g_ptr_array_ref (match->differences);
   self->reasons = g_ptr_array_ref (match->reasons);
 
   return self;

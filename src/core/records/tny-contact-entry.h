@@ -11,6 +11,7 @@ typedef struct
   TnyContactPlanLine line;      /* first */
   char              *tenant_graph_id, *user_graph_id;
   GPtrArray         *changes;   /* TnyContactChange */
+  GPtrArray         *differences;       /* TnyContactDifference */
   GPtrArray         *reasons;   /* char *, translated */
 } TnyContactEntry;
 

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tny-contact-fields.h"
 #include "tny-read.h"
 #include "tny-text.h"
 #include "tny-user.h"
@@ -57,16 +58,6 @@ keep_lines (TnyContactSide *self, const char *text, GPtrArray *parts)
   return keep_list (self, parts->pdata, parts->len);
 }
 
-/* As much of a text as is needed to see that there is one. */
-static const char *
-keep_or_mark (TnyContactSide *self, const char *text)
-{
-  if (self->tenant_ids == NULL)
-    return text != NULL && *text != '\0' ? "…" : NULL;
-
-  return keep (self, text);
-}
-
 static gboolean
 read_users (TnyContactSide *self, TnyReader *reader, GError **error)
 {
@@ -92,7 +83,7 @@ read_users (TnyContactSide *self, TnyReader *reader, GError **error)
       user.given_name = keep (self, tny_text (stmt, 6));
       user.surname = keep (self, tny_text (stmt, 7));
       user.aliases = keep_lines (self, tny_text (stmt, 8), parts);
-      user.job_title = keep_or_mark (self, tny_text (stmt, 9));
+      user.job_title = keep (self, tny_text (stmt, 9));
       user.business_phone = keep (self, tny_text (stmt, 10));
       user.mobile_phone = keep (self, tny_text (stmt, 11));
       facts.user_principal_name = (char *) user.user_principal_name;
@@ -113,6 +104,26 @@ read_users (TnyContactSide *self, TnyReader *reader, GError **error)
   return TRUE;
 }
 
+/* "field=rule" of each field a person chose for, with blanks between them. */
+static void
+read_choices (TnyContactFacts *contact, const char *text)
+{
+  g_auto(GStrv) pairs = text != NULL ? g_strsplit (text, " ", -1) : NULL;
+
+  for (guint i = 0; pairs != NULL && pairs[i] != NULL; i++)
+    {
+      char *rule = strchr (pairs[i], '=');
+      TnyContactField field;
+
+      if (rule == NULL)
+        continue;
+      *rule++ = '\0';
+      field = tny_contact_field_by_name (pairs[i]);
+      if (field < TNY_CONTACT_N_FIELDS && tny_contact_field_rule_by_name (rule) < TNY_CONTACT_N_FIELD_RULES)
+        contact->choices[field] = (guint8) (tny_contact_field_rule_by_name (rule) + 1);
+    }
+}
+
 static gboolean
 read_contacts (TnyContactSide *self, TnyReader *reader, GError **error)
 {
@@ -128,7 +139,8 @@ read_contacts (TnyContactSide *self, TnyReader *reader, GError **error)
 
       contact.first_name = keep (self, tny_text (stmt, 1));
       contact.last_name = keep (self, tny_text (stmt, 2));
-      contact.title = keep_or_mark (self, tny_text (stmt, 3));
+      contact.title = keep (self, tny_text (stmt, 3));
+      read_choices (&contact, tny_text (stmt, 4));
       g_array_append_val (self->contacts, contact);
       if (!tny_step (stmt, &more, error))
         return FALSE;
@@ -236,7 +248,8 @@ tny_contact_side_read (TnyContactSide *self, TnyReader *reader, gint64 organizat
     }
   self->contacts = g_array_new (FALSE, FALSE, sizeof (TnyContactFacts));
 
-  return read_users (self, reader, error) && read_contacts (self, reader, error) &&
+  return tny_contact_field_rules_read (reader, &self->rules, error) &&
+         read_users (self, reader, error) && read_contacts (self, reader, error) &&
          read_items (self, reader, error) && read_lost (self, reader, error);
 }
 
@@ -245,7 +258,7 @@ tny_contact_side_match (TnyContactSide *self, gboolean texts)
 {
   return tny_contacts_match ((const TnyUserFacts *) self->users->data, self->users->len,
                              (const TnyContactFacts *) self->contacts->data, self->contacts->len,
-                             texts);
+                             &self->rules, texts);
 }
 
 void

@@ -15,10 +15,10 @@ typedef struct
   GArray       *users;                  /* TnyUserFacts */
   GPtrArray    *tenant_ids, *user_ids;  /* char *, one for each user; NULL without texts */
   GArray       *contacts;               /* TnyContactFacts, by id */
+  TnyContactFieldRules rules;
 } TnyContactSide;
 
-/* Without @texts, what is only compared with nothing (a job title, a phone number that would fill an
- * empty field) is told as some text, and Microsoft's ids are left out. */
+/* Without @texts Microsoft's ids are left out. */
 gboolean                tny_contact_side_read  (TnyContactSide *self, TnyReader *reader,
                                                 gint64 organization_id, gboolean texts,
                                                 GError **error);

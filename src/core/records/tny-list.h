@@ -247,7 +247,7 @@ gboolean tny_find_organization (TnyReader *reader, const char *name, gint64 *id,
 /* A present user by id at Microsoft, display name, login or address. @tenant_id: 0 looks in all. */
 gboolean tny_find_user         (TnyReader *reader, gint64 tenant_id, const char *name, gint64 *id,
                                 GError **error);
-/* A contact of an organization by id here, id of the file it came from, exact name or address. */
+/* A contact of an organization (0: of all) by id here, id of the file it came from, exact name or address. */
 gboolean tny_find_contact      (TnyReader *reader, gint64 organization_id, const char *name,
                                 gint64 *id, GError **error);
 

@@ -252,8 +252,8 @@ test_case (gconstpointer data)
   g_autoptr(GPtrArray) lines = NULL, brief = NULL;
 
   fill (&facts, i);
-  lines = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, TRUE);
-  brief = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, FALSE);
+  lines = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, NULL, TRUE);
+  brief = tny_contacts_match (facts.users, facts.n_users, facts.contacts, facts.n_contacts, NULL, FALSE);
   g_assert_cmpuint (lines->len, ==, facts.n_users);
   g_assert_cmpuint (brief->len, ==, facts.n_users);
   for (guint j = 0; j < lines->len; j++)
@@ -280,8 +280,8 @@ test_changes (void)
   TnyUserFacts user = { 1, 1, "anna@a.example", "Anna Berg", "Anna", "Berg", mails, "Boss", "+44 1", NULL,
                         "member", TRUE, TRUE };
   TnyContactFacts contact = { 1, "Anna", "Bergström", NULL, mails, none };
-  g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1, TRUE);
-  g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0, TRUE);
+  g_autoptr(GPtrArray) found = tny_contacts_match (&user, 1, &contact, 1, NULL, TRUE);
+  g_autoptr(GPtrArray) created = tny_contacts_match (&user, 1, NULL, 0, NULL, TRUE);
   const TnyContactLine *line = found->pdata[0];
   static const char *const fields[] = { "title", "phone" };
   static const char *const values[] = { "Boss", "+44 1" };
@@ -316,7 +316,7 @@ test_names (void)
     {
       TnyUserFacts user = { 1, 1, "anna@a.example", names[i].displayed, .aliases = mails, .kind = "member",
                             .enabled = TRUE, .present = TRUE };
-      g_autoptr(GPtrArray) lines = tny_contacts_match (&user, 1, NULL, 0, TRUE);
+      g_autoptr(GPtrArray) lines = tny_contacts_match (&user, 1, NULL, 0, NULL, TRUE);
       const TnyContactLine *line = lines->pdata[0];
       const char *first = NULL, *last = NULL;
 

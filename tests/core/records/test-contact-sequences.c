@@ -5,6 +5,7 @@
 
 #include "tny-contact-apply.h"
 #include "tny-contact-entry.h"
+#include "tny-contact-fields.h"
 #include "tny-error.h"
 #include "tny-matching.h"
 
@@ -172,6 +173,19 @@ decide_step (Walk *walk)
                  error->code == TNY_ERROR_DECISION);
   end = dump (walk->f);
   g_assert_cmpstr (start, ==, end);
+}
+
+static void
+field_step (Walk *walk)
+{
+  TnyContactField field = roll (walk, TNY_CONTACT_N_FIELDS);
+
+  if (roll (walk, 2) == 0)
+    g_assert_true (tny_contact_field_rule_set (walk->f->store, field, roll (walk, TNY_CONTACT_N_FIELD_RULES),
+                                               NULL, NULL));
+  else
+    tny_contact_choose_field (walk->f->store, any_id (walk, "contacts"), field,
+                              roll (walk, TNY_CONTACT_N_FIELD_RULES + 1), NULL, NULL);
 }
 
 static TnyContactPlan *
@@ -405,7 +419,7 @@ check_consistent (Walk *walk)
 static void
 start_over (Fixture *f)
 {
-  run_sql (f, "DELETE FROM contact_changes; DELETE FROM contact_steps; DELETE FROM contact_decisions;"
+  run_sql (f, "DELETE FROM settings; DELETE FROM contact_changes; DELETE FROM contact_steps; DELETE FROM contact_decisions;"
            "DELETE FROM user_contacts; DELETE FROM decisions; DELETE FROM matches; DELETE FROM users;"
            "DELETE FROM contacts; DELETE FROM organizations; DELETE FROM tenants");
   for (guint i = 0; i < 3; i++)
@@ -421,7 +435,7 @@ walk_once (Walk *walk)
 {
   static void (*const kinds[]) (Walk *walk) = {
     sync_step, sync_step, sync_step, records_step, records_step, match_step, decide_step, decide_step,
-    apply_step, apply_step, undo_step,
+    field_step, apply_step, apply_step, undo_step,
   };
 
   start_over (walk->f);

@@ -1,9 +1,9 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
--- Contacts of an organization by id here, id in the file they came from, name or address.
+-- Contacts of an organization (0: of all) by id here, id in the file they came from, name or address.
 SELECT c.id, coalesce (c.external_id, ''),
        trim (coalesce (c.first_name, '') || ' ' || coalesce (c.last_name, ''))
   FROM contacts AS c
- WHERE c.organization_id = :organization_id
+ WHERE :organization_id IN (0, c.organization_id)
    AND (c.id = :id
         OR (:id = 0
             AND (c.external_id = :external_id
