@@ -389,6 +389,34 @@ remove_missed (TnyTxn *txn, TnySyncUsers *self, GError **doubt, GError **error)
   return change_present (txn, self, -(gint64) missed->len, error) && empty_bin (txn, self, error);
 }
 
+/* A tenant that was gone is back: its users were out of scope, and those that it still has are here
+ * again. The others stay out of scope where they are too many to believe. */
+static gboolean
+remove_not_back (TnyTxn *txn, TnySyncUsers *self, GError **error)
+{
+  sqlite3_stmt *count, *gone;
+  gint64 n, present;
+
+  if (self->changes)
+    return TRUE;
+  count = tny_txn_stmt (txn, "sync/users-not-back", error);
+  if (count == NULL)
+    return FALSE;
+  tny_bind_int (count, "tenant_id", self->tenant->id);
+  if (!tny_read_int (count, 0, &n, error) || !count_present (txn, self, &present, error))
+    return FALSE;
+  if (n == 0 || tny_sync_too_many_gone (self->stream.run, (guint) n, (guint) (present + n)))
+    return TRUE;
+  gone = tny_txn_stmt (txn, "sync/users-not-back-gone", error);
+  if (gone == NULL)
+    return FALSE;
+  tny_bind_int (gone, "now", tny_sync_now (self->stream.run));
+  tny_bind_int (gone, "tenant_id", self->tenant->id);
+  self->stream.removed += n;
+
+  return tny_run (gone, error);
+}
+
 /* Where the next round begins. In doubt about who is gone nothing moves on: changes are told once
  * more, and a list of all is made once more, until a person has decided. */
 static gboolean
@@ -396,6 +424,7 @@ put_link (TnyTxn *txn, TnySyncUsers *self, const GError *doubt, GError **error)
 {
   sqlite3_stmt *stmt;
 
+  self->in_doubt = doubt != NULL;
   if (doubt != NULL)
     return self->changes || run_for_stream (txn, "sync/change-link-delete", self, error);
   stmt = tny_txn_stmt (txn, "sync/change-link-put", error);
@@ -420,12 +449,13 @@ finish (TnyTxn *txn, TnySyncUsers *self, GError **error)
   sqlite3_stmt *stmt;
   gint64 present;
 
-  if (!remove_missed (txn, self, &doubt, error) || !forget_listing (txn, self, error) ||
+  if (!remove_missed (txn, self, &doubt, error) || !remove_not_back (txn, self, error) ||
+      !forget_listing (txn, self, error) ||
       !put_link (txn, self, doubt, error) || !count_present (txn, self, &present, error))
     return FALSE;
   if (self->changes)
     stream->unchanged = MAX (present - stream->added - stream->changed, 0);
-  stream->fetched = self->changes ? self->n_rows : tny_seen_named (self->seen) + self->n_unknown;
+  stream->fetched += self->changes ? self->n_rows : tny_seen_named (self->seen) + self->n_unknown;
   stmt = tny_txn_stmt (txn, "sync/tenant-users-read", error);
   if (stmt == NULL)
     return FALSE;
@@ -463,6 +493,9 @@ tny_sync_users_store_page (TnyTxn *txn, gpointer data, GError **error)
   if (!store_rows (txn, self, &difference, error) ||
       !change_present (txn, self, difference, error) ||
       !log_skipped (txn, self, error))
+    return FALSE;
+  /* Of a round that was given up nothing is left when another begins. */
+  if (self->n_pages == 0 && self->page->next_link != NULL && !forget_listing (txn, self, error))
     return FALSE;
   /* The last page ends the listing in the same transaction. */
   if (self->page->next_link == NULL

@@ -154,6 +154,7 @@ read_cursor (TnySyncUsers *self, TnyReader *reader, char **link, GError **error)
   self->n_pages = (guint) tny_int (stmt, 3);
   self->stream.reported = tny_is_null (stmt, 4) ? -1 : tny_int (stmt, 4);
   self->changes = tny_int (stmt, 5) != 0;
+  self->resumed = TRUE;
   set_what (self, g_strdup (self->changes ? "changes, from where the last run stopped"
                                           : "all, from where the last run stopped"));
 
@@ -205,7 +206,7 @@ prepare (TnySyncUsers *self, gboolean afresh, char **link, char **why, GError **
   self->generation = self->stream.run->id;
   self->n_pages = 0;
   self->n_rows = self->n_unknown = 0;
-  self->changes = FALSE;
+  self->changes = self->resumed = self->in_doubt = FALSE;
   self->stream.reported = -1;
   set_what (self, NULL);
   *link = NULL;
@@ -434,6 +435,7 @@ list (TnySyncUsers *self, TnyGraph *graph, gboolean afresh, GError **error)
     {
       log_restart (self, problem->message);
       self->stream.added = self->stream.changed = self->stream.unchanged = self->stream.failed = 0;
+      self->stream.fetched = 0;
       return list (self, graph, TRUE, error);
     }
   g_propagate_error (error, g_steal_pointer (&problem));
@@ -457,8 +459,10 @@ tny_sync_users (TnySyncVisit *visit)
   self.skipped = g_ptr_array_new_with_free_func (g_free);
   say_progress (&self, 0);
 
+  /* A round that an earlier run began ends with what was then: one more brings it up to date. */
   if (!tny_sync_enter (visit, &self.stream, &problem) ||
-      !list (&self, visit->graph, run->context->full, &problem))
+      !list (&self, visit->graph, run->context->full, &problem) ||
+      (self.resumed && !self.in_doubt && !list (&self, visit->graph, FALSE, &problem)))
     {
       visit->no_users = g_error_copy (problem);
       tny_sync_fail_stream (&self.stream, problem, self.n_pages > 0);

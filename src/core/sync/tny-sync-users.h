@@ -42,6 +42,8 @@ typedef struct
   gint64               generation;    /* the run that began this listing */
   gint64               shape;         /* hash of what is asked for, and of how it is read */
   gboolean             changes;       /* not all there is */
+  gboolean             resumed;       /* begun by an earlier run: what came since is not in it */
+  gboolean             in_doubt;      /* ended, and a person has to decide about it */
   guint                n_pages;       /* stored, also by earlier runs */
   gint64               n_rows;        /* in pages of this run */
   guint                n_unknown;     /* of them: cannot be stored, and never were */

@@ -130,12 +130,18 @@ sim_users (Sync *self, const char *what, const char *tenant_id, guint count, gui
 }
 
 char *
-sim_requests (Sync *self)
+sim_get (Sync *self, const char *what)
 {
   g_autoptr(SoupSession) session = soup_session_new ();
-  g_autofree char *url = g_strconcat (self->base, "/sample/requests", NULL);
+  g_autofree char *url = g_strconcat (self->base, "/sample/", what, NULL);
 
   return fetch (session, "GET", url, NULL, NULL);
+}
+
+char *
+sim_requests (Sync *self)
+{
+  return sim_get (self, "requests");
 }
 
 static void

@@ -45,7 +45,8 @@ void     sim_control        (Sync *self, const char *method, const char *what);
 void     sim_scenario       (Sync *self, const char *name, gboolean on);
 /* Does @what ("delete" …) to that many users, of each customer when @tenant_id is NULL. */
 void     sim_users          (Sync *self, const char *what, const char *tenant_id, guint count, guint seed);
-/* GET of /sample/requests. Free with g_free. */
+/* GET of /sample/@what, of /sample/requests. Free with g_free. */
+char   * sim_get            (Sync *self, const char *what);
 char   * sim_requests       (Sync *self);
 
 /* First column of the first row of @sql, printed into: "%" as for printf. */

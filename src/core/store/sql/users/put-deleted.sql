@@ -5,6 +5,6 @@ INSERT INTO users (tenant_id, graph_id, row_hash, user_principal_name, display_n
 VALUES (:tenant_id, :graph_id, 0, :user_principal_name, :display_name, :mail, :sort_name, 'deleted', :now,
         :deleted_at, :restorable_until)
 ON CONFLICT (tenant_id, graph_id) DO UPDATE
-   SET deleted_at = excluded.deleted_at, restorable_until = excluded.restorable_until
- WHERE state = 'deleted'
+   SET state = 'deleted', deleted_at = excluded.deleted_at, restorable_until = excluded.restorable_until
+ WHERE (state = 'deleted' OR (state = 'out-of-scope' AND scope IS NULL))
    AND (deleted_at, restorable_until) IS NOT (excluded.deleted_at, excluded.restorable_until);
