@@ -192,6 +192,7 @@ fill (TnyReason *reason, const Pair *pair, int link)
     case TNY_REASON_OTHER_ORDER:
     case TNY_REASON_COMMON_WORDS:
     case TNY_REASON_AMBIGUOUS:
+    default:                     /* what is not of names has been filled in already */
       break;
     }
 }

@@ -31,6 +31,7 @@ typedef struct
 struct _TnyNameIndex
 {
   gboolean   built;
+  gboolean   ascending;            /* ids: each is larger than the one before */
   GString   *text;                 /* all names, each with its NUL */
   GArray    *starts;               /* gsize: where in it */
   GArray    *ids;                  /* gint64 */

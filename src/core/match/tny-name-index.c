@@ -152,6 +152,7 @@ tny_name_index_new (void)
 {
   TnyNameIndex *self = g_new0 (TnyNameIndex, 1);
 
+  self->ascending = TRUE;
   self->text = g_string_new (NULL);
   self->ids = g_array_new (FALSE, FALSE, sizeof (gint64));
   self->starts = g_array_new (FALSE, FALSE, sizeof (gsize));
@@ -191,6 +192,8 @@ tny_name_index_add (TnyNameIndex *self, gint64 id, const char *name)
 
   g_return_if_fail (!self->built && name != NULL && self->ids->len < TNY_NAME_INDEX_MAX);
 
+  if (self->ids->len > 0 && g_array_index (self->ids, gint64, self->ids->len - 1) >= id)
+    self->ascending = FALSE;
   g_array_append_val (self->ids, id);
   g_array_append_val (self->starts, start);
   g_string_append_len (self->text, name, strlen (name) + 1);

@@ -69,6 +69,7 @@ suggestion_new (const TnyNameIndex *index, guint doc)
   TnySuggestion *self = g_new0 (TnySuggestion, 1);
 
   self->id = g_array_index (index->ids, gint64, doc);
+  self->position = doc;
   self->name = tny_name_index_name (index, doc);
 
   return self;
@@ -173,6 +174,50 @@ search_ask (TnySearch *self, const char *text, guint top)
     }
 
   return result;
+}
+
+TnySuggestion *
+tny_name_index_compare (const TnyNameIndex *self, const char *name, guint position)
+{
+  TnyQuestion question;
+
+  g_return_val_if_fail (self->built && position < self->ids->len, NULL);
+
+  if (tny_names_equal (name, tny_name_index_name (self, position)))
+    {
+      g_autoptr(GArray) equals = g_array_new (FALSE, FALSE, sizeof (guint));
+      TnySuggestion *suggestion;
+
+      tny_name_index_each_equal (self, name, equals);
+      suggestion = suggestion_new_equal (self, position, 1);
+      suggestion->automatic = equals->len == 1;
+      return suggestion;
+    }
+  tny_question_init (&question, self, name);
+
+  return suggestion_new_similar (self, position, &question, 0, 0);
+}
+
+gboolean
+tny_name_index_find_id (const TnyNameIndex *self, gint64 id, guint *position)
+{
+  const gint64 *ids = (const gint64 *) self->ids->data;
+  guint low = 0, high = self->ids->len;
+
+  while (self->ascending && low < high)
+    {
+      guint middle = low + (high - low) / 2;
+
+      if (ids[middle] < id)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  while (low < self->ids->len && ids[low] != id)
+    low = self->ascending ? self->ids->len : low + 1;
+  *position = low;
+
+  return low < self->ids->len;
 }
 
 GPtrArray *

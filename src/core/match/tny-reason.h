@@ -26,6 +26,21 @@ typedef enum
   TNY_REASON_OTHER_ORDER,        /* the words stand in another order */
   TNY_REASON_COMMON_WORDS,       /* what is the same stands in many names */
   TNY_REASON_AMBIGUOUS,          /* @n other organizations are as close */
+
+  /* Beside names. */
+  TNY_REASON_FORMER_NAME,        /* the tenant was called @theirs until @at; @at 0: its contract is */
+  TNY_REASON_OUR_FORMER_NAME,    /* the organization was called @ours until @at */
+  TNY_REASON_DOMAIN,             /* @n of the @of contacts with an address have it in the domain @theirs */
+  TNY_REASON_SHARED_DOMAIN,      /* the same, and so have contacts of other organizations */
+  TNY_REASON_WEBSITE,            /* the organization's website is at the domain @theirs */
+  TNY_REASON_OTHER_DOMAIN,       /* its contacts have their addresses elsewhere, most in @ours */
+  TNY_REASON_PEOPLE,             /* @n of the tenant's @of people are contacts of the organization */
+  TNY_REASON_PHONE,              /* the same number, @theirs */
+  TNY_REASON_POSTAL_CODE,        /* @theirs */
+  TNY_REASON_CITY,               /* @theirs */
+  TNY_REASON_OTHER_CITY,         /* @theirs and @ours */
+  TNY_REASON_RIVAL,              /* domain or people point to @ours, another organization */
+  TNY_REASON_MATCHED_BEFORE,     /* this tenant was matched with this organization */
 } TnyReasonKind;
 
 typedef struct
@@ -34,6 +49,7 @@ typedef struct
   int            points;         /* signed, never 0 */
   char          *theirs, *ours;  /* quoted from the tenant's and the organization's name, or NULL */
   guint          n, of;
+  gint64         at;             /* unix seconds, UTC; 0: not known */
 } TnyReason;
 
 void   tny_reason_free (TnyReason       *self);

@@ -8,13 +8,18 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
+#include "tny-matching-facts.h"
 #include "tny-organization-index.h"
 #include "tny-preferences.h"
+#include "tny-read.h"
 #include "tny-reasons.h"
 #include "tny-text.h"
 
 #define TOP        5            /* candidates that are kept for a tenant */
 #define SPARE      3            /* asked for beyond that: refused ones fall away */
+#define BY_NAME    16           /* names that are weighed with the evidence */
+/* A number to change when the same facts give other scores: candidates are then computed anew. */
+#define SCORING    1
 #define CLOSE      15           /* points within which another tenant is as close */
 #define TAKEN      20           /* points off for an organization that has a tenant */
 #define BATCH      128          /* tenants compared, and written, at once */
@@ -23,7 +28,7 @@ typedef struct
 {
   gint64    organization_id;
   int       score;
-  gboolean  automatic;
+  gboolean  automatic, by_id;
   char     *reasons;            /* JSON */
 } Candidate;
 
@@ -32,12 +37,19 @@ typedef struct
   gint64  id;
   char   *name;
   gboolean unique;              /* no other tenant is called so */
+  gboolean marked;              /* something moved: the candidates are computed anew */
+  GArray *stored;               /* Candidate, as they are in the database */
   GArray *candidates;           /* Candidate, best first */
 } Tenant;
 
 typedef struct
 {
   GPtrArray  *tenants;          /* Tenant: the undecided ones */
+  GHashTable *by_id;            /* id → Tenant */
+  GPtrArray  *marked;           /* Tenant: those of them that are marked, lent */
+  GPtrArray  *moved;            /* Tenant: those to be written, lent */
+  char       *generations;      /* of organizations and contacts, SCORING and the floor */
+  gboolean    all;              /* they are others than last time: everybody is marked */
   GHashTable *refused;          /* set of Pair */
   GHashTable *taken;            /* set of organization ids with a tenant */
   guint       next, end;        /* tenants of the present batch */
@@ -53,12 +65,23 @@ candidate_clear (gpointer data)
   g_free (((Candidate *) data)->reasons);
 }
 
+static GArray *
+candidates_new (void)
+{
+  GArray *candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
+
+  g_array_set_clear_func (candidates, candidate_clear);
+
+  return candidates;
+}
+
 static void
 tenant_free (gpointer data)
 {
   Tenant *tenant = data;
 
   g_free (tenant->name);
+  g_array_unref (tenant->stored);
   g_array_unref (tenant->candidates);
   g_free (tenant);
 }
@@ -80,7 +103,11 @@ pair_equal (gconstpointer a, gconstpointer b)
 static void
 refresh_clear (Refresh *self)
 {
+  g_clear_pointer (&self->by_id, g_hash_table_unref);
+  g_clear_pointer (&self->marked, g_ptr_array_unref);
+  g_clear_pointer (&self->moved, g_ptr_array_unref);
   g_clear_pointer (&self->tenants, g_ptr_array_unref);
+  g_free (self->generations);
   g_clear_pointer (&self->refused, g_hash_table_unref);
   g_clear_pointer (&self->taken, g_hash_table_unref);
 }
@@ -97,9 +124,51 @@ add_tenant (Refresh *self, sqlite3_stmt *stmt)
   tenant->id = tny_int (stmt, 0);
   tenant->name = tny_dup_text (stmt, 1);
   tenant->unique = tny_int (stmt, 2) != 0;
-  tenant->candidates = g_array_new (FALSE, FALSE, sizeof (Candidate));
-  g_array_set_clear_func (tenant->candidates, candidate_clear);
+  tenant->marked = self->all || tny_int (stmt, 3) != 0;
+  tenant->stored = candidates_new ();
+  tenant->candidates = candidates_new ();
   g_ptr_array_add (self->tenants, tenant);
+  g_hash_table_insert (self->by_id, &tenant->id, tenant);
+  if (tenant->marked)
+    g_ptr_array_add (self->marked, tenant);
+}
+
+/* The score that a stored candidate had before it was weighed against the others. */
+static void
+take_back (Candidate *candidate, const char *kind)
+{
+  int points;
+  char *reasons = tny_reasons_drop (candidate->reasons, kind, &points);
+
+  if (reasons == NULL)
+    return;
+  g_free (candidate->reasons);
+  candidate->reasons = reasons;
+  candidate->score -= points;
+}
+
+static void
+add_stored (Refresh *self, sqlite3_stmt *stmt)
+{
+  gint64 id = tny_int (stmt, 0);
+  Tenant *tenant = g_hash_table_lookup (self->by_id, &id);
+  Candidate stored = { tny_int (stmt, 1), (int) tny_int (stmt, 2), FALSE, FALSE,
+                       tny_dup_text (stmt, 3) };
+  Candidate raw = { stored.organization_id, stored.score, FALSE, FALSE, g_strdup (stored.reasons) };
+
+  if (tenant == NULL)
+    {
+      candidate_clear (&stored);
+      candidate_clear (&raw);
+      return;
+    }
+  g_array_append_val (tenant->stored, stored);
+  take_back (&raw, "taken");
+  take_back (&raw, "contested");
+  if (tenant->marked)
+    candidate_clear (&raw);
+  else
+    g_array_append_val (tenant->candidates, raw);
 }
 
 static void
@@ -137,6 +206,21 @@ read_rows (Refresh *self, TnyReader *reader, const char *name, RowFunc add, GErr
     }
 }
 
+/* What the organizations and their contacts are, in a word, and what it was last time. */
+static gboolean
+read_generations (Refresh *self, TnyReader *reader, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "matching/generations", error);
+  gboolean row;
+
+  if (stmt == NULL || !tny_step (stmt, &row, error))
+    return FALSE;
+  self->generations = g_strdup_printf ("%s %d %d", tny_text (stmt, 0), SCORING, self->floor);
+  self->all = g_strcmp0 (self->generations, tny_text (stmt, 1)) != 0;
+
+  return TRUE;
+}
+
 static gboolean
 read_all (Refresh *self, TnyReader *reader, GError **error)
 {
@@ -146,10 +230,15 @@ read_all (Refresh *self, TnyReader *reader, GError **error)
     return FALSE;
   self->floor = (int) preferences.values[TNY_PREFERENCE_SUGGEST_FROM];
   self->tenants = g_ptr_array_new_with_free_func (tenant_free);
+  self->by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  self->marked = g_ptr_array_new ();
+  self->moved = g_ptr_array_new ();
   self->refused = g_hash_table_new_full (pair_hash, pair_equal, g_free, NULL);
   self->taken = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
-  return read_rows (self, reader, "tenants/undecided", add_tenant, error) &&
+  return read_generations (self, reader, error) &&
+         read_rows (self, reader, "tenants/undecided", add_tenant, error) &&
+         read_rows (self, reader, "matching/candidates", add_stored, error) &&
          read_rows (self, reader, "refused/all", add_refused, error) &&
          read_rows (self, reader, "organizations/taken", add_taken, error);
 }
@@ -161,13 +250,15 @@ take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
     {
       const TnySuggestion *suggestion = suggestions->pdata[i];
       Pair pair = { tenant->id, suggestion->id };
+      gboolean by_id = suggestion->automatic && !suggestion->equal;
       Candidate candidate = { suggestion->id, suggestion->score };
 
       if (suggestion->score < self->floor || g_hash_table_contains (self->refused, &pair))
         continue;
       candidate.reasons = tny_reasons_to_json (suggestion->reasons);
-      candidate.automatic = suggestion->automatic && tenant->unique &&
+      candidate.automatic = suggestion->automatic && (by_id || tenant->unique) &&
                             !g_hash_table_contains (self->taken, &suggestion->id);
+      candidate.by_id = by_id;
       /* As good as taken for the others. */
       if (candidate.automatic)
         g_hash_table_add (self->taken, g_memdup2 (&suggestion->id, sizeof suggestion->id));
@@ -175,29 +266,78 @@ take_suggestions (Refresh *self, Tenant *tenant, GPtrArray *suggestions)
     }
 }
 
-/* Names against names, a batch at a time. */
-static gboolean
-compare (Refresh *self, const TnyNameIndex *names, TnyJob *job, GCancellable *cancellable,
-         GError **error)
+/* The names of a batch, today's and former ones, against those of the organizations. */
+static GPtrArray *
+ask_names (GPtrArray *known, const TnyNameIndex *names, GCancellable *cancellable, GError **error)
 {
-  guint n_threads = CLAMP (g_get_num_processors (), 1, 4);
+  g_autoptr(GPtrArray) texts = g_ptr_array_new ();
 
-  for (guint start = 0; start < self->tenants->len; start += BATCH)
+  for (guint i = 0; i < known->len; i++)
     {
-      guint n = MIN (BATCH, self->tenants->len - start);
-      const char *texts[BATCH];
-      g_autoptr(GPtrArray) answers = NULL;
+      const TnyTenantFacts *facts = &((TnyTenantKnown *) known->pdata[i])->facts;
 
-      for (guint i = 0; i < n; i++)
-        texts[i] = ((Tenant *) self->tenants->pdata[start + i])->name;
-      answers =
-        tny_name_index_suggest_many (names, texts, n, TOP + SPARE, n_threads, cancellable, error);
-      if (answers == NULL)
+      g_ptr_array_add (texts, (char *) facts->name);
+      for (guint k = 0; k < facts->n_former; k++)
+        g_ptr_array_add (texts, (char *) facts->former[k].name);
+    }
+
+  return tny_name_index_suggest_many (names, (const char *const *) texts->pdata, texts->len, BY_NAME,
+                                      CLAMP (g_get_num_processors (), 1, 4), cancellable, error);
+}
+
+static gboolean
+compare_batch (Refresh *self, guint start, guint n, TnyStore *store, TnyOrganizationIndex *index,
+               GCancellable *cancellable, GError **error)
+{
+  const TnyEvidenceIndex *evidence = tny_organization_index_evidence (index);
+  g_autoptr(GPtrArray) known =
+    g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_known_free);
+  g_autoptr(GPtrArray) answers = NULL;
+  g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
+
+  for (guint i = 0; reader != NULL && i < n; i++)
+    {
+      const Tenant *tenant = self->marked->pdata[start + i];
+      TnyTenantKnown *one =
+        tny_tenant_known_read (reader, evidence, tenant->id, tenant->name, error);
+
+      if (one == NULL)
         return FALSE;
-      for (guint i = 0; i < n; i++)
-        take_suggestions (self, self->tenants->pdata[start + i], answers->pdata[i]);
+      g_ptr_array_add (known, one);
+    }
+  if (reader == NULL)
+    return FALSE;
+  answers = ask_names (known, tny_organization_index_names (index), cancellable, error);
+  if (answers == NULL)
+    return FALSE;
+  for (guint i = 0, at = 0; i < n; i++)
+    {
+      const TnyTenantFacts *facts = &((TnyTenantKnown *) known->pdata[i])->facts;
+      g_autoptr(GPtrArray) weighed =
+        tny_evidence_weigh (evidence, facts, answers->pdata[at], (GPtrArray **) &answers->pdata[at + 1],
+                            TOP + SPARE);
+
+      take_suggestions (self, self->marked->pdata[start + i], weighed);
+      at += 1 + facts->n_former;
+    }
+
+  return TRUE;
+}
+
+/* Those about whom something moved, a batch at a time. */
+static gboolean
+compare (Refresh *self, TnyStore *store, TnyOrganizationIndex *index, TnyJob *job,
+         GCancellable *cancellable, GError **error)
+{
+  for (guint start = 0; start < self->marked->len; start += BATCH)
+    {
+      guint n = MIN (BATCH, self->marked->len - start);
+
+      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+          !compare_batch (self, start, n, store, index, cancellable, error))
+        return FALSE;
       if (job != NULL)
-        tny_job_report (job, start + n, 2 * (guint64) self->tenants->len);
+        tny_job_report (job, start + n, 2 * (guint64) self->marked->len);
     }
 
   return TRUE;
@@ -220,6 +360,21 @@ static int
 by_score (gconstpointer a, gconstpointer b)
 {
   return ((const Candidate *) b)->score - ((const Candidate *) a)->score;
+}
+
+static gboolean
+same_candidates (GArray *a, GArray *b)
+{
+  for (guint i = 0; a->len == b->len && i < a->len; i++)
+    {
+      const Candidate *one = &g_array_index (a, Candidate, i), *other = &g_array_index (b, Candidate, i);
+
+      if (one->organization_id != other->organization_id || one->score != other->score ||
+          strcmp (one->reasons, other->reasons) != 0)
+        return FALSE;
+    }
+
+  return a->len == b->len;
 }
 
 /* Scores of best candidates by organization: who asks for the same one. */
@@ -290,6 +445,8 @@ weigh (Refresh *self)
                    CLOSE);
         }
       g_array_sort (tenant->candidates, by_score);
+      if (tenant->marked || !same_candidates (tenant->stored, tenant->candidates))
+        g_ptr_array_add (self->moved, tenant);
     }
 }
 
@@ -298,7 +455,8 @@ write_candidates (TnyTxn *txn, const Tenant *tenant, GError **error)
 {
   sqlite3_stmt *stmt;
 
-  if (!tny_match_run (txn, "suggestions/clear", tenant->id, 0, error))
+  if (!tny_match_run (txn, "suggestions/clear", tenant->id, 0, error) ||
+      !tny_match_run (txn, "matching/unmark", tenant->id, 0, error))
     return FALSE;
   for (guint i = 0, rank = 1; i < tenant->candidates->len; i++)
     {
@@ -328,11 +486,13 @@ match_equal (TnyTxn *txn, const Tenant *tenant, const Candidate *candidate, gboo
   g_auto(TnyMatchState) before = { NULL };
   TnyDecisionNote note = { .tenant_id = tenant->id, .action = "automatic", .who = "automatic",
                            .organization_id = candidate->organization_id, .score = candidate->score,
-                           .why = N_("Same name") };
+                           .why = candidate->by_id ? N_("Matched before: the same ids")
+                                                   : N_("Same name") };
   sqlite3_stmt *stmt;
 
   if (!tny_match_state_read (txn, tenant->id, &before, error) ||
-      (stmt = tny_txn_stmt (txn, "matches/automatic", error)) == NULL)
+      (stmt = tny_txn_stmt (txn, candidate->by_id ? "matches/automatic-by-id" : "matches/automatic",
+                            error)) == NULL)
     return FALSE;
   tny_bind_int (stmt, "tenant_id", tenant->id);
   tny_bind_int (stmt, "organization_id", candidate->organization_id);
@@ -355,7 +515,7 @@ write_cb (TnyTxn *txn, gpointer data, GError **error)
 
   for (guint i = self->next; i < self->end; i++)
     {
-      const Tenant *tenant = self->tenants->pdata[i];
+      const Tenant *tenant = self->moved->pdata[i];
 
       if (!write_candidates (txn, tenant, error))
         return FALSE;
@@ -374,21 +534,44 @@ write_cb (TnyTxn *txn, gpointer data, GError **error)
   return TRUE;
 }
 
+/* Everybody at once: who is not reached before something fails is known to be unchecked. */
+static gboolean
+mark_all_cb (TnyTxn *txn, gpointer data, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "matching/mark-all", error);
+
+  return stmt != NULL && tny_run (stmt, error);
+}
+
+static gboolean
+note_generations_cb (TnyTxn *txn, gpointer data, GError **error)
+{
+  const Refresh *self = data;
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "settings/write", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_text (stmt, "name", "matching.generations");
+  tny_bind_text (stmt, "value", self->generations);
+
+  return tny_run (stmt, error);
+}
+
 static gboolean
 write_all (Refresh *self, TnyStore *store, TnyJob *job, GCancellable *cancellable, GError **error)
 {
-  for (self->next = 0; self->next < self->tenants->len; self->next = self->end)
+  for (self->next = 0; self->next < self->moved->len; self->next = self->end)
     {
       if (g_cancellable_set_error_if_cancelled (cancellable, error))
         return FALSE;
-      self->end = MIN (self->next + BATCH, self->tenants->len);
+      self->end = MIN (self->next + BATCH, self->moved->len);
       if (!tny_store_write (store, TNY_DURABLE, write_cb, self, error))
         return FALSE;
       if (job != NULL)
-        tny_job_report (job, self->tenants->len + self->end, 2 * (guint64) self->tenants->len);
+        tny_job_report (job, self->moved->len + self->end, 2 * (guint64) self->moved->len);
     }
 
-  return TRUE;
+  return !self->all || tny_store_write (store, TNY_DURABLE, note_generations_cb, self, error);
 }
 
 gboolean
@@ -398,14 +581,24 @@ tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, g
   g_auto(Refresh) self = { NULL };
   g_autoptr(TnyOrganizationIndex) index = NULL;
 
+  if (matched != NULL)
+    *matched = 0;
   {
     g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
 
-    if (reader == NULL || !read_all (&self, reader, error) ||
-        (index = tny_organization_index_get (reader, error)) == NULL)
+    if (reader == NULL || !read_all (&self, reader, error))
       return FALSE;
   }
-  if (!compare (&self, tny_organization_index_names (index), job, cancellable, error))
+  if (self.all && !tny_store_write (store, TNY_DURABLE, mark_all_cb, NULL, error))
+    return FALSE;
+  if (self.marked->len > 0)
+    {
+      g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
+
+      if (reader == NULL || (index = tny_organization_index_get_evidence (reader, error)) == NULL)
+        return FALSE;
+    }
+  if (!compare (&self, store, index, job, cancellable, error))
     return FALSE;
   weigh (&self);
   if (!write_all (&self, store, job, cancellable, error))

@@ -23,6 +23,19 @@ static const char *const kind_names[] = {
   [TNY_REASON_OTHER_ORDER] = "other-order",
   [TNY_REASON_COMMON_WORDS] = "common-words",
   [TNY_REASON_AMBIGUOUS] = "ambiguous",
+  [TNY_REASON_FORMER_NAME] = "former-name",
+  [TNY_REASON_OUR_FORMER_NAME] = "our-former-name",
+  [TNY_REASON_DOMAIN] = "domain",
+  [TNY_REASON_SHARED_DOMAIN] = "shared-domain",
+  [TNY_REASON_WEBSITE] = "website",
+  [TNY_REASON_OTHER_DOMAIN] = "other-domain",
+  [TNY_REASON_PEOPLE] = "people",
+  [TNY_REASON_PHONE] = "phone",
+  [TNY_REASON_POSTAL_CODE] = "postal-code",
+  [TNY_REASON_CITY] = "city",
+  [TNY_REASON_OTHER_CITY] = "other-city",
+  [TNY_REASON_RIVAL] = "rival",
+  [TNY_REASON_MATCHED_BEFORE] = "matched-before",
 };
 
 static void
@@ -67,6 +80,45 @@ tny_reasons_add (const char *json, const char *kind, const char *text, int point
   return g_string_free (out, FALSE);
 }
 
+/* The list in @json, held by *@root; NULL for what is none. */
+static JsonArray *
+parse_list (const char *json, JsonNode **root)
+{
+  g_autofree char *wrapped = g_strconcat ("{\"reasons\":", json, "}", NULL);
+
+  *root = tny_json_parse_object (wrapped, strlen (wrapped), NULL);
+
+  return *root != NULL ? tny_json_array (json_node_get_object (*root), "reasons") : NULL;
+}
+
+char *
+tny_reasons_drop (const char *json, const char *kind, int *points)
+{
+  g_autofree char *needle = g_strdup_printf ("{\"kind\":\"%s\",", kind);
+  g_autoptr(JsonNode) root = NULL;
+  JsonArray *list = NULL;
+  GString *out;
+
+  *points = 0;
+  if (strstr (json, needle) == NULL || (list = parse_list (json, &root)) == NULL)
+    return NULL;
+  out = g_string_new ("[");
+  for (guint i = 0; i < json_array_get_length (list); i++)
+    {
+      JsonObject *object = tny_json_array_object (list, i);
+      const char *text = object != NULL ? tny_json_text (object, "text") : NULL;
+      int its = object != NULL ? (int) tny_json_int (object, "points", 0) : 0;
+
+      if (object != NULL && g_strcmp0 (tny_json_text (object, "kind"), kind) == 0)
+        *points += its;
+      else if (text != NULL)
+        append_reason (out, tny_json_text (object, "kind"), text, its);
+    }
+  g_string_append_c (out, ']');
+
+  return g_string_free (out, FALSE);
+}
+
 TnyReasonText *
 tny_reason_text_new (const char *text, int points)
 {
@@ -92,10 +144,8 @@ GPtrArray *
 tny_reasons_from_json (const char *json)
 {
   GPtrArray *reasons = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_reason_text_free);
-  g_autofree char *wrapped = json != NULL ? g_strconcat ("{\"reasons\":", json, "}", NULL) : NULL;
-  g_autoptr(JsonNode) root =
-    wrapped != NULL ? tny_json_parse_object (wrapped, strlen (wrapped), NULL) : NULL;
-  JsonArray *list = root != NULL ? tny_json_array (json_node_get_object (root), "reasons") : NULL;
+  g_autoptr(JsonNode) root = NULL;
+  JsonArray *list = json != NULL ? parse_list (json, &root) : NULL;
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++)
     {

@@ -143,7 +143,7 @@ tny_sync_details (TnySyncVisit *visit)
       (self.live = tny_graph_check_tenant (visit->graph, run->cancellable, &problem)) != NULL)
     {
       if (self.live->domains != NULL)
-        self.stream.reported = self.live->domains->len;
+        self.stream.reported = self.stream.fetched = self.live->domains->len;
       tny_store_write (run->store, TNY_PAGED, store, &self, &problem);
     }
   if (problem != NULL)

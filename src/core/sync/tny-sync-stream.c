@@ -208,6 +208,22 @@ log_difference (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GError 
   return message == NULL || tny_sync_log_in (txn, stream->run, &line, error);
 }
 
+/* Who of the people is known as a contact speaks for an organization. */
+static gboolean
+mark_matching (TnyTxn *txn, const TnySyncStream *stream, GError **error)
+{
+  sqlite3_stmt *stmt;
+
+  if (!g_str_equal (stream->name, "users") ||
+      stream->added + stream->changed + stream->removed == 0)
+    return TRUE;
+  if ((stmt = tny_txn_stmt (txn, "sync/mark-matching", error)) == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "tenant_id", stream->tenant_id);
+
+  return tny_run (stmt, error);
+}
+
 gboolean
 tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GError **error)
 {
@@ -229,7 +245,8 @@ tny_sync_end_stream (TnyTxn *txn, TnySyncStream *stream, const GError *doubt, GE
   stream->run->network_failures = 0;
   g_mutex_unlock (&stream->run->lock);
 
-  return tny_sync_put_stream (txn, stream, doubt == NULL ? "ok" : "incomplete", doubt, error) &&
+  return mark_matching (txn, stream, error) &&
+         tny_sync_put_stream (txn, stream, doubt == NULL ? "ok" : "incomplete", doubt, error) &&
          log_difference (txn, stream, doubt, error) &&
          tny_sync_log_in (txn, stream->run, &line, error);
 }

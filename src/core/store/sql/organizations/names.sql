@@ -1,2 +1,3 @@
 -- SPDX-License-Identifier: GPL-3.0-or-later
-SELECT id, name FROM organizations ORDER BY id
+-- In the order of their ids: that is how they are numbered in the index.
+SELECT id, name, website, phone, city, postal_code FROM organizations ORDER BY id
