@@ -71,6 +71,10 @@ static const TnyRemedy remedies[TNY_N_ERRORS] = {
           N_("The client secret has expired"),
           N_("Create a new secret in Entra, then use Edit Credentials. Synced data stays as it is."),
           "app.edit-credentials"),
+  REMEDY (CERTIFICATE, "certificate", SIGN_IN,
+          N_("Microsoft does not accept the certificate"),
+          N_("Upload its file to the app, under Certificates & secrets, Certificates; it can need a "
+             "minute. Synced data stays as it is."), "app.edit-credentials"),
   REMEDY (APP, "app", SIGN_IN,
           N_("Application or directory not found"),
           N_("Check the two ids, which may be swapped, and the chosen cloud."),

@@ -32,6 +32,7 @@ typedef enum
   TNY_ERROR_SECRET_ID,         /* what was typed cannot be a secret: the Secret ID, blanks */
   TNY_ERROR_SECRET_MISSING,    /* the keyring does not hold it (any more) */
   TNY_ERROR_SECRET_EXPIRED,
+  TNY_ERROR_CERTIFICATE,       /* Microsoft does not accept the certificate */
   TNY_ERROR_APP,               /* application or directory unknown, ids swapped, wrong cloud */
   TNY_ERROR_REGISTRATION,      /* the registration itself is off: redirect, platform, audience */
   TNY_ERROR_CONSENT,           /* nobody granted the permission in that tenant */

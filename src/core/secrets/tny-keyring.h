@@ -24,6 +24,7 @@ typedef struct _TnyKeyring TnyKeyring;
 
 #define TNY_KEYRING_CLIENT_SECRET "client-secret"
 #define TNY_KEYRING_REFRESH_TOKEN "refresh-token"
+#define TNY_KEYRING_CERTIFICATE   "certificate"     /* a key with its certificate, not in use yet */
 
 /* TnySlot: where one secret lies. These texts are readable in a locked keyring, so they are ids and
  * fixed words only: never a name, an address or a secret. All lent. */

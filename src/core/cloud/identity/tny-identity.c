@@ -7,6 +7,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-certificate.h"
 #include "tny-text.h"
 #include "tny-token-request.h"
 
@@ -49,8 +50,9 @@ tny_credentials_problem (const char *client_id, const char *tenant_id, const cha
 static gboolean
 check_problem (const char *tenant_id, const char *client_id, TnySecret *secret, GError **error)
 {
-  TnyCredentialsProblem problem = tny_credentials_problem (client_id, tenant_id,
-                                                           tny_secret_peek (secret));
+  TnyCredentialsProblem problem =
+    tny_credentials_problem (client_id, tenant_id,
+                             tny_certificate_is_bundle (secret) ? NULL : tny_secret_peek (secret));
   const char *text = problem.client_id != NULL ? problem.client_id
     : problem.tenant_id != NULL ? problem.tenant_id : problem.secret;
 
@@ -75,10 +77,9 @@ tny_identity_check_credentials (const TnyCloud  *cloud,
   g_autofree char *scope = g_strconcat (tny_cloud_get_resource (cloud, TNY_SERVICE_GRAPH),
                                         "/.default", NULL);
   g_autoptr(TnyTokenAnswer) answer = NULL;
+  const TnyTokenClient client = { client_id, secret, NULL };
   const char *form[] = {
     "grant_type", "client_credentials",
-    "client_id", client_id,
-    "client_secret", tny_secret_peek (secret),
     "scope", scope,
     NULL
   };
@@ -86,7 +87,7 @@ tny_identity_check_credentials (const TnyCloud  *cloud,
   if (!check_problem (tenant_id, client_id, secret, error))
     return FALSE;
 
-  answer = tny_token_request (http, tenant_id, FALSE, form, NULL, cancellable, error);
+  answer = tny_token_request (http, &client, tenant_id, FALSE, form, NULL, cancellable, error);
   return answer != NULL;
 }
 

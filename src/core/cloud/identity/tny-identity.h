@@ -35,7 +35,7 @@ TnyCredentialsProblem tny_credentials_problem (const char *client_id,
  * Request:  POST {login}/{tenant}/oauth2/v2.0/token, grant_type=client_credentials,
  *           scope={graph}/.default
  * Errors:   SECRET_WRONG (also for a secret younger than about 20 s: trying again is the caller's),
- *           SECRET_EXPIRED, APP, REGISTRATION, SECRET_ID, ARGUMENT (tny_credentials_problem() has one),
+ *           SECRET_EXPIRED, CERTIFICATE, APP, REGISTRATION, SECRET_ID, ARGUMENT (tny_credentials_problem() has one),
  *           THROTTLED, UNAVAILABLE, NETWORK, TLS, PROTOCOL
  * Source:   "OAuth 2.0 client credentials flow on the Microsoft identity platform"
  */

@@ -8,7 +8,9 @@
 
 /* Source: "Microsoft Entra authentication and authorization error codes". Sorted by remedy. */
 static const struct { TnyError code; int numbers[20]; } numbered[] = {
-  { TNY_ERROR_SECRET_WRONG, { 7000215, 700027 } },
+  { TNY_ERROR_SECRET_WRONG, { 7000215 } },
+  { TNY_ERROR_CERTIFICATE, { 700027 } },
+  { TNY_ERROR_CLOCK, { 700024 } },
   { TNY_ERROR_SECRET_EXPIRED, { 7000222 } },
   { TNY_ERROR_REGISTRATION, { 7000218, 700025, 9002327, 50011, 70004, 900971, 50194, 70011, 28002,
                               28003, 700022, 700023, 90015, 90008, 650056 } },

@@ -95,20 +95,19 @@ check_iss (const TnyExchange *self, const TnyDiscovery *discovery, GError **erro
 static TnyTokenAnswer *
 redeem (TnyExchange *self, GCancellable *cancellable, GError **error)
 {
+  const TnyTokenClient client = { self->client_id, self->secret, self->clock };
   const char *form[] = {
     "grant_type", "authorization_code",
-    "client_id", self->client_id,
     "code", tny_secret_peek (self->code),
     "redirect_uri", self->redirect,
     "code_verifier", tny_secret_peek (self->verifier),
     "scope", self->scope,
     "claims", TNY_CLAIMS_CP1,
-    self->secret != NULL ? "client_secret" : NULL,
-    self->secret != NULL ? tny_secret_peek (self->secret) : NULL,
     NULL
   };
-  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, tny_exchange_authority (self),
-                                                        FALSE, form, NULL, cancellable, error);
+  g_autoptr(TnyTokenAnswer) answer = tny_token_request (self->http, &client,
+                                                        tny_exchange_authority (self), FALSE, form, NULL,
+                                                        cancellable, error);
 
   if (answer == NULL)
     return NULL;

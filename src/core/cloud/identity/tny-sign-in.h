@@ -79,7 +79,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnySignInResult, tny_sign_in_result_free)
  * @tenant_id: (nullable): GUID of the directory that must sign in; NULL: any organization's, which
  *   the ID token then names, checked against that directory's own issuer and keys
  * @client_id: GUID of the application
- * @secret: (nullable): its client secret; referenced. NULL: a public client, which has none
+ * @secret: (nullable): its client secret, or its key with certificate (tny-certificate.h); referenced.
+ *   NULL: a public client, which has none
  * @options: (nullable): texts are copied
  */
 TnySignIn * tny_sign_in_new (const TnyCloud         *cloud,

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "tny-certificate.h"
 #include "tny-error.h"
 #include "tny-identity.h"
 #include "tny-json.h"
@@ -38,22 +39,36 @@ tny_discovery_free (TnyDiscovery *self)
   g_free (self);
 }
 
-/* Sized before: a buffer that grows would leave copies behind. */
-static GBytes *
-encode_form (const char *const *form)
+static gsize
+room_for (const char *const *form)
 {
-  gsize room = 1;
-  GString *text;
-  gsize length;
+  gsize room = 0;
 
   for (gsize i = 0; form[i] != NULL; i++)
     room += strlen (form[i]) * 3 + 1;
-  text = g_string_sized_new (room);
+
+  return room;
+}
+
+static void
+append_form (GString *text, const char *const *form)
+{
   for (gsize i = 0; form[i] != NULL; i += 2)
     {
-      g_string_append_printf (text, "%s%s=", i > 0 ? "&" : "", form[i]);
+      g_string_append_printf (text, "%s%s=", text->len > 0 ? "&" : "", form[i]);
       g_string_append_uri_escaped (text, form[i + 1], NULL, FALSE);
     }
+}
+
+/* Sized before: a buffer that grows would leave copies behind. */
+static GBytes *
+encode_form (const char *const *form, const char *const *proof)
+{
+  GString *text = g_string_sized_new (room_for (form) + room_for (proof) + 1);
+  gsize length;
+
+  append_form (text, form);
+  append_form (text, proof);
   length = text->len;
 
   return tny_wiped_bytes_take (g_string_free (text, FALSE), length);
@@ -146,8 +161,38 @@ set_refused (const TnyRequest   *request,
   tny_oauth_error_set (&cause, customer, operation, error);
 }
 
+/* The form, and what proves that the app is the app: its secret, or a statement for this address that its
+ * certificate has signed; nothing for a public client. */
+static GBytes *
+make_body (const TnyTokenClient *client, const char *audience, const char *const *form, GError **error)
+{
+  g_autoptr(TnySecret) assertion = NULL;
+
+  if (tny_certificate_is_bundle (client->secret))
+    {
+      assertion = tny_certificate_assert (client->secret, audience, client->client_id,
+                                          tny_clock_now (client->clock), error);
+      if (assertion == NULL)
+        return NULL;
+    }
+
+  const char *secret[] = {
+    "client_id", client->client_id,
+    client->secret != NULL ? "client_secret" : NULL,
+    client->secret != NULL ? tny_secret_peek (client->secret) : NULL, NULL
+  };
+  const char *certificate[] = {
+    "client_id", client->client_id,
+    "client_assertion_type", "urn:ietf:params:oauth:client-assertion-type:jwt-bearer",
+    "client_assertion", assertion != NULL ? tny_secret_peek (assertion) : NULL, NULL
+  };
+
+  return encode_form (form, assertion != NULL ? certificate : secret);
+}
+
 TnyTokenAnswer *
 tny_token_request (TnyHttp            *http,
+                   const TnyTokenClient *client,
                    const char         *tenant_id,
                    gboolean            customer,
                    const char *const  *form,
@@ -158,6 +203,7 @@ tny_token_request (TnyHttp            *http,
   g_autofree char *path = g_strdup_printf ("/%s/oauth2/v2.0/token", tenant_id);
   g_autoptr(GUri) uri = tny_cloud_build_uri (tny_http_get_cloud (http), TNY_SERVICE_LOGIN, path,
                                              NULL, error);
+  g_autofree char *audience = NULL;
   g_autoptr(GBytes) body = NULL;
   g_autoptr(TnyResponse) response = NULL;
   g_autoptr(JsonNode) node = NULL;
@@ -177,7 +223,10 @@ tny_token_request (TnyHttp            *http,
   if (uri == NULL)
     return NULL;
 
-  request.body = body = encode_form (form);
+  audience = g_uri_to_string (uri);
+  request.body = body = make_body (client, audience, form, error);
+  if (body == NULL)
+    return NULL;
   response = tny_http_send (http, &request, cancellable, error);
   if (response == NULL)
     {

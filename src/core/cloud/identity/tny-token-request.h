@@ -3,6 +3,7 @@
 
 #include <json-glib/json-glib.h>
 
+#include "tny-clock.h"
 #include "tny-http.h"
 #include "tny-secret.h"
 
@@ -38,8 +39,18 @@ typedef struct
 void tny_token_answer_free (TnyTokenAnswer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokenAnswer, tny_token_answer_free)
 
+/* Who asks, lent for the call. @secret: the client secret, or a key with its certificate
+ * (tny-certificate.h); NULL for a public client. */
+typedef struct
+{
+  const char      *client_id;
+  const TnySecret *secret;
+  TnyClock        *clock;      /* NULL: the real one */
+} TnyTokenClient;
+
 /**
  * tny_token_request:
+ * @client: goes into the form, with its secret or with an assertion of its certificate
  * @tenant_id: GUID: for which directory
  * @customer: a customer's directory: see tny_oauth_error_code()
  * @form: name, value, …, NULL; values are encoded here and lent
@@ -51,9 +62,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyTokenAnswer, tny_token_answer_free)
  * Answer:   { "token_type": "Bearer", "access_token": …, "expires_in": 3599, … }
  * Errors:   as tny_oauth_error_code() has them; THROTTLED on 429, UNAVAILABLE on 5xx; PROTOCOL
  *           when the answer has another form or is a redirect; NETWORK, TLS
- * Source:   "Microsoft identity platform and OAuth 2.0 authorization code flow"
+ * Source:   "Microsoft identity platform and OAuth 2.0 authorization code flow", "… application
+ *           authentication certificate credentials"
  */
 TnyTokenAnswer * tny_token_request (TnyHttp            *http,
+                                    const TnyTokenClient *client,
                                     const char         *tenant_id,
                                     gboolean            customer,
                                     const char *const  *form,

@@ -124,17 +124,16 @@ request_token (TnyTokens        *self,
   g_autofree char *scope = g_strconcat (resource, "/.default offline_access", NULL);
   g_autofree char *all_claims = merge_claims (claims);
   gboolean customer = g_ascii_strcasecmp (tenant_id, self->tenant_id) != 0;
+  const TnyTokenClient client = { self->client_id, self->secret, self->clock };
   const char *form[] = {
     "grant_type", "refresh_token",
-    "client_id", self->client_id,
-    "client_secret", tny_secret_peek (self->secret),
     "refresh_token", tny_secret_peek (refresh_token),
     "scope", scope,
     "claims", all_claims,
     NULL
   };
   g_autoptr(GError) first = NULL;
-  TnyTokenAnswer *answer = tny_token_request (self->http, tenant_id, customer, form, refusal,
+  TnyTokenAnswer *answer = tny_token_request (self->http, &client, tenant_id, customer, form, refusal,
                                               cancellable, &first);
 
   /* The old refresh token stays usable at Microsoft, so asking twice is safe. */
@@ -143,7 +142,7 @@ request_token (TnyTokens        *self,
       g_clear_error (&first);
       if (!tny_wait (self->clock, AGAIN_AFTER, cancellable, error))
         return NULL;
-      answer = tny_token_request (self->http, tenant_id, customer, form, refusal, cancellable,
+      answer = tny_token_request (self->http, &client, tenant_id, customer, form, refusal, cancellable,
                                   &first);
     }
   if (first != NULL)

@@ -34,7 +34,7 @@ typedef struct
   const char *tenant_id;       /* the partner tenant */
   const char *client_id;
   const char *object_id;       /* of the signed-in user: names the keyring slot */
-  TnySecret  *secret;          /* client secret; referenced */
+  TnySecret  *secret;          /* client secret, or key with certificate; referenced */
   TnySecret  *refresh_token;   /* referenced; NULL: read from the keyring at the first need */
   TnyClock   *clock;           /* NULL: the real one; must outlive the tokens */
 } TnyTokensOptions;
