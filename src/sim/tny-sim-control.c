@@ -134,6 +134,7 @@ reset (TnySim *sim)
   calm (sim);
   tny_sim_record_clear (sim->record);
   g_hash_table_remove_all (sim->codes);
+  g_hash_table_remove_all (sim->assertions);
   g_hash_table_remove_all (sim->grants);
   g_hash_table_remove_all (sim->report_settings);
   tny_sim_directory_clear (sim->directory);

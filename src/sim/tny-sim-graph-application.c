@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "tny-json.h"
+#include "tny-sim-certificate.h"
 #include "tny-sim-graph.h"
 #include "tny-sim-token.h"
 
@@ -182,12 +183,14 @@ tny_sim_graph_application (TnySimGraphCall *call)
   g_string_append_printf (object,
                           "{\"id\":\"%s\",\"deletedDateTime\":null,\"appId\":\"%s\","
                           "\"displayName\":\"Tenantry\",\"signInAudience\":\"AzureADMultipleOrgs\","
-                          "\"isFallbackPublicClient\":false,\"keyCredentials\":[],"
+                          "\"isFallbackPublicClient\":false,"
                           "\"publicClient\":{\"redirectUris\":[]},"
                           "\"web\":{\"homePageUrl\":null,\"logoutUrl\":null,"
                           "\"redirectUris\":[\"" TNY_SIM_REDIRECT_URI "\"]},"
                           "\"passwordCredentials\":", id, call->sim->registration.client_id);
   append_secret (call, object);
+  g_string_append (object, ",\"keyCredentials\":");
+  tny_sim_certificate_append (call->sim, object);
   g_string_append (object, ",\"requiredResourceAccess\":");
   append_required (call, object);
   g_string_append_c (object, '}');

@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include <string.h>
 
+#include <json-glib/json-glib.h>
+
+#include "tny-sim-certificate.h"
 #include "tny-sim-pages.h"
 #include "tny-sim-private.h"
 
@@ -45,6 +48,31 @@ registration_json (TnySim *sim, TnySimAnswer *answer)
 }
 
 static void
+append_certificates (TnySim *sim, TnySimAnswer *answer)
+{
+  g_autoptr(GString) list = g_string_new (NULL);
+  g_autoptr(JsonParser) parser = json_parser_new ();
+  JsonArray *items;
+
+  tny_sim_certificate_append (sim, list);
+  json_parser_load_from_data (parser, list->str, (gssize) list->len, NULL);
+  items = json_node_get_array (json_parser_get_root (parser));
+  for (guint i = 0; i < json_array_get_length (items); i++)
+    {
+      JsonObject *one = json_array_get_object_element (items, i);
+
+      tny_sim_page_print (answer, "<dt>Certificate %s</dt><dd>%s, until %s</dd>",
+                          json_object_get_string_member (one, "displayName"),
+                          json_object_get_string_member (one, "customKeyIdentifier"),
+                          json_object_get_string_member (one, "endDateTime"));
+    }
+  g_string_append (answer->body,
+                   "</dl><form method=\"post\" action=\"/portal/certificates\" "
+                   "enctype=\"multipart/form-data\"><p><label>Upload certificate "
+                   "<input type=\"file\" name=\"certificate\"></label> <button>Add</button></p></form>");
+}
+
+static void
 registration_page (TnySim *sim, TnySimAnswer *answer)
 {
   const TnySimRegistration *registration = &sim->registration;
@@ -71,7 +99,19 @@ registration_page (TnySim *sim, TnySimAnswer *answer)
   tny_sim_page_print (answer, "<dt>Secret ID</dt><dd id=\"secret-id\">%s</dd>",
                       registration->secret_id);
   tny_sim_page_print (answer, "<dt>Expires</dt><dd id=\"secret-end\">%s</dd>", end->str);
-  g_string_append (answer->body, "</dl>");
+  append_certificates (sim, answer);
+  tny_sim_page_end (answer);
+}
+
+static void
+take_certificate (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
+{
+  gboolean ok = tny_sim_certificate_upload (sim, request);
+
+  tny_sim_page_begin (answer, ok ? 200 : 400, "Certificates & secrets");
+  g_string_append (answer->body, ok ? "<h1>The certificate was added</h1>"
+                                    : "<h1>This is no certificate, or its private key is in it</h1>");
+  g_string_append (answer->body, "<p><a href=\"/portal/\">The sample’s app registration</a></p>");
   tny_sim_page_end (answer);
 }
 
@@ -94,6 +134,9 @@ tny_sim_portal (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
     registration_page (sim, answer);
   else if (request->n_parts == 1 && g_str_equal (request->parts[0], "registration.json"))
     registration_json (sim, answer);
+  else if (request->n_parts == 1 && g_str_equal (request->parts[0], "certificates") &&
+           g_str_equal (request->method, "POST"))
+    take_certificate (sim, request, answer);
   else
     other_page (request, answer);
 }

@@ -29,6 +29,7 @@ struct _TnySim
 
   TnySimRegistration  registration;
   TnySimSigning      *signing;
+  GHashTable         *assertions;                /* ids of those that were used -> gint64 *: their end */
   GHashTable         *codes;                     /* authorization codes that wait for redemption */
   GHashTable         *grants;                    /* tenant index -> guint64 *: granted since */
   guint64             unlisted;                  /* permissions taken off the registration */

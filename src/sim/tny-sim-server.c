@@ -154,6 +154,7 @@ tny_sim_start (const TnySimOptions *options, GError **error)
     self->key[i] = (guint8) tny_sim_dice (self->seed, TNY_SIM_DICE_SECRET, 4, i);
   self->codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                        (GDestroyNotify) tny_sim_code_free);
+  self->assertions = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->grants = g_hash_table_new_full (NULL, NULL, NULL, g_free);
   self->made = tny_sim_made_new (options->state);
   self->report_settings = g_hash_table_new (NULL, NULL);
@@ -177,6 +178,7 @@ tny_sim_stop (TnySim *self)
       g_object_unref (self->server);
     }
   g_clear_pointer (&self->codes, g_hash_table_unref);
+  g_clear_pointer (&self->assertions, g_hash_table_unref);
   g_clear_pointer (&self->grants, g_hash_table_unref);
   g_clear_pointer (&self->report_settings, g_hash_table_unref);
   tny_sim_made_free (self->made);

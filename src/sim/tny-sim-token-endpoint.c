@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tny-sim-certificate.h"
 #include "tny-sim-token.h"
 
 #include <string.h>
@@ -56,6 +57,25 @@ client_of (TnySimRequest *request, char **client, char **secret)
     }
 }
 
+/* Certificates are the registered app's only. */
+static gboolean
+check_assertion (Exchange *exchange, const char *client)
+{
+  const char *type = tny_sim_form (exchange->request, "client_assertion_type"), *reason = NULL;
+  g_autofree char *audience = g_strconcat (exchange->sim->bases[TNY_SIM_AREA_LOGIN],
+                                           exchange->request->path, NULL);
+  guint wrong;
+
+  if (type == NULL)
+    return refuse (exchange, 900144, "client_assertion_type");
+  if (!g_str_equal (type, "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"))
+    return refuse (exchange, 9002313, NULL);
+  wrong = tny_sim_certificate_check (exchange->sim, tny_sim_form (exchange->request, "client_assertion"),
+                                     client, audience, &reason);
+
+  return wrong == 0 || refuse (exchange, wrong, reason);
+}
+
 static gboolean
 check_client (Exchange *exchange)
 {
@@ -72,7 +92,7 @@ check_client (Exchange *exchange)
   if (exchange->app == TNY_SIM_APP_TOOLS)          /* a public client has no secret, and says none */
     return secret == NULL || refuse (exchange, 700025, client);
   if (tny_sim_form (exchange->request, "client_assertion") != NULL)
-    return refuse (exchange, 700027, NULL);         /* no certificate is registered */
+    return check_assertion (exchange, client);
   if (secret == NULL || *secret == '\0')
     return refuse (exchange, 7000218, NULL);
   if (soup_message_headers_get_one (exchange->request->headers, "Origin") != NULL)

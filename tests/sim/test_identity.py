@@ -243,7 +243,8 @@ class Identity(unittest.TestCase):
                               ({"client_secret": "wrong"}, 7000215),
                               ({"client_secret": registration["secret_id"]}, 7000215),
                               ({"client_secret": registration["client_secret"].lower()}, 7000215),
-                              ({"client_assertion": "x.y.z"}, 700027)):
+                              ({"client_assertion": "x.y.z", "client_assertion_type":
+                                "urn:ietf:params:oauth:client-assertion-type:jwt-bearer"}, 700027)):
             self.assertRefused(self.cloud.redeem(self.code(), **changes), code, "invalid_client",
                                401)
         self.assertRefused(self.cloud.redeem(self.code(), client_id=self.cloud.tenant), 700016,
