@@ -35,7 +35,8 @@ read_hint (TnySession *self, const TnyConnection *row, char hint[HINT_LENGTH + 1
 
   hint[0] = '\0';
   if (tny_keyring_lookup (tny_session_get_keyring (self), &slot, &secret, cancellable, NULL) &&
-      secret != NULL && tny_secret_length (secret) > HINT_LENGTH)
+      secret != NULL && !tny_certificate_is_bundle (secret) &&
+      tny_secret_length (secret) > HINT_LENGTH)
     g_strlcpy (hint, tny_secret_peek (secret), HINT_LENGTH + 1);
 }
 
@@ -77,6 +78,7 @@ check_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **erro
     .streams = row->streams, .account_id = row->account_id, .account_name = row->account_name,
     .account_mfa = row->account_mfa, .signed_in_at = row->signed_in_at,
     .secret_expires = row->secret_expires, .secret_hint = *hint != '\0' ? hint : NULL,
+    .certificate = row->certificate,
     .tenants = work->tenants,
   };
 

@@ -201,8 +201,8 @@ resolve_tenant (TnySession *self, const char *cloud_name, const char *text, GCan
 
 /* Trims and checks what was typed; members that the draft leaves out stay NULL. */
 static gboolean
-row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCancellable *cancellable,
-                GError **error)
+row_from_draft (TnySession *self, const TnyConnectionDraft *draft, TnySecret *secret, Row *row,
+                GCancellable *cancellable, GError **error)
 {
   g_autofree char *tenant = tny_text_trim (draft->tenant_id);
   g_autofree char *client = tny_text_trim (draft->client_id);
@@ -214,7 +214,16 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
     return FALSE;
   row->secret_expires = draft->secret_expires;
   row->now = tny_clock_now (NULL);
-  row->proof = draft->secret != NULL;
+  row->proof = secret != NULL;
+  if (tny_certificate_is_bundle (secret))
+    {
+      g_autoptr(TnyCertificate) certificate = tny_certificate_read (secret, error);
+
+      if (certificate == NULL)
+        return FALSE;
+      row->certificate = g_strdup (certificate->thumbprint);
+      row->secret_expires = certificate->until;
+    }
 
   if (row->name != NULL && (*row->name == '\0' || g_utf8_strlen (row->name, -1) > NAME_MAX_CHARS))
     return refuse (error, "The name of a connection has 1 to 200 characters");
@@ -231,7 +240,7 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, Row *row, GCa
 
   TnyCredentialsProblem problem =
     tny_credentials_problem (row->client_id, row->tenant_id,
-                             draft->secret != NULL ? tny_secret_peek (draft->secret) : NULL);
+                             row->certificate == NULL && secret != NULL ? tny_secret_peek (secret) : NULL);
   const char *words = problem.client_id != NULL ? problem.client_id
                     : problem.tenant_id != NULL ? problem.tenant_id : problem.secret;
 
@@ -326,11 +335,15 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
   g_auto(Row) row = { 0 };
   TnyPreferences preferences;
 
-  if (draft->name == NULL || draft->tenant_id == NULL || draft->client_id == NULL || draft->secret == NULL)
-    return refuse (error, "A connection needs a name, both ids and a secret");
+  g_autoptr(TnySecret) secret = NULL;
+
+  if (draft->name == NULL || draft->tenant_id == NULL || draft->client_id == NULL
+      || (draft->secret == NULL && !draft->certificate))
+    return refuse (error, "A connection needs a name, both ids and a secret or a certificate");
   const TnyCloud *cloud = tny_session_find_cloud (self, draft->cloud, cancellable, error);
 
-  if (cloud == NULL || !row_from_draft (self, draft, &row, cancellable, error))
+  if (cloud == NULL || !tny_session_find_proof (self, draft, &secret, cancellable, error)
+      || !row_from_draft (self, draft, secret, &row, cancellable, error))
     return FALSE;
   row.cloud = tny_cloud_is_real (cloud) ? g_strdup (tny_cloud_get_name (cloud)) : NULL;
   if (row.reach == NULL)
@@ -346,11 +359,13 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
 
   if (!tny_store_write (self->store, TNY_DURABLE, insert_func, &row, error))
     return FALSE;
-  if (!tny_keyring_store (tny_session_get_keyring (self), &slot, draft->secret, cancellable, error))
+  if (!tny_keyring_store (tny_session_get_keyring (self), &slot, secret, cancellable, error))
     {
       tny_session_remove_row (self, row.id);
       return FALSE;
     }
+  if (draft->certificate)
+    tny_session_forget_waiting (self);
   if (id != NULL)
     *id = row.id;
   tny_session_connection_changed (self, row.id);
@@ -366,22 +381,26 @@ tny_session_change_connection (TnySession *self, gint64 id, const TnyConnectionD
 
   g_autoptr(TnyConnection) present = tny_session_read_connection (self, id, error);
   g_auto(Row) row = { .id = id };
+  g_autoptr(TnySecret) secret = NULL;
 
   if (present == NULL || tny_session_need_cloud (self, cancellable, error) == NULL
-      || !row_from_draft (self, draft, &row, cancellable, error))
+      || !tny_session_find_proof (self, draft, &secret, cancellable, error)
+      || !row_from_draft (self, draft, secret, &row, cancellable, error))
     return FALSE;
   if (row.tenant_id != NULL && !g_str_equal (row.tenant_id, present->tenant_id))
     return refuse (error, "A connection stays with its directory; add another one for another directory");
-  if (row.client_id != NULL && !g_str_equal (row.client_id, present->client_id) && draft->secret == NULL)
+  if (row.client_id != NULL && !g_str_equal (row.client_id, present->client_id) && secret == NULL)
     return refuse (error, "Another application has another secret: enter it as well");
 
   TnySlot slot = tny_session_slot (self, TNY_KEYRING_CLIENT_SECRET, present->tenant_id, NULL);
 
-  if (draft->secret != NULL
-      && !tny_keyring_store (tny_session_get_keyring (self), &slot, draft->secret, cancellable, error))
+  if (secret != NULL
+      && !tny_keyring_store (tny_session_get_keyring (self), &slot, secret, cancellable, error))
     return FALSE;
   if (!tny_store_write (self->store, TNY_DURABLE, update_func, &row, error))
     return FALSE;
+  if (draft->certificate)
+    tny_session_forget_waiting (self);
   tny_session_drop_live (self, id);
   tny_session_connection_changed (self, id);
 

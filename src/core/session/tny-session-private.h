@@ -52,6 +52,16 @@ TnySlot   tny_session_slot       (TnySession *self, const char *kind, const char
 /* NULL with NOT_FOUND when there is no such connection. */
 TnyConnection * tny_session_read_connection (TnySession *self, gint64 id, GError **error);
 
+/* The certificate that waits: NULL when there is none. Blocks. */
+gboolean  tny_session_find_waiting         (TnySession *self, TnySecret **bundle,
+                                            GCancellable *cancellable, GError **error);
+void      tny_session_forget_waiting       (TnySession *self);
+
+/* What @draft brings to prove that the app is the app: its secret, or the certificate that waits; NULL in
+ * @secret when it brings neither. Blocks. NOT_FOUND when no certificate waits. */
+gboolean  tny_session_find_proof           (TnySession *self, const TnyConnectionDraft *draft,
+                                            TnySecret **secret, GCancellable *cancellable, GError **error);
+
 void      tny_session_remove_row           (TnySession *self, gint64 id);
 /* Microsoft ended the sign-in: nothing is asked until a person signs in. */
 gboolean  tny_session_mark_ended           (TnySession *self, gint64 id, GError **error);

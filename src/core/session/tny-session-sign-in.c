@@ -13,22 +13,24 @@ tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft
                                GCancellable *cancellable, GError **error)
 {
   g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
-  g_return_val_if_fail (draft->tenant_id != NULL && draft->client_id != NULL && draft->secret != NULL, FALSE);
+  g_return_val_if_fail (draft->tenant_id != NULL && draft->client_id != NULL, FALSE);
+  g_return_val_if_fail (draft->secret != NULL || draft->certificate, FALSE);
 
   const TnyCloud *cloud = tny_session_find_cloud (self, draft->cloud, cancellable, error);
   g_autoptr(TnyHttp) http = cloud != NULL ? tny_http_new (cloud, NULL) : NULL;
   g_autofree char *client = tny_text_trim (draft->client_id);
   g_autofree char *typed = tny_text_trim (draft->tenant_id);
   g_autofree char *tenant = NULL;
+  g_autoptr(TnySecret) secret = NULL;
 
-  if (http == NULL)
+  if (http == NULL || !tny_session_find_proof (self, draft, &secret, cancellable, error))
     return FALSE;
   tenant = tny_text_is_guid (typed)
          ? g_ascii_strdown (typed, -1)
          : tny_identity_resolve_domain (cloud, http, typed, cancellable, error);
 
   return tenant != NULL
-         && tny_identity_check_credentials (cloud, http, tenant, client, draft->secret, cancellable, error);
+         && tny_identity_check_credentials (cloud, http, tenant, client, secret, cancellable, error);
 }
 
 TnySignIn *

@@ -14,6 +14,7 @@
  *   connection-changed (gint64)  signed in, credentials, schedule, run state
  */
 
+#include "tny-certificate.h"
 #include "tny-cloud.h"
 #include "tny-job.h"
 #include "tny-keyring.h"
@@ -91,6 +92,8 @@ typedef struct
   TnySecret  *secret;                                 /* NULL: keep */
   const char *streams;
   const char *cloud;                                  /* one of Microsoft's; NULL: the session's. It stays */
+  gboolean    certificate;                            /* instead of @secret the certificate that waits, see
+                                                       * tny_session_prepare_certificate() */
 } TnyConnectionDraft;
 
 /* Blocks. Checks the texts (ARGUMENT), resolves a domain, stores the secret in the keyring first, then
@@ -107,6 +110,15 @@ GPtrArray     * tny_session_list_connections  (TnySession *self, GError **error)
 TnyConnection * tny_session_find_connection   (TnySession *self, const char *name_or_id, GError **error);
                                               /* NULL name: the only one there is, else AMBIGUOUS */
 gboolean        tny_session_pause             (TnySession *self, gint64 id, gboolean paused, GError **error);
+
+/* A certificate instead of a secret. Its key is made here, stays in the keyring, and waits there until a
+ * connection takes it (the draft's member certificate). The same one is given until then, unless @anew.
+ * Blocks. KEYRING_…; free with tny_certificate_free(). */
+TnyCertificate * tny_session_prepare_certificate (TnySession *self, guint months, gboolean anew,
+                                                  GCancellable *cancellable, GError **error);
+/* The public part of what a connection uses, or with 0 of what waits; NOT_FOUND where there is none. */
+TnyCertificate * tny_session_find_certificate (TnySession *self, gint64 connection_id,
+                                               GCancellable *cancellable, GError **error);
 
 /* Asks Microsoft whether ids and secret work (client credentials). Blocks. */
 gboolean        tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft,

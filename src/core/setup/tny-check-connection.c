@@ -44,6 +44,7 @@ tny_check_clock (TnyCheckRun *run, const TnyAnswer *answer)
 static const struct { TnyError code; const char *id, *finding; } refusals[] = {
   { TNY_ERROR_SECRET_WRONG, "secret", "refused" },
   { TNY_ERROR_SECRET_EXPIRED, "secret", "expired" },
+  { TNY_ERROR_CERTIFICATE, "certificate", "refused" },
   { TNY_ERROR_SIGN_IN, "sign-in", "ended" },
   { TNY_ERROR_WRONG_ACCOUNT, "sign-in", "ended" },
   { TNY_ERROR_BLOCKED, "sign-in", "blocked" },
@@ -76,11 +77,18 @@ ends_everything (const TnyAnswer *answer)
   return TRUE;
 }
 
+/* What the app proves itself with. */
+static const char *
+proof_id (TnyCheckRun *run)
+{
+  return run->context->certificate != NULL ? "certificate" : "secret";
+}
+
 /* The ids that are decided nowhere else then. */
 static void
 add_waiting (TnyCheckRun *run, const char *known)
 {
-  static const char *const ids[] = { "sign-in", "own-consent", "renewal", "secret", "mfa" };
+  const char *const ids[] = { "sign-in", "own-consent", "renewal", proof_id (run), "mfa" };
 
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     if (!g_str_equal (ids[i], known) && (i < 3 || run->stop != NULL))
@@ -188,17 +196,59 @@ add_secret (TnyCheckRun *run, const TnyAnswer *answer, gint64 end, const char *f
     finding = "expired";
   else if (end - now < TNY_CHECK_SECRET_SOON)
     finding = "soon";
-  check = tny_check_add (run, NULL, "secret", finding, answer, "date", day, "days", days, NULL);
+  check = tny_check_add (run, NULL, proof_id (run), finding, answer, "date", day, "days", days, NULL);
   check->due_at = end;
   check->due = g_strdup (check->subject);
   check->due_soon = end - now < TNY_CHECK_SECRET_SOON;
 }
 
-/* What a person told counts only where the app may not look itself. An answer that was lost is
- * none. */
+/* Microsoft writes the thumbprint as hex digits, as its portal shows it, or as bytes in base64. */
+static gboolean
+is_ours (TnyCheckRun *run, const char *identifier)
+{
+  gsize length;
+  g_autofree guchar *bytes = NULL;
+  g_autoptr(GString) hex = NULL;
+
+  if (identifier == NULL)
+    return FALSE;
+  if (g_ascii_strcasecmp (identifier, run->context->certificate) == 0)
+    return TRUE;
+  bytes = g_base64_decode (identifier, &length);
+  hex = g_string_new (NULL);
+  for (gsize i = 0; i < length; i++)
+    g_string_append_printf (hex, "%02X", bytes[i]);
+
+  return g_ascii_strcasecmp (hex->str, run->context->certificate) == 0;
+}
+
+/* The end of our certificate; 0: the app does not hold it. */
+static gint64
+end_of_certificate (TnyCheckRun *run, JsonArray *credentials)
+{
+  guint n = json_array_get_length (credentials);
+  gint64 end = 0;
+
+  for (guint i = 0; i < n; i++)
+    {
+      JsonObject *one = tny_json_array_object (credentials, i);
+      gint64 its_end = 0;
+
+      if (one != NULL && is_ours (run, tny_json_text (one, "customKeyIdentifier")) &&
+          tny_json_time (one, "endDateTime", &its_end))
+        end = MAX (end, its_end);
+    }
+
+  return end;
+}
+
+/* What a person told, or the certificate says of itself, counts only where the app may not look. An answer
+ * that was lost is none. */
 static void
 check_secret (TnyCheckRun *run, TnyAnswer *application)
 {
+  gboolean certificate = run->context->certificate != NULL;
+  const char *member = certificate ? "keyCredentials" : "passwordCredentials";
   JsonArray *credentials = NULL;
   gboolean may_not = tny_answer_is (application, TNY_ERROR_PERMISSION) ||
                      tny_answer_is (application, TNY_ERROR_CONSENT);
@@ -206,17 +256,22 @@ check_secret (TnyCheckRun *run, TnyAnswer *application)
 
   if (application->error == NULL)
     {
-      credentials = tny_json_array (application->object, "passwordCredentials");
+      credentials = tny_json_array (application->object, member);
       if (credentials == NULL)
-        tny_answer_spoil (application, "passwordCredentials");
+        tny_answer_spoil (application, member);
     }
   if (application->error != NULL && !may_not)
     {
-      tny_check_add_unknown (run, NULL, "secret", run->signed_in ? application : NULL);
+      tny_check_add_unknown (run, NULL, proof_id (run), run->signed_in ? application : NULL);
       return;
     }
-  end = credentials != NULL ? end_of_secret (run, credentials) : 0;
-  if (end != 0)
+  end = credentials == NULL ? 0
+      : certificate ? end_of_certificate (run, credentials) : end_of_secret (run, credentials);
+  if (end == 0 && certificate && credentials != NULL)
+    tny_check_add (run, NULL, "certificate", "missing", application, NULL);
+  else if (end == 0 && certificate && run->context->secret_expires == 0)
+    tny_check_add_unknown (run, NULL, "certificate", application);
+  else if (end != 0)
     add_secret (run, application, end, "ok");
   else if (run->context->secret_expires != 0)
     add_secret (run, application, run->context->secret_expires, "told");
@@ -355,7 +410,9 @@ tny_check_connection (TnyCheckRun *run)
 
   check_sign_in (run, organization);
   application = tny_check_get (run, tenant, path,
-                               "$select=id,appId,passwordCredentials,requiredResourceAccess");
+                               run->context->certificate != NULL
+                                 ? "$select=id,appId,keyCredentials,requiredResourceAccess"
+                                 : "$select=id,appId,passwordCredentials,requiredResourceAccess");
   tny_check_clock (run, organization->date != 0 ? organization : application);
   if (run->stop == NULL)
     {

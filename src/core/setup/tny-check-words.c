@@ -20,6 +20,7 @@ static const struct { const char *id; TnyCheckArea area; guint order; const char
   { "app-data", TNY_CHECK_CONNECTION, 5, N_("Data and secrets") },
   { "clock", TNY_CHECK_CONNECTION, 10, N_("Clock") },
   { "secret", TNY_CHECK_CONNECTION, 20, N_("Client secret") },
+  { "certificate", TNY_CHECK_CONNECTION, 20, N_("Certificate") },
   { "sign-in", TNY_CHECK_CONNECTION, 30, N_("Sign-in") },
   { "own-consent", TNY_CHECK_CONNECTION, 35, N_("Consent in your own directory") },
   { "mfa", TNY_CHECK_CONNECTION, 40, N_("Multifactor authentication") },
@@ -96,6 +97,28 @@ static const Words words[] = {
     N_("Microsoft accepts the client secret, but nobody told when it ends."),
     N_("Enter the end of the secret in Edit Credentials."), YOU, NULL, TNY_PORTAL_APP_CREDENTIALS,
     "app.edit-credentials" },
+
+  { "certificate", "ok", TNY_CHECK_PASS, N_("The certificate ends on {date}, in {days} days."),
+    NULL, NULL, NULL, NOWHERE, NULL },
+  { "certificate", "soon", TNY_CHECK_PASS, N_("The certificate ends on {date}, in {days} days."),
+    N_("Make a new certificate with Edit Credentials and have its file uploaded to the app."), APP_ADMIN,
+    N_("Please upload the attached certificate to the app {app} (Certificates & secrets, Certificates) "
+       "before {date}: the one in use ends then."), TNY_PORTAL_APP_CREDENTIALS, "app.edit-credentials" },
+  { "certificate", "told", TNY_CHECK_PASS,
+    N_("By its own date, the certificate ends on {date}; the app may not read what Microsoft holds."),
+    NULL, NULL, NULL, NOWHERE, NULL },
+  { "certificate", "expired", TNY_CHECK_FAIL, N_("The certificate has expired."),
+    N_("Make a new certificate with Edit Credentials and have its file uploaded to the app."), APP_ADMIN,
+    N_("The certificate of the app {app} has expired. Please upload the attached one (Certificates & "
+       "secrets, Certificates)."), TNY_PORTAL_APP_CREDENTIALS, "app.edit-credentials" },
+  { "certificate", "refused", TNY_CHECK_FAIL, N_("Microsoft does not accept the certificate."),
+    N_("Upload its file to the app. A new one can need a minute to work."), APP_ADMIN,
+    N_("Please upload the attached certificate to the app {app} (Certificates & secrets, "
+       "Certificates)."), TNY_PORTAL_APP_CREDENTIALS, "app.edit-credentials" },
+  { "certificate", "missing", TNY_CHECK_FAIL, N_("The app does not hold the certificate any more."),
+    N_("Upload its file to the app again, or make a new one with Edit Credentials."), APP_ADMIN,
+    N_("Please upload the attached certificate to the app {app} (Certificates & secrets, "
+       "Certificates)."), TNY_PORTAL_APP_CREDENTIALS, "app.edit-credentials" },
 
   { "sign-in", "ok", TNY_CHECK_PASS,
     N_("Signed in as {account}."), NULL, NULL, NULL, NOWHERE, NULL },

@@ -41,7 +41,7 @@ typedef enum
 
 /* One result. Ids, by area and in the order of causes:
  *
- *   app-data clock secret sign-in own-consent mfa renewal admin-agents account-roles
+ *   app-data clock secret|certificate sign-in own-consent mfa renewal admin-agents account-roles
  *   permission/NAME/delegated permission/NAME/application
  *   relationship relationship-end assignment membership roles conditional-access consent access
  *   premium report-names
@@ -116,6 +116,7 @@ typedef struct
   int           account_mfa;       /* as the id token said: 1, 0, -1 unknown */
   gint64        signed_in_at;
   gint64        secret_expires;    /* as the person told; 0: not told */
+  const char   *certificate;       /* (nullable) thumbprint of the one that is used instead of a secret */
   const char   *secret_hint;       /* (nullable) its first three letters: which of the app's is ours */
   const gint64 *tenants;           /* (nullable) database ids, then 0; NULL: all but gone and ignored */
   guint         workers;           /* 0: TNY_CHECKS_WORKERS */
