@@ -29,6 +29,8 @@ static const TnyColumn columns[] = {
   TNY_COLUMN (TnyConnection, "sign_in_state", N_("Sign-in"), TEXT, sign_in_state),
   TNY_COLUMN (TnyConnection, "signed_in_at", NULL, TIME, signed_in_at),
   TNY_COLUMN (TnyConnection, "secret_expires", N_("Secret expires"), TIME, secret_expires),
+  TNY_COLUMN (TnyConnection, "certificate", NULL, TEXT, certificate),
+  TNY_COLUMN (TnyConnection, "cloud", NULL, TEXT, cloud),
   TNY_COLUMN (TnyConnection, "paused", NULL, FLAG, paused),
   TNY_COLUMN (TnyConnection, "interval_secs", NULL, NUMBER, interval_secs),
   TNY_COLUMN (TnyConnection, "next_sync_at", N_("Next sync"), TIME, next_sync_at),
@@ -158,6 +160,9 @@ read_draft (TnyCli *cli, TnyConnectionDraft *draft, TnySecret **secret, GError *
     return tny_refuse (error, _("--reach is gdap, dap or direct"));
   if (!read_day (tny_cli_value (cli, "secret-expires"), &draft->secret_expires, error))
     return FALSE;
+  draft->certificate = tny_cli_has (cli, "certificate");
+  if (draft->certificate && (from != NULL || draft->secret_expires != 0))
+    return tny_refuse (error, _("--certificate takes the place of --secret-from, and knows its own end"));
   if (from != NULL && (*secret = read_secret (cli, from, error)) == NULL)
     return FALSE;
   draft->secret = *secret;
@@ -187,7 +192,7 @@ print_connection (TnyCli *cli, gint64 id, const char *format, GError **error)
 static gboolean
 run_add (TnyCli *cli, GError **error)
 {
-  static const char *const needed[] = { "name", "tenant", "client", "secret-from" };
+  static const char *const needed[] = { "name", "tenant", "client" };
   g_autoptr(TnySecret) secret = NULL;
   TnyConnectionDraft draft;
   gint64 id;
@@ -195,6 +200,8 @@ run_add (TnyCli *cli, GError **error)
   for (guint i = 0; i < G_N_ELEMENTS (needed); i++)
     if (!tny_cli_has (cli, needed[i]))
       return tny_refuse (error, _("“connection add” needs --%s"), needed[i]);
+  if (!tny_cli_has (cli, "secret-from") && !tny_cli_has (cli, "certificate"))
+    return tny_refuse (error, _("“connection add” needs --secret-from or --certificate"));
   if (!read_draft (cli, &draft, &secret, error))
     return FALSE;
   if (draft.reach == NULL)
@@ -209,11 +216,12 @@ run_add (TnyCli *cli, GError **error)
         .name = (char *) draft.name, .tenant_id = (char *) draft.tenant_id,
         .client_id = (char *) draft.client_id, .reach = (char *) draft.reach,
         .account_mfa = -1, .sign_in_state = (char *) "never",
-        .secret_expires = draft.secret_expires,
+        .secret_expires = draft.secret_expires, .cloud = (char *) tny_session_get_cloud_name (cli->session),
       };
 
-      return tny_cli_result (cli, columns, &would, _("Microsoft accepts the ids and the secret."),
-                             error);
+      return tny_cli_result (cli, columns, &would,
+                             draft.certificate ? _("Microsoft accepts the ids and the certificate.")
+                                               : _("Microsoft accepts the ids and the secret."), error);
     }
 
   return tny_session_add_connection (cli->session, &draft, &id, cli->cancellable, error) &&
@@ -226,6 +234,7 @@ static const TnyOption add_options[] = {
   { "client", N_("ID"), N_("Application (client) id") },
   { "secret-from", N_("FILE"), N_("File with the secret's Value; - is standard input") },
   { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
+  { "certificate", NULL, N_("Instead of a secret: the certificate of “setup certificate”") },
   { "reach", N_("WAY"), N_("gdap (default), dap or direct") },
   { "streams", N_("NAMES"), N_("What to sync, like users,licences") },
   { "check", NULL, N_("Ask Microsoft first whether ids and secret work") },
@@ -249,7 +258,7 @@ run_change (TnyCli *cli, GError **error)
 
   if (connection == NULL || !read_draft (cli, &draft, &secret, error))
     return FALSE;
-  if (draft.name == NULL && draft.client_id == NULL && draft.secret == NULL &&
+  if (draft.name == NULL && draft.client_id == NULL && draft.secret == NULL && !draft.certificate &&
       draft.reach == NULL && draft.streams == NULL && draft.secret_expires == 0)
     return tny_refuse (error, _("“connection change” needs something to change"));
 
@@ -263,6 +272,7 @@ static const TnyOption change_options[] = {
   { "client", N_("ID"), N_("Another application (client) id") },
   { "secret-from", N_("FILE"), N_("File with the new secret's Value; - is standard input") },
   { "secret-expires", N_("DAY"), N_("When Entra says the secret ends, like 2027-01-31") },
+  { "certificate", NULL, N_("From now on the certificate of “setup certificate” instead of a secret") },
   { "reach", N_("WAY"), N_("gdap, dap or direct") },
   { "streams", N_("NAMES"), N_("What to sync from now on, like users,licences") },
   { NULL }

@@ -5,8 +5,10 @@
 
 /* In the order in which somebody needs them. */
 static const TnyCommand *const commands[] = {
+  &tny_command_setup_steps,
   &tny_command_setup_redirect_uri,
   &tny_command_setup_permissions,
+  &tny_command_setup_certificate,
   &tny_command_connection_add,
   &tny_command_connection_list,
   &tny_command_connection_change,
