@@ -8,6 +8,7 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
+#include "tny-devices.h"
 #include "tny-matching-facts.h"
 #include "tny-organization-index.h"
 #include "tny-preferences.h"
@@ -606,7 +607,7 @@ tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, g
   if (matched != NULL)
     *matched = self.matched;
 
-  return TRUE;
+  return tny_devices_refresh (store, cancellable, NULL, error);
 }
 
 GPtrArray *
