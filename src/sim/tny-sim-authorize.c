@@ -221,6 +221,17 @@ sign_in (Visit *visit, guint index)
       show_error (visit, 50020, account->address, TRUE);
       return;
     }
+  /* Conditional Access ends on Microsoft's page; nothing comes back to the application. */
+  if (tny_sim_has (sim, TNY_SIM_SIGN_IN_BLOCKED) && home->index == 0)
+    {
+      show_error (visit, 53003, NULL, TRUE);
+      return;
+    }
+  if (tny_sim_has (sim, TNY_SIM_APPROVAL_NEEDED) && !account->administrator)
+    {
+      send_code_error (visit, 90094, NULL);
+      return;
+    }
   wanted = visit->scope.everything || visit->scope.scopes == 0
              ? tny_sim_app_listed (sim, visit->app, home)
              : visit->scope.scopes;

@@ -43,6 +43,10 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
   [TNY_SIM_NOT_AGENT]          = { "not-agent", "nobody is a member of AdminAgents" },
   [TNY_SIM_ROLES_MISSING]      = { "roles-missing", "no relationship holds a role that reads" },
   [TNY_SIM_NAMES_CONCEALED]    = { "names-concealed", "every tenant's usage reports hide names" },
+  [TNY_SIM_APPROVAL_NEEDED]    = { "approval-needed",
+                                   "who is no administrator may not sign in before one approves the app" },
+  [TNY_SIM_SIGN_IN_BLOCKED]    = { "sign-in-blocked",
+                                   "the partner's own Conditional Access stops sign-ins on Microsoft's page" },
   [TNY_SIM_NO_PREMIUM]         = { "no-premium", "no tenant has Entra ID P1" },
   [TNY_SIM_DELTA_ODD]          = { "delta-odd",
                                    "lists of changes repeat themselves, are out of order and have "
