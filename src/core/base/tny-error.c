@@ -87,6 +87,10 @@ static const TnyRemedy remedies[TNY_N_ERRORS] = {
           N_("Consent is missing"),
           N_("An administrator must grant consent for the app. What was read before stays."),
           "app.health"),
+  REMEDY (DECLINED, "declined", SIGN_IN,
+          N_("Consent was declined"),
+          N_("Nothing was stored. Sign in again and accept, or have an administrator grant consent for the "
+             "app."), "app.sign-in"),
   REMEDY (PERMISSION, "permission", PERMISSION,
           N_("A permission or a role is missing"),
           N_("Everything else goes on. Health names the permission and who can grant it."),

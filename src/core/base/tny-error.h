@@ -36,6 +36,7 @@ typedef enum
   TNY_ERROR_APP,               /* application or directory unknown, ids swapped, wrong cloud */
   TNY_ERROR_REGISTRATION,      /* the registration itself is off: redirect, platform, audience */
   TNY_ERROR_CONSENT,           /* nobody granted the permission in that tenant */
+  TNY_ERROR_DECLINED,          /* whoever signed in was asked for consent, and said no */
   TNY_ERROR_PERMISSION,        /* the permission or the role is missing */
   TNY_ERROR_ACCESS,            /* no way into that tenant: GDAP relationship, group, membership */
   TNY_ERROR_LICENCE,           /* the tenant lacks the licence the data needs */

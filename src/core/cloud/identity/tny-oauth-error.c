@@ -16,8 +16,9 @@ static const struct { TnyError code; int numbers[20]; } numbered[] = {
                               28003, 700022, 700023, 90015, 90008, 650056 } },
   { TNY_ERROR_APP, { 700016, 700011, 70001, 90002, 900023, 50128, 50059, 5000224, 90038, 900382,
                      900432, 1000104, 9001023, 90019 } },
-  { TNY_ERROR_CONSENT, { 7000112, 7000229, 65001, 65004, 90094, 90095, 90099, 650052, 500011,
+  { TNY_ERROR_CONSENT, { 7000112, 7000229, 65001, 90094, 90095, 90099, 650052, 500011,
                          650057, 65005, 50001, 650051 } },
+  { TNY_ERROR_DECLINED, { 65004 } },
   { TNY_ERROR_MFA, { 50076, 50079, 50072, 50074, 50078, 50158, 530035, 53004, 53010 } },
   { TNY_ERROR_BLOCKED, { 53003, 530032, 50131, 53000, 53001, 50005, 50097, 530034, 53011, 500212,
                          500213 } },
@@ -115,6 +116,14 @@ find_number (gint64 number, TnyError *code)
         }
 
   return FALSE;
+}
+
+gboolean
+tny_oauth_error_is_known (const TnyOauthError *self)
+{
+  TnyError code;
+
+  return find_number (self->number, &code);
 }
 
 TnyError

@@ -31,6 +31,8 @@ gint64   tny_oauth_error_number    (const char    *description);
  * consented and a refused grant that there is no way in. */
 TnyError tny_oauth_error_code      (const TnyOauthError *self,
                                     gboolean             customer);
+/* Whether its number is in our table. */
+gboolean tny_oauth_error_is_known  (const TnyOauthError *self);
 /* Sets that code, with the message "@operation: invalid_grant AADSTS50173 (trace 1a2b…)". */
 void     tny_oauth_error_set       (const TnyOauthError *self,
                                     gboolean             customer,
