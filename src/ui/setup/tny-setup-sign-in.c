@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-admin-message.h"
 #include "tny-ask.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
@@ -16,6 +17,8 @@
 
 /* After this long the page offers another way: most people are back by then. */
 #define OFFER_SECONDS 60
+/* By then a person may stand before an error of Microsoft's. */
+#define CODE_SECONDS  10
 
 struct _TnySetupSignIn
 {
@@ -24,8 +27,10 @@ struct _TnySetupSignIn
   GtkStack        *stack;
   GtkWidget       *browser_button, *cancel_button, *again_button;
   GtkLabel        *elapsed;
-  GtkWidget       *other_way, *paste;
-  AdwEntryRow     *address;
+  GtkWidget       *other_way, *paste, *page_error;
+  GtkWidget       *message_button, *code_message_button;
+  AdwEntryRow     *address, *code;
+  GtkLabel        *code_text;
   GtkLabel        *address_problem;
   AdwStatusPage   *failed;
   AdwBin          *failed_details;
@@ -40,6 +45,7 @@ struct _TnySetupSignIn
   TnyJob          *job;
   TnySignInResult *result;       /* what waits to be kept */
   guint            seconds, tick_id;
+  char            *message;      /* for an administrator; NULL where none can help */
 };
 
 G_DEFINE_FINAL_TYPE (TnySetupSignIn, tny_setup_sign_in, TNY_TYPE_SETUP_PAGE)
@@ -81,11 +87,26 @@ end_flow (TnySetupSignIn *self)
   g_clear_pointer (&self->result, tny_sign_in_result_free);
 }
 
+/* Where an administrator can help, there is a message to send; @button offers it. */
+static void
+offer_message (TnySetupSignIn *self, const GError *error, GtkWidget *button)
+{
+  TnySetup *setup = setup_of (self);
+
+  g_clear_pointer (&self->message, g_free);
+  if (error != NULL && error->domain == TNY_ERROR)
+    self->message = tny_admin_message ((TnyError) error->code, tny_setup_cloud (setup), setup->draft->client_id,
+                                       NULL, setup->draft->reach, NULL);
+  gtk_widget_set_visible (button, self->message != NULL);
+}
+
 static void
 show_failure (TnySetupSignIn *self, const GError *error)
 {
   const TnyRemedy *remedy = tny_remedy_for (error);
   g_autofree char *advice = g_markup_escape_text (_(remedy->advice), -1);
+
+  offer_message (self, error, self->message_button);
 
   adw_status_page_set_title (self->failed, _(remedy->headline));
   adw_status_page_set_description (self->failed, advice);
@@ -273,6 +294,8 @@ tick_cb (gpointer data)
   /* translators: minutes and seconds */
   text = g_strdup_printf (_("Waiting for your browser · %u:%02u"), self->seconds / 60, self->seconds % 60);
   gtk_label_set_text (self->elapsed, text);
+  if (self->seconds == CODE_SECONDS)
+    gtk_widget_set_visible (self->page_error, TRUE);
   if (self->seconds == OFFER_SECONDS && !self->query)
     {
       gtk_widget_set_visible (self->other_way, TRUE);
@@ -330,6 +353,8 @@ flow_cb (TnySetupSignIn *self, gboolean ok, TnyJob *job)
 
   self->seconds = 0;
   gtk_widget_set_visible (self->other_way, FALSE);
+  gtk_widget_set_visible (self->page_error, self->query);
+  gtk_editable_set_text (GTK_EDITABLE (self->code), "");
   gtk_widget_set_visible (self->paste, self->query);
   gtk_editable_set_text (GTK_EDITABLE (self->address), "");
   gtk_widget_set_visible (GTK_WIDGET (self->address_problem), FALSE);
@@ -362,7 +387,38 @@ begin (TnySetupSignIn *self, gboolean query, gboolean open_browser)
   tny_job_start (self->job);
 }
 
+/* What Microsoft shows only on its own page never comes back to us: a person reads the code there. */
+static void
+code_changed_cb (TnySetupSignIn *self)
+{
+  g_autoptr(GError) error = tny_microsoft_code (gtk_editable_get_text (GTK_EDITABLE (self->code)));
+  const TnyRemedy *remedy = error != NULL ? tny_remedy_for (error) : NULL;
+  g_autofree char *text = NULL;
+
+  if (error != NULL && g_error_matches (error, TNY_ERROR, TNY_ERROR_NOT_FOUND))
+    /* translators: a code of Microsoft's */
+    text = g_strdup_printf (_("%s is not known here. Microsoft explains it at login.microsoftonline.com/error."),
+                            error->message);
+  else if (error != NULL)
+    text = g_strdup_printf ("%s: %s. %s", error->message, _(remedy->headline), _(remedy->advice));
+  gtk_label_set_text (self->code_text, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->code_text), text != NULL);
+  if (setup_of (self) != NULL)
+    offer_message (self, error, self->code_message_button);
+}
+
 /* Actions */
+
+static void
+copy_message_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnySetupSignIn *self = TNY_SETUP_SIGN_IN (widget);
+
+  if (self->message == NULL)
+    return;
+  gdk_clipboard_set_text (gtk_widget_get_clipboard (widget), self->message);
+  tny_say (widget, _("Message copied. Send it to an administrator of your directory."));
+}
 
 static void
 browser_action (GtkWidget *widget, const char *name, GVariant *parameter)
@@ -440,6 +496,7 @@ static void
 tny_setup_sign_in_dispose (GObject *object)
 {
   end_flow (TNY_SETUP_SIGN_IN (object));
+  g_clear_pointer (&TNY_SETUP_SIGN_IN (object)->message, g_free);
   tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_SIGN_IN);
 
   G_OBJECT_CLASS (tny_setup_sign_in_parent_class)->dispose (object);
@@ -462,6 +519,13 @@ tny_setup_sign_in_class_init (TnySetupSignInClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, again_button);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, elapsed);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, other_way);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, page_error);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, code);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, code_text);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, code_message_button);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, message_button);
+  gtk_widget_class_bind_template_callback (widget_class, code_changed_cb);
+  gtk_widget_class_install_action (widget_class, "sign-in.copy-message", NULL, copy_message_action);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, paste);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, address);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, address_problem);
