@@ -30,6 +30,7 @@ typedef struct
   guint         asked[4], asked_changes[4];
   const char   *last_links;       /* NULL: a deltaLink; else what stands there on last pages */
   const char   *count;            /* NULL: not told */
+  const char   *code;             /* of an error; NULL: the one that goes with the status */
 } Odd;
 
 static void
@@ -66,7 +67,8 @@ answer_users (Odd *self, SoupServerMessage *message, gboolean changes, guint pag
     self->asked[page]++;
   if (status != 0)
     g_string_append_printf (body, "{\"error\":{\"code\":\"%s\",\"message\":\"\"}}",
-                            status == 403 ? "Authorization_RequestDenied" : "syncStateNotFound");
+                            self->code != NULL ? self->code
+                            : status == 403 ? "Authorization_RequestDenied" : "syncStateNotFound");
   else
     {
       const char *rows = changes ? self->changes[page] : self->pages[page];
@@ -282,7 +284,9 @@ test_link_dies_on_the_way (Odd *self, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 2);
 }
 
-/* Names are text: no line of the log can be forged, no statement changed, nothing masked is
+#define EVIL "Evil\\n2026 error: \\u001b[31m\\u202e'); DROP TABLE users; -- %s%n"
+
+/* Names, and what a server says, are text: no line of the log can be forged, no statement changed, nothing masked is
  * shown. */
 static void
 test_names_are_text (Odd *self, gconstpointer data)
@@ -290,8 +294,8 @@ test_names_are_text (Odd *self, gconstpointer data)
   Sync *s = &self->sync;
   g_autofree char *name = NULL, *sort_name = NULL;
 
-  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"tenantType\":\"AAD\",\"displayName\":\"Evil\\n2026 error: \\u001b[31m"
-                       "\\u202e'); DROP TABLE users; -- %s%n\",\"verifiedDomains\":[]}]}";
+  self->organization = "{\"value\":[{\"id\":\"" TENANT "\",\"tenantType\":\"AAD\",\"displayName\":\"" EVIL
+                       "\",\"verifiedDomains\":[]}]}";
   self->pages[0] = "[" USER (A, "a@x.example", "<b>=1+1</b>'; DELETE FROM users; --") ","
                    USER (B, "b@x.example", "") "]";
   assert_state (self, "ok");
@@ -300,7 +304,13 @@ test_names_are_text (Odd *self, gconstpointer data)
   g_assert_cmpstr (name, ==, "<b>=1+1</b>'; DELETE FROM users; --");
   sort_name = db_text (s, "SELECT sort_name FROM users WHERE user_principal_name = 'b@x.example'");
   g_assert_cmpstr (sort_name, ==, "b@x.example");
-  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%Evil%%'"), >, 0);
+  self->status_of_changes[0] = 403;
+  self->code = EVIL;
+  assert_state (self, "incomplete");
+  /* a line names its tenant by id, and a code that is none is not told */
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%403 Forbidden%%'"), >, 0);
+  g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE message LIKE '%%Evil%%' OR object LIKE '%%Evil%%'"),
+                   ==, 0);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE instr (message, char (10)) > 0 OR "
                               "instr (message, char (27)) > 0 OR instr (message, char (8238)) > 0"), ==, 0);
 }
