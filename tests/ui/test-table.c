@@ -66,9 +66,32 @@ number_icon (gconstpointer record)
   return "emblem-ok-symbolic";
 }
 
+static char *
+number_caption (gconstpointer record)
+{
+  gint64 number = *(const gint64 *) record;
+
+  return number % 2 == 0 ? g_strdup ("even") : NULL;
+}
+
+static char *
+number_folded (gconstpointer record)
+{
+  return g_strdup ("folded");
+}
+
+static char *
+number_figure (gconstpointer record)
+{
+  return g_strdup_printf ("−%d", (int) *(const gint64 *) record);
+}
+
 static const TnyColumn columns[] = {
-  { "number", "Number", 12, TNY_COLUMN_EXPAND, number_text, number_icon },
+  { "number", "Number", 12, TNY_COLUMN_EXPAND, number_text, number_icon, NULL, number_caption,
+    number_folded },
   { "wide",   "Wide",   12, TNY_COLUMN_WIDE,   number_text },
+  { NULL,     "Figure", 6,  TNY_COLUMN_NUMERIC, number_figure },
+  { NULL,     "Narrow", 6,  TNY_COLUMN_NARROW, number_figure },
 };
 
 typedef struct { guint filled, n_selected, activated; int n; gint64 selected; int failed; } Heard;
@@ -376,14 +399,103 @@ test_narrow_leaves_columns_out (void)
   TnyTable *table = TNY_TABLE (g_object_ref_sink (new_table (&heard, state)));
   GListModel *list = gtk_column_view_get_columns (GTK_COLUMN_VIEW (tny_table_get_view (table)));
   g_autoptr(GtkColumnViewColumn) wide = g_list_model_get_item (list, 1);
+  g_autoptr(GtkColumnViewColumn) narrow = g_list_model_get_item (list, 3);
 
   g_assert_true (gtk_column_view_column_get_visible (wide));
+  g_assert_false (gtk_column_view_column_get_visible (narrow));
   g_object_set (table, "narrow", TRUE, NULL);
   g_assert_false (gtk_column_view_column_get_visible (wide));
+  g_assert_true (gtk_column_view_column_get_visible (narrow));
   g_object_set (table, "narrow", FALSE, NULL);
   g_assert_true (gtk_column_view_column_get_visible (wide));
   spin_until (heard.filled == 1);
   g_object_unref (table);
+}
+
+/* Every inscription below @widget that shows @text. */
+static GtkWidget *
+find_inscription (GtkWidget *widget, const char *text)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (GTK_IS_INSCRIPTION (widget)
+      && g_strcmp0 (gtk_inscription_get_text (GTK_INSCRIPTION (widget)), text) == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_inscription (child, text);
+
+      if (found != NULL)
+        return found;
+    }
+
+  return NULL;
+}
+
+static void
+test_captions_say_what_was_folded (void)
+{
+  g_autoptr(TnyPageState) state = tny_page_state_new ();
+  Heard heard;
+  TnyTable *table = new_table (&heard, state);
+  GtkWidget *window = show_window (GTK_WIDGET (table), 600, 400), *view = tny_table_get_view (table);
+
+  spin_until (find_inscription (view, "even") != NULL);
+  g_assert_null (find_inscription (view, "folded"));
+  g_object_set (table, "narrow", TRUE, NULL);
+  spin_until (find_inscription (view, "folded") != NULL);
+  g_assert_null (find_inscription (view, "even"));
+  g_object_set (table, "narrow", FALSE, NULL);
+  spin_until (find_inscription (view, "folded") == NULL);
+  close_window (window);
+}
+
+/* What GtkInscription asks Pango for, turned around for a text that runs against its window. */
+static void
+test_right_to_left_begins_at_the_right (void)
+{
+  g_autoptr(TnyPageState) state = tny_page_state_new ();
+  Heard heard;
+  TnyTable *table;
+  GtkWidget *window, *name, *figure;
+  float align;
+
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_RTL);
+  table = new_table (&heard, state);
+  window = show_window (GTK_WIDGET (table), 600, 400);
+  spin_until (find_inscription (tny_table_get_view (table), "<b>Number</b> 1") != NULL);
+  name = find_inscription (tny_table_get_view (table), "<b>Number</b> 1");
+  g_assert_cmpfloat (gtk_inscription_get_xalign (GTK_INSCRIPTION (name)), ==, 1);
+
+  /* a figure keeps its end, and its sign in front of it */
+  figure = find_inscription (tny_table_get_view (table), "\u2066−1\u2069");
+  g_assert_nonnull (figure);
+  g_object_get (figure, "xalign", &align, NULL);
+  g_assert_cmpfloat (align, ==, 1);
+
+  close_window (window);
+  gtk_widget_set_default_direction (GTK_TEXT_DIR_LTR);
+}
+
+/* Figures are never cut, names are, and say the whole in their tooltip. */
+static void
+test_names_give_way (void)
+{
+  g_autoptr(TnyPageState) state = tny_page_state_new ();
+  Heard heard;
+  TnyTable *table = new_table (&heard, state);
+  GtkWidget *window = show_window (GTK_WIDGET (table), 250, 400), *view = tny_table_get_view (table);
+  int minimum, natural;
+
+  spin_until (find_inscription (view, "<b>Number</b> 1") != NULL);
+  gtk_widget_measure (find_inscription (view, "−1"), GTK_ORIENTATION_HORIZONTAL, -1, &minimum, &natural,
+                      NULL, NULL);
+  g_assert_cmpint (minimum, ==, natural);
+  gtk_widget_measure (find_inscription (view, "<b>Number</b> 1"), GTK_ORIENTATION_HORIZONTAL, -1, &minimum,
+                      &natural, NULL, NULL);
+  g_assert_cmpint (minimum, <, natural);
+  close_window (window);
 }
 
 int
@@ -399,6 +511,9 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/table/newest-question-wins", test_newest_question_wins);
   g_test_add_func ("/ui/table/closed-while-asking", test_closed_while_asking);
   g_test_add_func ("/ui/table/narrow-leaves-columns-out", test_narrow_leaves_columns_out);
+  g_test_add_func ("/ui/table/captions-say-what-was-folded", test_captions_say_what_was_folded);
+  g_test_add_func ("/ui/table/right-to-left-begins-at-the-right", test_right_to_left_begins_at_the_right);
+  g_test_add_func ("/ui/table/names-give-way", test_names_give_way);
 
   return g_test_run ();
 }

@@ -42,6 +42,18 @@ test_long_names (void)
   g_assert_true (g_str_has_suffix (shown, "x…"));
 }
 
+static const struct { const char *text; int direction; } directions[] = {
+  { "Contoso", 1 }, { "42 Likely", 1 }, { "שלום Ltd", -1 }, { "\u2068مرحبا\u2069", -1 },
+  { "−16", 0 }, { "98 %", 0 }, { "", 0 }, { NULL, 0 },
+};
+
+static void
+test_directions (void)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (directions); i++)
+    g_assert_cmpint (tny_words_direction (directions[i].text), ==, directions[i].direction);
+}
+
 static const struct { int score; const char *words; } scores[] = {
   { 100, "100 Strong" }, { 90, "90 Strong" }, { 89, "89 Likely" }, { 70, "70 Likely" },
   { 69, "69 Weak" }, { 0, "0 Weak" }, { -1, "—" },
@@ -223,7 +235,9 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/words/names-are-one-safe-line", test_names);
   g_test_add_func ("/ui/words/long-names-end", test_long_names);
+  g_test_add_func ("/ui/words/a-text-knows-how-it-runs", test_directions);
   g_test_add_func ("/ui/match/scores", test_scores);
+  g_test_add_func ("/words/a-text-knows-its-direction", test_directions);
   g_test_add_func ("/ui/match/rows-are-spoken", test_rows);
   g_test_add_func ("/ui/match/likeness", test_likeness);
   g_test_add_func ("/ui/match/steps-say-what-was-done", test_steps);

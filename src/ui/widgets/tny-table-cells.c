@@ -7,6 +7,7 @@
 
 #include "tny-names.h"
 #include "tny-sort-order.h"
+#include "tny-words.h"
 
 /* What one factory knows; lent to its cells. */
 typedef struct
@@ -20,6 +21,7 @@ typedef struct
 {
   const Kind *kind;
   GtkWidget  *inscription;
+  GtkWidget  *caption;           /* an inscription too; NULL in columns without captions */
   GtkWidget  *image;             /* NULL in columns without icons */
   const char *style;             /* the class it has now */
   TnyRow     *row;               /* lent while bound */
@@ -42,16 +44,66 @@ row_widget (GtkWidget *child)
   return cell != NULL ? gtk_widget_get_parent (cell) : NULL;
 }
 
+/* Icon and text; a caption keeps its own look. */
 static void
-set_style (Cell *cell, GtkWidget *widget, const char *style)
+set_style (Cell *cell, const char *style)
 {
+  GtkWidget *parts[] = { cell->inscription, cell->image };
+
   if (g_strcmp0 (cell->style, style) == 0)
     return;
-  if (cell->style != NULL)
-    gtk_widget_remove_css_class (widget, cell->style);
-  if (style != NULL)
-    gtk_widget_add_css_class (widget, style);
+  for (gsize i = 0; i < G_N_ELEMENTS (parts) && parts[i] != NULL; i++)
+    {
+      if (cell->style != NULL)
+        gtk_widget_remove_css_class (parts[i], cell->style);
+      if (style != NULL)
+        gtk_widget_add_css_class (parts[i], style);
+    }
   cell->style = style;
+}
+
+/* Pango turns the alignment around for a text that runs against its surroundings, and GtkInscription
+ * lets it: a Latin name in an Arabic window would stand at the far end of its cell. Figures without any
+ * letter are isolated, or their signs change sides. */
+static void
+set_text (GtkWidget *inscription, const char *text, float align)
+{
+  int direction = tny_words_direction (text);
+  int window = gtk_widget_get_direction (inscription) == GTK_TEXT_DIR_RTL ? -1 : 1;
+  gboolean against = direction == -window;
+
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), against ? 1 - align : align);
+  if (window < 0 && direction == 0 && text != NULL && *text != '\0')
+    {
+      /* LEFT-TO-RIGHT ISOLATE … POP DIRECTIONAL ISOLATE */
+      g_autofree char *isolated = g_strconcat ("\u2066", text, "\u2069", NULL);
+
+      gtk_inscription_set_text (GTK_INSCRIPTION (inscription), isolated);
+    }
+  else
+    {
+      gtk_inscription_set_text (GTK_INSCRIPTION (inscription), text);
+    }
+}
+
+static char *
+caption_of (const Cell *cell, gconstpointer record)
+{
+  const TnyColumn *column = cell->kind->column;
+
+  if (cell->kind->cells->narrow && column->folded != NULL)
+    return column->folded (record);
+
+  return column->caption != NULL ? column->caption (record) : NULL;
+}
+
+static void
+set_caption (Cell *cell, gconstpointer record)
+{
+  g_autofree char *caption = record != NULL ? caption_of (cell, record) : NULL;
+
+  set_text (cell->caption, caption, 0);
+  gtk_widget_set_visible (cell->caption, caption != NULL);
 }
 
 static void
@@ -63,10 +115,12 @@ update_cell (GtkWidget *widget)
   g_autofree char *text = record != NULL ? column->text (record) : NULL;
   const char *icon = record != NULL && column->icon != NULL ? column->icon (record) : NULL;
 
-  gtk_inscription_set_text (GTK_INSCRIPTION (cell->inscription), text);
+  set_text (cell->inscription, text, column->flags & TNY_COLUMN_NUMERIC ? 1 : 0);
+  if (cell->caption != NULL)
+    set_caption (cell, record);
   if (cell->image != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (cell->image), icon);
-  set_style (cell, widget, record != NULL && column->style != NULL ? column->style (record) : NULL);
+  set_style (cell, record != NULL && column->style != NULL ? column->style (record) : NULL);
 
   if (column == cell->kind->cells->columns && row_widget (widget) != NULL)
     {
@@ -84,6 +138,64 @@ row_changed_cb (TnyRow *row, GtkWidget *widget)
   update_cell (widget);
 }
 
+static gboolean
+is_cut (GtkWidget *inscription)
+{
+  const char *text = inscription != NULL ? gtk_inscription_get_text (GTK_INSCRIPTION (inscription)) : NULL;
+  int width;
+
+  if (text == NULL || !gtk_widget_get_visible (inscription))
+    return FALSE;
+
+  g_autoptr(PangoLayout) layout = gtk_widget_create_pango_layout (inscription, text);
+
+  pango_layout_get_pixel_size (layout, &width, NULL);
+
+  return width > gtk_widget_get_width (inscription);
+}
+
+/* The whole text, where it is cut. */
+static gboolean
+tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  Cell *cell = cell_of (widget);
+  const TnyColumn *column = cell->kind->column;
+  gconstpointer record = cell->row != NULL ? tny_row_get (cell->row) : NULL;
+
+  if (record == NULL || (!is_cut (cell->inscription) && !is_cut (cell->caption)))
+    return FALSE;
+
+  g_autofree char *text = column->text (record);
+  g_autofree char *caption = caption_of (cell, record);
+  g_autofree char *both = g_strjoin (text != NULL && caption != NULL ? "\n" : "", text != NULL ? text : "",
+                                     caption, NULL);
+
+  gtk_tooltip_set_text (tooltip, both);
+
+  return TRUE;
+}
+
+static GtkWidget *
+create_inscription (const TnyColumn *column)
+{
+  GtkWidget *inscription = gtk_inscription_new (NULL);
+
+  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (inscription),
+                                     column->flags & TNY_COLUMN_NAME
+                                     ? GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_MIDDLE
+                                     : GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
+  /* where there is little room, names give way; states and figures never do */
+  gtk_inscription_set_min_chars (GTK_INSCRIPTION (inscription),
+                                 column->flags & TNY_COLUMN_EXPAND ? MIN (column->chars, 4)
+                                                                   : column->chars);
+  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (inscription), column->chars);
+  gtk_widget_set_hexpand (inscription, TRUE);
+  /* once away from the default, or it would not learn that it is in a window from right to left */
+  gtk_inscription_set_xalign (GTK_INSCRIPTION (inscription), 0.5);
+
+  return inscription;
+}
+
 static void
 setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
 {
@@ -93,31 +205,37 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   GtkWidget *widget;
 
   cell->kind = kind;
-  cell->inscription = widget = gtk_inscription_new (NULL);
-  gtk_inscription_set_text_overflow (GTK_INSCRIPTION (widget), GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
-  /* where there is little room, names give way before states do */
-  gtk_inscription_set_min_chars (GTK_INSCRIPTION (widget),
-                                 MIN (column->chars, column->icon != NULL ? 10 : 4));
-  gtk_inscription_set_nat_chars (GTK_INSCRIPTION (widget), column->chars);
-  gtk_widget_set_hexpand (widget, TRUE);
+  cell->inscription = widget = create_inscription (column);
   if (column->flags & TNY_COLUMN_NUMERIC)
-    {
-      gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), 1);
-      gtk_widget_add_css_class (widget, "numeric");
-    }
+    gtk_widget_add_css_class (widget, "numeric");
   if (column->flags & TNY_COLUMN_DIM)
     gtk_widget_add_css_class (widget, "dim-label");
   if (column->flags & TNY_COLUMN_MONO)
     gtk_widget_add_css_class (widget, "monospace");
 
+  if (column->caption != NULL || column->folded != NULL)
+    {
+      widget = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+      gtk_widget_set_valign (widget, GTK_ALIGN_CENTER);
+      cell->caption = create_inscription (column);
+      gtk_widget_add_css_class (cell->caption, "caption");
+      gtk_widget_add_css_class (cell->caption, "dim-label");
+      gtk_box_append (GTK_BOX (widget), cell->inscription);
+      gtk_box_append (GTK_BOX (widget), cell->caption);
+    }
+
   if (column->icon != NULL)
     {
+      GtkWidget *texts = widget;
+
       widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
       cell->image = gtk_image_new ();
       gtk_box_append (GTK_BOX (widget), cell->image);
-      gtk_box_append (GTK_BOX (widget), cell->inscription);
+      gtk_box_append (GTK_BOX (widget), texts);
     }
 
+  gtk_widget_set_has_tooltip (widget, TRUE);
+  g_signal_connect (widget, "query-tooltip", G_CALLBACK (tooltip_cb), NULL);
   g_object_set_qdata_full (G_OBJECT (widget), cell_quark, cell, g_free);
   gtk_list_item_set_child (item, widget);
 }
@@ -155,6 +273,22 @@ unbind_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
   cell->row = NULL;
 }
 
+/* Above figures, the title stands at the end as they do. */
+static void
+align_titles (TnyCells *cells, GtkColumnView *view)
+{
+  GtkWidget *title = gtk_widget_get_first_child (gtk_widget_get_first_child (GTK_WIDGET (view)));
+
+  for (guint i = 0; i < cells->n_columns && title != NULL; i++)
+    {
+      GtkWidget *content = gtk_widget_get_first_child (title);
+
+      if ((cells->columns[i].flags & TNY_COLUMN_NUMERIC) && content != NULL)
+        gtk_widget_set_halign (content, GTK_ALIGN_END);
+      title = gtk_widget_get_next_sibling (title);
+    }
+}
+
 /* For tny-table.c */
 
 void
@@ -187,6 +321,7 @@ tny_cells_add_columns (TnyCells *cells, GtkColumnView *view)
         }
       gtk_column_view_append_column (view, added);
     }
+  align_titles (cells, view);
 }
 
 GtkWidget *

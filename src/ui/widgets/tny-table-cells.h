@@ -14,10 +14,12 @@ typedef struct
   const TnyColumn *columns;
   guint            n_columns;
   char          *(*row_name) (gconstpointer record);
+  gboolean         narrow;       /* captions are the folded ones */
   GHashTable      *first;        /* gint64 * (of the TnyRow) -> first cell of its row, lent */
 } TnyCells;
 
-/* Adds @cells->columns to @view. @cells must outlive the view's columns. */
+/* Adds @cells->columns to @view. @cells must outlive the view's columns. When @cells->narrow changes,
+ * the rows must be read anew. */
 void        tny_cells_add_columns (TnyCells *cells, GtkColumnView *view);
 /* The widget of the row with @id, when it is on screen; else NULL. */
 GtkWidget * tny_cells_find_row    (TnyCells *cells, gint64 id);

@@ -198,9 +198,9 @@ show_columns (TnyTable *self)
   for (guint i = 0; i < self->cells.n_columns; i++)
     {
       g_autoptr(GtkColumnViewColumn) column = g_list_model_get_item (columns, i);
-      gboolean wide = (self->cells.columns[i].flags & TNY_COLUMN_WIDE) != 0;
+      guint out = self->narrow ? TNY_COLUMN_WIDE : TNY_COLUMN_NARROW;
 
-      gtk_column_view_column_set_visible (column, (!wide || !self->narrow)
+      gtk_column_view_column_set_visible (column, (self->cells.columns[i].flags & out) == 0
                                                   && (self->hidden & (1ull << i)) == 0);
     }
 }
@@ -224,8 +224,9 @@ tny_table_set_property (GObject *object, guint id, const GValue *value, GParamSp
     case PROP_NARROW:
       if (self->narrow != g_value_get_boolean (value))
         {
-          self->narrow = g_value_get_boolean (value);
+          self->narrow = self->cells.narrow = g_value_get_boolean (value);
           show_columns (self);
+          tny_table_reread (self);
         }
       break;
 

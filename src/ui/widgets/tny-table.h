@@ -13,6 +13,8 @@
  * announced, and a row that stays is the same object. The first 20 rows are asked for and shown first,
  * all others after they were drawn, so that a long list opens as fast as a short one.
  *
+ * A cell whose text is cut has the whole of it in its tooltip.
+ *
  * Properties: label (accessible name of the list), narrow (leaves out the columns marked WIDE),
  *   select-first (selects the first row when nothing was selected; default TRUE).
  * Signals: loading ()            a query began; nothing changed yet
@@ -31,24 +33,30 @@ G_BEGIN_DECLS
 
 typedef enum
 {
-  TNY_COLUMN_EXPAND  = 1 << 0,    /* takes what is left; two share it */
+  TNY_COLUMN_EXPAND  = 1 << 0,    /* takes what is left, two share it; the others keep their width */
   TNY_COLUMN_NUMERIC = 1 << 1,    /* end-aligned figures of equal width */
   TNY_COLUMN_DIM     = 1 << 2,
   TNY_COLUMN_WIDE    = 1 << 3,    /* left out when narrow */
   TNY_COLUMN_MONO    = 1 << 4,
+  TNY_COLUMN_NAME    = 1 << 5,    /* cut in the middle: what tells two names apart may come last */
+  TNY_COLUMN_NARROW  = 1 << 6,    /* left out unless narrow */
 } TnyColumnFlags;
 
 typedef struct
 {
   const char      *id;            /* of the sortable column in the query; NULL: does not sort */
   const char      *title;         /* N_() */
-  guint            chars;         /* natural width in characters */
+  guint            chars;         /* natural width in characters (a digit is as wide as one) */
   TnyColumnFlags   flags;
   /* The cell's text, a new string; NULL draws nothing. @record is what the source reads, never NULL. */
   char          *(*text) (gconstpointer record);
   /* (nullable): name of an icon before the text, or NULL; a style class for both, or NULL. Lent. */
   const char    *(*icon) (gconstpointer record);
   const char    *(*style) (gconstpointer record);
+  /* (nullable): a second, smaller line below the text, a new string; NULL: none in this row. When narrow,
+   * what other columns would say: @folded instead, if there is one. */
+  char          *(*caption) (gconstpointer record);
+  char          *(*folded) (gconstpointer record);
 } TnyColumn;
 
 typedef struct

@@ -149,6 +149,22 @@ is_right_to_left (gunichar c)
     }
 }
 
+int
+tny_words_direction (const char *text)
+{
+  for (const char *p = text != NULL ? text : ""; *p != '\0'; p = g_utf8_next_char (p))
+    {
+      gunichar c = g_utf8_get_char (p);
+
+      if (is_right_to_left (c))
+        return -1;
+      if (g_unichar_isalpha (c))
+        return 1;
+    }
+
+  return 0;
+}
+
 char *
 tny_words_name (const char *name)
 {
