@@ -8,7 +8,7 @@
 #include <libsoup/soup.h>
 #include <sqlite3.h>
 
-#include "tny-names.h"
+#include "tny-dialog.h"
 
 char *
 tny_about_report (void)
@@ -59,6 +59,6 @@ tny_about_show (GtkWindow *parent)
   adw_about_window_set_translator_credits (about, _("translator-credits"));
 
   gtk_window_set_transient_for (GTK_WINDOW (window), parent);
-  tny_names_fix (window);
+  tny_dialog_prepare (window);
   gtk_window_present (GTK_WINDOW (window));
 }

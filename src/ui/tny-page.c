@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-names.h"
+#include "tny-page-keys.h"
 #include "tny-sidebar.h"
 
 /* Below this many em of its own font a page folds its tables. In em, because at 200 % text a page of
@@ -37,6 +38,7 @@ typedef struct
   gboolean      can_go_back;
   char         *subtitle;
   gboolean      entered;
+  gboolean      settled;         /* the content came once: the focus had its chance */
 } TnyPagePrivate;
 
 G_DEFINE_TYPE_WITH_PRIVATE (TnyPage, tny_page, GTK_TYPE_WIDGET)
@@ -97,7 +99,8 @@ place_parts (TnyPage *self)
     }
 
   gtk_widget_set_visible (priv->tools, gtk_widget_get_first_child (priv->tools) != NULL);
-  gtk_widget_set_visible (priv->bottom_bar, priv->narrow && priv->actions != NULL);
+  gtk_widget_set_visible (priv->bottom_bar, priv->narrow && priv->actions != NULL
+                                            && gtk_widget_get_visible (priv->actions));
 }
 
 static void
@@ -271,6 +274,9 @@ tny_page_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 
     case PROP_ACTIONS:
       replace_part (&priv->actions, g_value_get_object (value), self);
+      if (priv->actions != NULL)
+        g_signal_connect_object (priv->actions, "notify::visible", G_CALLBACK (place_parts), self,
+                                 G_CONNECT_SWAPPED);
       place_parts (self);
       break;
 
@@ -410,30 +416,6 @@ build_search_bar (TnyPage *self)
   return priv->search_bar;
 }
 
-/* Of global scope, so that the keys work wherever in the window the focus is; in the bubble phase, so
- * that a text field keeps its own Ctrl+Z. */
-static void
-add_keys (TnyPage *self)
-{
-  static const struct { guint key; GdkModifierType state; const char *action; } keys[] = {
-    { GDK_KEY_f,  GDK_CONTROL_MASK,                  "page.search" },
-    { GDK_KEY_F5, 0,                                 "page.refresh" },
-    { GDK_KEY_e,  GDK_CONTROL_MASK,                  "page.export" },
-    { GDK_KEY_z,  GDK_CONTROL_MASK,                  "page.undo" },
-    { GDK_KEY_z,  GDK_CONTROL_MASK | GDK_SHIFT_MASK, "page.redo" },
-  };
-  GtkEventController *controller = gtk_shortcut_controller_new ();
-
-  gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (controller),
-                                     GTK_SHORTCUT_SCOPE_GLOBAL);
-  for (gsize i = 0; i < G_N_ELEMENTS (keys); i++)
-    gtk_shortcut_controller_add_shortcut (
-      GTK_SHORTCUT_CONTROLLER (controller),
-      gtk_shortcut_new (gtk_keyval_trigger_new (keys[i].key, keys[i].state),
-                        gtk_named_action_new (keys[i].action)));
-  gtk_widget_add_controller (GTK_WIDGET (self), controller);
-}
-
 static void
 tny_page_init (TnyPage *self)
 {
@@ -460,7 +442,7 @@ tny_page_init (TnyPage *self)
 
   g_ptr_array_add (priv->panes, priv->tools);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "page.search", FALSE);
-  add_keys (self);
+  tny_page_add_keys (self);
 }
 
 /* Public functions */
@@ -525,6 +507,19 @@ tny_page_may_take_focus (TnyPage *self)
 
   return gtk_widget_get_ancestor (focus, TNY_TYPE_SIDEBAR) == NULL
          && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+}
+
+gboolean
+tny_page_settle (TnyPage *self)
+{
+  g_return_val_if_fail (TNY_IS_PAGE (self), FALSE);
+
+  TnyPagePrivate *priv = priv_of (self);
+  gboolean first = !priv->settled;
+
+  priv->settled = TRUE;
+
+  return first && tny_page_may_take_focus (self);
 }
 
 void

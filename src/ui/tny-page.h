@@ -81,6 +81,8 @@ struct _TnyPageClass
   void     (*show_target)    (TnyPage *self, const char *target);
   /* Alt+Left: close an inner detail; FALSE when there is none and the window may fold back */
   gboolean (*back)           (TnyPage *self);
+  /* why the page cannot do @action now, a sentence (a new string) that its key says; NULL: it can */
+  char *   (*why_not)        (TnyPage *self, const char *action);
 
   gpointer  padding[4];
 };
@@ -101,6 +103,8 @@ void          tny_page_set_search    (TnyPage *self, const char *text);
 /* Whether the page may put the focus where its rows are, when they came: nobody is in the sidebar or
  * in a window above, nor in the page already. */
 gboolean      tny_page_may_take_focus (TnyPage *self);
+/* The content is there. TRUE the first time, when the page may put the focus into it. */
+gboolean      tny_page_settle        (TnyPage *self);
 
 /* F6 visits the sidebar, then the panes of the page in the order they were added here (the tool row
  * is the first by itself). @pane must be a descendant of the page. */

@@ -513,6 +513,8 @@ tny_window_show_page (TnyWindow *self, const char *id, const char *target)
       gboolean searchable;
 
       drop_page (self);
+      /* what was said was about the page one leaves */
+      tny_shell_write_status (self->status, "");
       self->info = info;
       self->page = g_object_new (info->type (), NULL);
       tny_page_set_host (self->page, self->session, state_of (self, id));

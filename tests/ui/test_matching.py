@@ -86,9 +86,41 @@ class Matching(WindowTest):
             self.assertEqual(self.decision("Contoso Ltd"), ("matched", "Contoso Trading", "accepted"))
             # there is no third one here
             self.at(app, "Fabrikam GmbH,")
-            app.key("3", "Down")
+            app.key("3")
+            app.wait_status("There is no candidate 3.")
+            app.key("Down")
             self.at(app, "Litware Inc.,")
             self.assertIsNone(self.decision("Fabrikam GmbH"))
+
+    def test_a_key_that_does_nothing_says_why(self):
+        with self.matching() as app:
+            app.key("ctrl+z")
+            app.wait_status("There is nothing to undo.")
+            self.go_to(app, "Tailspin Toys,")
+            app.find("label", "Tailspin Toys")
+            app.key("u")
+            app.wait_status("Tailspin Toys has no decision that could be changed.")
+            for key in ("1", "a"):
+                app.key("u")
+                app.key(key)
+                app.wait_status("There is no suggestion for Tailspin Toys. Press M to choose an organization.")
+            app.key("i")
+            app.wait_status("Ignored Tailspin Toys. 12 left.")
+            app.find("push button", "Ignored").press()
+            app.find("table row", "Tailspin Toys, ignored, none, no score").click()
+            app.find("push button", "Change Match")
+            app.key("i")
+            app.wait_status("Tailspin Toys is ignored. Press U to change that.")
+            # what was said about one page does not stay on the next
+            self.go(app, "Organizations")
+            app.wait_status("Status")
+
+    def test_all_tenants_show_names_and_states(self):
+        with self.matching() as app:
+            app.find("push button", "All").press()
+            headings = app.find("table row", "Headings")
+            drive.wait(lambda: [label.name for label in headings.all("label")
+                                if label.name in ("State", "Score")] == ["State"], "the state in place of the score")
 
     def test_match_to_searches(self):
         with self.matching() as app:
@@ -260,6 +292,9 @@ class Matching(WindowTest):
             app.key("Return")
             app.find("list", "Evidence")
             app.find("push button", "Accept")
+            # one bar at the bottom: the other buttons are those of the list
+            self.assertFalse(app.has("push button", "Accept Suggestions…"))
+            self.assertFalse(app.has("push button", "Undo"))
             self.assert_named(app)
             app.key("a")
             app.wait_status("Matched Contoso Ltd to Contoso. 12 left.")

@@ -8,6 +8,7 @@
 #include "tny-error-show.h"
 #include "tny-histogram.h"
 #include "tny-match-words.h"
+#include "tny-dialog.h"
 #include "tny-names.h"
 #include "tny-state-bin.h"
 #include "tny-text.h"
@@ -150,8 +151,8 @@ line_name (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { NULL, N_("Tenant"),       16, TNY_COLUMN_EXPAND, tenant_text },
-  { NULL, N_("Organization"), 16, TNY_COLUMN_EXPAND, organization_text },
+  { NULL, N_("Tenant"),       18, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, tenant_text },
+  { NULL, N_("Organization"), 18, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, organization_text },
   { NULL, N_("Score"),        12, 0, score_text, score_icon, score_style },
 };
 
@@ -348,7 +349,7 @@ tny_accept_window_new (GtkWidget *from, TnyStore *store)
 
   g_task_set_task_data (task, store, NULL);
   g_task_run_in_thread (task, plan_thread);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->scale);
 
   return GTK_WIDGET (self);

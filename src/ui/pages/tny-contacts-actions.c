@@ -10,8 +10,10 @@
 #include "tny-error-show.h"
 #include "tny-field-rules-window.h"
 #include "tny-link-to-window.h"
+#include "tny-page-keys.h"
 #include "tny-preview-rows.h"
 #include "tny-shell.h"
+#include "tny-user-words.h"
 
 /* A step and its outcome */
 
@@ -416,6 +418,56 @@ sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* For the page */
 
+/* About the user that is shown. */
+static char *
+why_not_this (TnyContactsPage *self, const TnyPreviewFacts *facts, const char *action)
+{
+  TnyContactAction decided = facts->entry->line.decision.action;
+  g_autofree char *name = tny_user_name (facts->user);
+
+  if (g_str_equal (action, "contact.reset"))
+    /* translators: %s is a user */
+    return decided == TNY_CONTACT_NO_DECISION
+           ? g_strdup_printf (_("%s has no decision that could be taken back."), name) : NULL;
+  if (g_strcmp0 (facts->user->state, "present") != 0)
+    /* translators: %s is a user */
+    return g_strdup_printf (_("%s is no longer in Microsoft: there is nothing to decide."), name);
+  if ((g_str_equal (action, "contact.create") && decided == TNY_CONTACT_DECIDE_CREATE)
+      || (g_str_equal (action, "contact.skip") && decided == TNY_CONTACT_DECIDE_SKIP))
+    /* translators: %s is a user */
+    return g_strdup_printf (_("That is decided already for %s."), name);
+  if ((g_str_equal (action, "contact.candidate") || g_str_equal (action, "contact.link-and-add"))
+      && tny_preview_detail_get_candidate (self->detail) == NULL)
+    /* translators: %s is a user; Shift+L is a key */
+    return g_strdup_printf (_("No contact is proposed for %s. Press Shift+L to choose one."), name);
+
+  return NULL;
+}
+
+char *
+tny_contacts_why_not (TnyPage *page, const char *action)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (page);
+  const TnyPreviewFacts *facts = tny_preview_detail_get_facts (self->detail);
+  gint64 selected = tny_table_get_selected (self->table);
+  gboolean redo = g_str_equal (action, "page.redo");
+
+  if (redo || g_str_equal (action, "page.undo"))
+    return self->working || (self->history != NULL && tny_preview_undo_can (self->history, redo)) ? NULL
+           : g_strdup (redo ? _("There is nothing to redo.") : _("There is nothing to undo."));
+  if (g_str_equal (action, "contact.apply"))
+    return self->planned && tny_preview_summary_changes (&self->summary) == 0
+           ? g_strdup (_("There is nothing to apply.")) : NULL;
+  if (!g_str_has_prefix (action, "contact."))
+    return NULL;
+  if (selected == 0)
+    return g_strdup (_("No user is selected."));
+
+  /* what is still being read or written waits for its turn */
+  return facts != NULL && facts->entry->line.user_id == selected && !self->working
+         ? why_not_this (self, facts, action) : NULL;
+}
+
 void
 tny_contacts_update_actions (TnyContactsPage *self)
 {
@@ -497,13 +549,13 @@ letter_keys (void)
   for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
     gtk_shortcut_controller_add_shortcut (
       keys, gtk_shortcut_new (gtk_keyval_trigger_new (letters[i].key, letters[i].state),
-                              gtk_named_action_new (letters[i].action)));
+                              tny_page_key_action (letters[i].action)));
   for (int i = 1; i <= 5; i++)
     gtk_shortcut_controller_add_shortcut (
       keys, gtk_shortcut_new_with_arguments (
               gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_0 + i, 0),
                                            gtk_keyval_trigger_new (GDK_KEY_KP_0 + i, 0)),
-              gtk_named_action_new ("contact.candidate"), "i", i));
+              tny_page_key_action ("contact.candidate"), "i", i));
 
   return controller;
 }
@@ -523,6 +575,6 @@ tny_contacts_add_keys (TnyContactsPage *self)
     gtk_shortcut_new (gtk_alternative_trigger_new (
                         gtk_keyval_trigger_new (GDK_KEY_Return, GDK_CONTROL_MASK),
                         gtk_keyval_trigger_new (GDK_KEY_KP_Enter, GDK_CONTROL_MASK)),
-                      gtk_named_action_new ("contact.apply")));
+                      tny_page_key_action ("contact.apply")));
   gtk_widget_add_controller (GTK_WIDGET (self), everywhere);
 }

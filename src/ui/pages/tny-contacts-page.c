@@ -69,12 +69,13 @@ organization_text (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { "user",         N_("User"),         18, TNY_COLUMN_EXPAND, user_text },
-  { "outcome",      N_("Outcome"),      19, 0, outcome_text, outcome_icon, outcome_style },
+  { "user",         N_("User"),         18, TNY_COLUMN_EXPAND, user_text,
+    .folded = organization_text },
+  { "outcome",      N_("Outcome"),      14, 0, outcome_text, outcome_icon, outcome_style },
   { "contact",      N_("Contact here"), 16, TNY_COLUMN_EXPAND | TNY_COLUMN_WIDE, contact_text },
-  { "rule",         N_("Rule"),         13, TNY_COLUMN_WIDE, rule_text },
-  { "organization", N_("Organization"), 14, TNY_COLUMN_EXPAND | TNY_COLUMN_DIM | TNY_COLUMN_WIDE,
-    organization_text },
+  { "rule",         N_("Rule"),         11, TNY_COLUMN_WIDE, rule_text },
+  { "organization", N_("Organization"), 24, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_DIM
+                                            | TNY_COLUMN_WIDE, organization_text },
 };
 
 /* Helpers */
@@ -224,10 +225,9 @@ tny_contacts_place_panes (TnyContactsPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->filter), !open);
   gtk_widget_set_visible (self->sums, self->planned && !open);
   gtk_widget_set_visible (self->banner_bin, !open);
-  gtk_widget_set_visible (self->refresh, !open);
-  gtk_widget_set_visible (self->export, !open);
-  gtk_widget_set_visible (self->undo_apply, self->summary.undo_step != 0 && !open);
-  gtk_widget_set_visible (self->apply, !open);
+  /* the decisions have the bottom for themselves; the menu can undo too */
+  gtk_widget_set_visible (gtk_widget_get_parent (self->undo), !open);
+  gtk_widget_set_visible (self->undo_apply, self->summary.undo_step != 0);
   g_object_set (self, "can-go-back", open, "subtitle", subtitle, NULL);
 }
 
@@ -428,6 +428,7 @@ tny_contacts_page_class_init (TnyContactsPageClass *klass)
   page_class->search_changed = tny_contacts_page_search_changed;
   page_class->show_target = tny_contacts_page_show_target;
   page_class->back = tny_contacts_page_back;
+  page_class->why_not = tny_contacts_why_not;
 
   g_type_ensure (TNY_TYPE_BANNER);
   g_type_ensure (TNY_TYPE_FILTER_BAR);
@@ -481,6 +482,7 @@ tny_contacts_page_init (TnyContactsPage *self)
   g_autoptr(GMenuModel) sort = tny_table_create_sort_menu (self->table, "contact.sort");
 
   g_menu_append_section (menu, NULL, sort);
+  g_menu_append (menu, _("_Undo"), "page.undo");
   g_menu_append (menu, _("_Redo"), "page.redo");
   g_menu_append (menu, _("_Field Rules…"), "page.field-rules");
   g_menu_append (menu, _("_Export…"), "page.export");

@@ -47,6 +47,8 @@ struct _TnyContactsPage
 void tny_contacts_install_actions (GtkWidgetClass *widget_class);
 /* The keys of list and detail (L, N, S …) and Ctrl+Enter. */
 void tny_contacts_add_keys        (TnyContactsPage *self);
+/* Why @action cannot be done now (a new string), or NULL. */
+char * tny_contacts_why_not       (TnyPage *page, const char *action);
 /* Recomputes which actions are enabled, from state. */
 void tny_contacts_update_actions  (TnyContactsPage *self);
 /* The detail shows its user now: does what was asked for a moment too early. */

@@ -241,6 +241,8 @@ show (TnyHealthPage *self)
       show_age (self);
       fill (self);
       tny_state_bin_show_content (self->state);
+      if (tny_page_settle (TNY_PAGE (self)))
+        gtk_widget_child_focus (self->groups, GTK_DIR_TAB_FORWARD);
     }
   else if (running)
     tny_state_bin_show_busy (self->state, _("Checking…"), _("Waiting for Microsoft"));

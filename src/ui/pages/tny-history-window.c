@@ -7,6 +7,7 @@
 
 #include "tny-clock.h"
 #include "tny-list-source.h"
+#include "tny-dialog.h"
 #include "tny-names.h"
 #include "tny-state-bin.h"
 #include "tny-text.h"
@@ -224,7 +225,7 @@ tny_history_window_new (GtkWidget *from, TnyStore *store)
 
   tny_table_set_source (self->table, tny_list_source_ops (TNY_LIST_DECISIONS), source);
   tny_table_reload (self->table);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

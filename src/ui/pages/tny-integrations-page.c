@@ -58,6 +58,8 @@ show_overviews (TnyIntegrationsPage *self)
     gtk_list_box_remove (self->connections, GTK_WIDGET (card_at (self, self->overviews->len)));
 
   gtk_stack_set_visible_child_name (self->stack, self->overviews->len > 0 ? "cards" : "empty");
+  if (tny_page_settle (TNY_PAGE (self)))
+    gtk_widget_child_focus (GTK_WIDGET (self->stack), GTK_DIR_TAB_FORWARD);
 }
 
 /* Callbacks */

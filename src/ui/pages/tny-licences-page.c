@@ -79,6 +79,15 @@ total (gconstpointer record)
 }
 
 static char *
+assigned_of_total (gconstpointer record)
+{
+  g_autofree char *used = assigned (record), *bought = total (record);
+
+  /* translators: figures, e.g. "14 of 62" */
+  return g_strdup_printf (_("%s of %s"), used, bought);
+}
+
+static char *
 free_units (gconstpointer record)
 {
   const TnyLicenceRow *row = record;
@@ -166,14 +175,15 @@ row_name (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { "name",         N_("Licence"),      26, TNY_COLUMN_EXPAND, licence_name },
-  { "organization", N_("Organization"), 20, TNY_COLUMN_EXPAND, organization },
-  { NULL,           N_("Part Number"),  16, TNY_COLUMN_DIM | TNY_COLUMN_WIDE, part_number },
-  { "assigned",     N_("Assigned"),     8,  TNY_COLUMN_NUMERIC, assigned },
-  { "total",        N_("Total"),        8,  TNY_COLUMN_NUMERIC, total },
-  { "free",         N_("Free"),         8,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, free_units },
-  { NULL,           N_("Use"),          6,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, use },
-  { "state",        N_("State"),        14, TNY_COLUMN_WIDE, state_word, state_icon, state_style },
+  { "name",         N_("Licence"),      26, TNY_COLUMN_EXPAND, licence_name, .caption = part_number,
+    .folded = organization },
+  { "organization", N_("Organization"), 24, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE, organization },
+  { "assigned",     N_("Assigned"),     7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, assigned },
+  { "total",        N_("Total"),        7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, total },
+  { "free",         N_("Free"),         6,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, free_units },
+  { NULL,           N_("Use"),          5,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, use },
+  { "state",        N_("State"),        11, TNY_COLUMN_WIDE, state_word, state_icon, state_style },
+  { NULL,           N_("Assigned"),     11, TNY_COLUMN_NUMERIC | TNY_COLUMN_NARROW, assigned_of_total },
 };
 
 /* Callbacks */
@@ -194,6 +204,13 @@ nothing_cb (TnyEmpty *empty, gpointer data)
                          "them.");
   empty->button = _("_Sync Now");
   empty->action = "app.sync";
+}
+
+static void
+filled_cb (TnyLicencesPage *self, guint n)
+{
+  if (tny_page_settle (TNY_PAGE (self)) && n > 0)
+    tny_table_focus (self->table);
 }
 
 static void
@@ -308,6 +325,7 @@ tny_licences_page_class_init (TnyLicencesPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyLicencesPage, states);
   gtk_widget_class_bind_template_child (widget_class, TnyLicencesPage, table);
   gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, filled_cb);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "licences.sort", "s", sort_action);
 }

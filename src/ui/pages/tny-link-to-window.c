@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-list-source.h"
+#include "tny-dialog.h"
 #include "tny-names.h"
 #include "tny-organization-columns.h"
 #include "tny-preview-rows.h"
@@ -159,7 +160,7 @@ tny_link_to_window_new (GtkWidget *from, TnyStore *store, gint64 organization_id
   adw_window_title_set_subtitle (self->title, name);
   tny_table_set_source (self->table, tny_list_source_ops (TNY_LIST_CONTACTS), source);
   tny_table_reload (self->table);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->entry);
 
   return GTK_WIDGET (self);

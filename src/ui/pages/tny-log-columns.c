@@ -78,7 +78,11 @@ run_duration (const TnyRunRow *run)
 static char *
 run_time_text (gconstpointer record)
 {
-  return tny_words_ago (((const TnyRunRow *) record)->started_at, tny_clock_now (NULL));
+  const TnyRunRow *run = record;
+  g_autofree char *when = tny_words_ago (run->started_at, tny_clock_now (NULL));
+
+  /* translators: of a run: when, and what started it */
+  return g_strdup_printf (_("%s · %s"), when, trigger_word (run->trigger));
 }
 
 static char *
@@ -106,10 +110,10 @@ run_users_text (gconstpointer record)
 }
 
 static const TnyColumn run_columns[] = {
-  { .id = "started_at", .title = N_("Time"), .chars = 9, .text = run_time_text },
-  { .title = N_("Result"), .chars = 13, .flags = TNY_COLUMN_EXPAND, .text = run_state_text,
-    .icon = run_state_icon, .style = run_state_style },
-  { .title = N_("Users"), .chars = 5, .flags = TNY_COLUMN_NUMERIC, .text = run_users_text },
+  { .id = "started_at", .title = N_("Run"), .chars = TNY_RUN_CHARS, .flags = TNY_COLUMN_EXPAND,
+    .text = run_state_text, .icon = run_state_icon, .style = run_state_style, .caption = run_time_text },
+  { .title = N_("Users"), .chars = TNY_RUN_USERS_CHARS, .flags = TNY_COLUMN_NUMERIC,
+    .text = run_users_text },
 };
 
 static char *
@@ -166,25 +170,49 @@ line_tenant_text (gconstpointer record)
   return name != NULL ? tny_text_display (name) : NULL;
 }
 
-/* What it means to a person comes first, the technical text after it. */
+/* "Users of Contoso: 403 …" without the name that stands beside it. */
+static char *
+plain_message (const TnyLogRow *line)
+{
+  g_autofree char *of = line->tenant_name != NULL ? g_strdup_printf (" of %s: ", line->tenant_name) : NULL;
+  const char *found = of != NULL ? strstr (line->message, of) : NULL;
+
+  /* what is read of a tenant is a word or two */
+  if (found == NULL || found - line->message > 40)
+    return g_strdup (line->message);
+
+  return g_strdup_printf ("%.*s: %s", (int) (found - line->message), line->message, found + strlen (of));
+}
+
+/* What it means to a person comes first, the technical text below it. */
 static char *
 line_message_text (gconstpointer record)
 {
   const TnyLogRow *line = record;
   const TnyRemedy *remedy = line->remedy != NULL ? tny_remedy_by_name (line->remedy) : NULL;
-  g_autofree char *whole = remedy != NULL ? g_strdup_printf ("%s · %s", _(remedy->headline), line->message)
-                                          : NULL;
+  g_autofree char *message = plain_message (line);
 
-  return tny_text_display (whole != NULL ? whole : line->message);
+  return remedy != NULL ? g_strdup (_(remedy->headline)) : tny_text_display (message);
+}
+
+static char *
+line_message_caption (gconstpointer record)
+{
+  const TnyLogRow *line = record;
+  g_autofree char *message = plain_message (line);
+
+  return line->remedy != NULL && tny_remedy_by_name (line->remedy) != NULL ? tny_text_display (message) : NULL;
 }
 
 static const TnyColumn line_columns[] = {
-  { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO, .text = line_time_text },
+  { .title = N_("Time"), .chars = 8, .flags = TNY_COLUMN_MONO | TNY_COLUMN_WIDE, .text = line_time_text },
   /* where there is little room, whose line it is counts for more than its level, which is chosen above */
-  { .title = N_("Level"), .chars = 9, .flags = TNY_COLUMN_WIDE, .text = line_level_text, .icon = line_level_icon,
+  { .title = N_("Level"), .chars = 7, .flags = TNY_COLUMN_WIDE, .text = line_level_text, .icon = line_level_icon,
     .style = line_level_style },
-  { .title = N_("Tenant"), .chars = 14, .text = line_tenant_text },
-  { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text },
+  { .title = N_("Tenant"), .chars = 14, .flags = TNY_COLUMN_NAME, .text = line_tenant_text,
+    .folded = line_time_text },
+  { .title = N_("Message"), .chars = 40, .flags = TNY_COLUMN_EXPAND, .text = line_message_text,
+    .caption = line_message_caption },
 };
 
 static char *
@@ -322,7 +350,8 @@ char *
 tny_log_line_text (const TnyLogRow *line)
 {
   g_autofree char *time = clock_text (line->at);
-  g_autofree char *message = tny_text_one_line (line->message, 4096);
+  g_autofree char *plain = plain_message (line);
+  g_autofree char *message = tny_text_one_line (plain, 4096);
   g_autofree char *tenant = line->tenant_name != NULL ? tny_text_one_line (line->tenant_name, 256) : NULL;
 
   return g_strdup_printf ("%s, %s, %s%s%s", time, _(levels[find_level (line->level)].word),

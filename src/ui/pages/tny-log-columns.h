@@ -6,6 +6,10 @@
 
 G_BEGIN_DECLS
 
+/* How wide the columns of runs are, in characters. */
+#define TNY_RUN_CHARS 14
+#define TNY_RUN_USERS_CHARS 5
+
 /* How runs and log lines look in a table, and in words. */
 void         tny_runs_set_columns  (TnyTable *table);
 void         tny_lines_set_columns (TnyTable *table);

@@ -14,14 +14,17 @@
 #include "tny-log-columns.h"
 #include "tny-log-export.h"
 #include "tny-names.h"
+#include "tny-page-keys.h"
 #include "tny-session.h"
 #include "tny-shell.h"
 #include "tny-state-bin.h"
 #include "tny-words.h"
 #include "tny-wrap-box.h"
 
-/* Time, result with its icon, and figure. */
-#define RUNS_CHARS 36
+/* The icon of a run's result and what is left free around its columns. */
+#define RUNS_ROOM 50
+/* What the columns of lines take, with some of the message. */
+#define LINES_CHARS 38
 
 struct _TnyLogsPage
 {
@@ -128,6 +131,20 @@ fill_tenants (TnyLogsPage *self, const TnyRunRow *run)
   gtk_drop_down_set_model (self->tenant, G_LIST_MODEL (names));
 }
 
+/* A run that has ended has no newer lines to stay at. */
+static void
+show_follow (TnyLogsPage *self, gboolean running)
+{
+  GtkWidget *follow = GTK_WIDGET (self->follow);
+  gboolean focused = gtk_widget_has_focus (follow);
+
+  gtk_widget_set_visible (follow, running);
+  if (!running)
+    gtk_toggle_button_set_active (self->follow, FALSE);
+  if (!running && focused)
+    tny_table_focus (self->lines);
+}
+
 static void
 show_head (TnyLogsPage *self, const TnyRunRow *run)
 {
@@ -139,6 +156,7 @@ show_head (TnyLogsPage *self, const TnyRunRow *run)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->headline), time);
   gtk_label_set_text (self->numbers, numbers);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), *numbers != '\0');
+  show_follow (self, g_str_equal (run->state, "running"));
 }
 
 /* @anew: another run was chosen, so its filters begin afresh; else only its figures changed. */
@@ -184,6 +202,13 @@ static void
 run_selected_cb (TnyLogsPage *self, gint64 id)
 {
   show_run (self, id, TRUE);
+}
+
+static void
+runs_filled_cb (TnyLogsPage *self, guint n)
+{
+  if (tny_page_settle (TNY_PAGE (self)) && n > 0)
+    tny_table_focus (self->runs);
 }
 
 static void
@@ -434,6 +459,11 @@ follow_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyLogsPage *self = TNY_LOGS_PAGE (widget);
 
+  if (!gtk_widget_get_visible (GTK_WIDGET (self->follow)))
+    {
+      tny_say (widget, _("This run has ended: there is nothing to follow."));
+      return;
+    }
   gtk_toggle_button_set_active (self->follow, !gtk_toggle_button_get_active (self->follow));
 }
 
@@ -478,15 +508,21 @@ problem_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Virtual functions */
 
-/* The list of runs is as wide as its columns, also with large letters. */
+/* The list of runs is as wide as its columns, also with large letters; beside it there must be room to
+ * read, or it is shown alone. */
 static void
-scale_runs (TnyLogsPage *self)
+scale_panes (TnyLogsPage *self)
 {
+  gboolean narrow = tny_page_get_narrow (TNY_PAGE (self));
   PangoContext *context = gtk_widget_get_pango_context (GTK_WIDGET (self));
   PangoFontMetrics *metrics = pango_context_get_metrics (context, NULL, NULL);
-  int width = pango_font_metrics_get_approximate_char_width (metrics) * RUNS_CHARS / PANGO_SCALE;
+  int pixels = MAX (pango_font_metrics_get_approximate_char_width (metrics),
+                    pango_font_metrics_get_approximate_digit_width (metrics)) / PANGO_SCALE;
 
-  gtk_widget_set_size_request (self->runs_box, MAX (width, 250), -1);
+  gtk_widget_set_size_request (self->runs_box,
+                               pixels * (TNY_RUN_CHARS + TNY_RUN_USERS_CHARS) + RUNS_ROOM, -1);
+  gtk_widget_set_size_request (self->detail_box, narrow ? -1 : pixels * LINES_CHARS, -1);
+  adw_leaflet_set_can_unfold (self->leaflet, !narrow);
   pango_font_metrics_unref (metrics);
 }
 
@@ -496,8 +532,7 @@ tny_logs_page_enter (TnyPage *page)
   TnyLogsPage *self = TNY_LOGS_PAGE (page);
   TnyListQuery query = { .kind = TNY_LIST_RUNS };
 
-  scale_runs (self);
-
+  scale_panes (self);
   tny_page_add_pane (page, GTK_WIDGET (self->runs));
   tny_page_add_pane (page, self->detail_box);
   if (store_of (self) == NULL)
@@ -612,10 +647,12 @@ tny_logs_page_class_init (TnyLogsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, follow);
   gtk_widget_class_bind_template_callback (widget_class, run_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, run_activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, runs_filled_cb);
   gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_filled_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
+  gtk_widget_class_bind_template_callback (widget_class, scale_panes);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "logs.copy", NULL, copy_action);
@@ -647,7 +684,7 @@ tny_logs_page_init (TnyLogsPage *self)
     gtk_shortcut_controller_add_shortcut (
       GTK_SHORTCUT_CONTROLLER (keys),
       gtk_shortcut_new (gtk_keyval_trigger_new (shortcuts[i].key, shortcuts[i].state),
-                        gtk_named_action_new (shortcuts[i].action)));
+                        tny_page_key_action (shortcuts[i].action)));
   g_signal_connect_object (
     gtk_scrollable_get_vadjustment (GTK_SCROLLABLE (tny_table_get_view (self->lines))), "value-changed",
     G_CALLBACK (scrolled_cb), self, G_CONNECT_SWAPPED);

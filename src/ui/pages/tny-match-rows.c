@@ -52,8 +52,8 @@ void
 tny_match_rows_add_evidence (GtkWidget *list, const TnyMatchColumns *columns, const char *what, const char *theirs, const char *ours,
               TnyLikeness likeness)
 {
-  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
-  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+  GtkWidget *both = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
   GtkWidget *label = text_label (what);
   GtkWidget *sign = gtk_label_new (tny_likeness_sign (likeness));
   const char *left = theirs != NULL ? theirs : _("not told");

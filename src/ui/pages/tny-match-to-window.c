@@ -7,6 +7,7 @@
 
 #include "tny-list-source.h"
 #include "tny-matching.h"
+#include "tny-dialog.h"
 #include "tny-names.h"
 #include "tny-state-bin.h"
 #include "tny-text.h"
@@ -149,8 +150,8 @@ row_name (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { "name",     N_("Name"),     24, TNY_COLUMN_EXPAND, name_text },
-  { NULL,       N_("Tenant"),   14, TNY_COLUMN_EXPAND | TNY_COLUMN_DIM, tenant_text },
+  { "name",     N_("Name"),     24, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, name_text },
+  { NULL,       N_("Tenant"),   16, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_DIM, tenant_text },
   { NULL,       N_("Contacts"), 8,  TNY_COLUMN_NUMERIC | TNY_COLUMN_DIM, contacts_text },
 };
 
@@ -282,7 +283,7 @@ tny_match_to_window_new (GtkWidget *from, TnyStore *store, const char *tenant_na
   adw_window_title_set_subtitle (self->title, name);
   tny_table_set_source (self->table, &closest_ops, G_OBJECT (source));
   tny_table_reload (self->table);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_widget_grab_focus (self->entry);
 
   return GTK_WIDGET (self);

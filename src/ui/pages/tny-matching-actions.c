@@ -12,6 +12,7 @@
 #include "tny-history-window.h"
 #include "tny-match-to-window.h"
 #include "tny-open-uri.h"
+#include "tny-page-keys.h"
 #include "tny-session.h"
 #include "tny-shell.h"
 #include "tny-words.h"
@@ -442,6 +443,63 @@ refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* For the page */
 
+static char *
+decided_already (const TnyTenantRow *tenant)
+{
+  g_autofree char *name = tny_words_name (tenant->name);
+
+  /* translators: %s is a tenant; U is a key */
+  return g_strdup_printf (g_str_equal (tenant->state, "matched")
+                          ? _("%s is matched already. Press U to change that.")
+                          : _("%s is ignored. Press U to change that."), name);
+}
+
+/* About the tenant that is shown. */
+static char *
+why_not_this (TnyMatchingPage *self, const TnyTenantRow *tenant, const char *action)
+{
+  gboolean undecided = tenant->method == NULL;
+  gboolean accepting = g_str_has_prefix (action, "match.accept");
+  g_autofree char *name = tny_words_name (tenant->name);
+
+  if (g_str_equal (action, "match.change"))
+    /* translators: %s is a tenant */
+    return undecided ? g_strdup_printf (_("%s has no decision that could be changed."), name) : NULL;
+  if ((accepting || g_str_equal (action, "match.ignore")) && !undecided)
+    return decided_already (tenant);
+  if (accepting && tny_match_detail_get_side (self->detail) == NULL)
+    /* translators: %s is a tenant; M is a key */
+    return g_strdup_printf (_("There is no suggestion for %s. Press M to choose an organization."), name);
+  if (g_str_equal (action, "match.create") && g_str_equal (tenant->state, "matched"))
+    return decided_already (tenant);
+
+  return NULL;
+}
+
+char *
+tny_matching_why_not (TnyPage *page, const char *action)
+{
+  TnyMatchingPage *self = TNY_MATCHING_PAGE (page);
+  const TnyMatchFacts *facts = tny_match_detail_get_facts (self->detail);
+  gint64 selected = tny_table_get_selected (self->table);
+  gboolean redo = g_str_equal (action, "page.redo");
+
+  if (redo || g_str_equal (action, "page.undo"))
+    return self->deciding != 0
+           || (self->history != NULL && tny_match_undo_can (self->history, redo)) ? NULL
+           : g_strdup (redo ? _("There is nothing to redo.") : _("There is nothing to undo."));
+  if (g_str_equal (action, "match.accept-suggestions"))
+    return self->counts.suggested > 0 ? NULL : g_strdup (_("There is no suggestion to accept."));
+  if (!g_str_has_prefix (action, "match."))
+    return NULL;
+  if (selected == 0)
+    return g_strdup (_("No tenant is selected."));
+
+  /* what is still being read or decided waits for its turn */
+  return facts != NULL && facts->tenant->id == selected && self->deciding == 0
+         ? why_not_this (self, facts->tenant, action) : NULL;
+}
+
 void
 tny_matching_update_actions (TnyMatchingPage *self)
 {
@@ -499,7 +557,7 @@ static GtkShortcut *
 accept_suggestions_key (void)
 {
   return gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_a, GDK_CONTROL_MASK | GDK_SHIFT_MASK),
-                           gtk_named_action_new ("match.accept-suggestions"));
+                           tny_page_key_action ("match.accept-suggestions"));
 }
 
 static GtkEventController *
@@ -519,13 +577,13 @@ letter_keys (void)
   for (gsize i = 0; i < G_N_ELEMENTS (letters); i++)
     gtk_shortcut_controller_add_shortcut (
       keys, gtk_shortcut_new (gtk_keyval_trigger_new (letters[i].key, 0),
-                              gtk_named_action_new (letters[i].action)));
+                              tny_page_key_action (letters[i].action)));
   for (int i = 1; i <= 5; i++)
     gtk_shortcut_controller_add_shortcut (
       keys, gtk_shortcut_new_with_arguments (
               gtk_alternative_trigger_new (gtk_keyval_trigger_new (GDK_KEY_0 + i, 0),
                                            gtk_keyval_trigger_new (GDK_KEY_KP_0 + i, 0)),
-              gtk_named_action_new ("match.accept-candidate"), "i", i));
+              tny_page_key_action ("match.accept-candidate"), "i", i));
 
   return controller;
 }

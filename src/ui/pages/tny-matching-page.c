@@ -31,10 +31,16 @@ tenant_text (gconstpointer record)
   return tny_words_name (((const TnyTenantRow *) record)->name);
 }
 
+/* Among all tenants there is no column for the score: a suggestion says it here. */
 static char *
 state_text (gconstpointer record)
 {
-  return g_strdup (tny_match_state_word (((const TnyTenantRow *) record)->state));
+  const TnyTenantRow *row = record;
+  const char *word = tny_match_state_word (row->state);
+
+  /* translators: a state ("Suggested") and a score from 0 to 100 */
+  return g_str_equal (row->state, "suggested") && row->score >= 0
+         ? g_strdup_printf (_("%s %d"), word, row->score) : g_strdup (word);
 }
 
 static const char *
@@ -66,18 +72,27 @@ score_text (gconstpointer record)
          ? g_strdup (_("same name")) : tny_match_score_words (row->score);
 }
 
-enum { COLUMN_TENANT, COLUMN_STATE, COLUMN_SUGGESTION, COLUMN_SCORE };
+enum { COLUMN_TENANT, COLUMN_SUGGESTION, COLUMN_STATE, COLUMN_SCORE };
 
 static const TnyColumn columns[] = {
-  [COLUMN_TENANT]     = { "name",         N_("Tenant"),     16, TNY_COLUMN_EXPAND, tenant_text },
-  [COLUMN_STATE]      = { "state",        N_("State"),      13, 0, state_text, state_icon,
-                          state_style },
-  [COLUMN_SUGGESTION] = { "suggestion",   N_("Suggestion"), 14, TNY_COLUMN_EXPAND,
-                          organization_text },
-  [COLUMN_SCORE]      = { "score",        N_("Score"),      9,  TNY_COLUMN_NUMERIC, score_text },
+  [COLUMN_TENANT]     = { "name",       N_("Tenant"),     20, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME,
+                          tenant_text, .folded = organization_text },
+  [COLUMN_SUGGESTION] = { "suggestion", N_("Suggestion"), 20, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME
+                                                              | TNY_COLUMN_WIDE, organization_text },
+  [COLUMN_STATE]      = { "state",      N_("State"),      10, 0, state_text, state_icon, state_style },
+  [COLUMN_SCORE]      = { "score",      N_("Score"),      9,  TNY_COLUMN_NUMERIC, score_text },
 };
 
 /* Helpers */
+
+static void
+show_columns (TnyMatchingPage *self)
+{
+  gboolean all = tny_matching_filter (self) == NULL;
+
+  tny_table_show_column (self->table, COLUMN_STATE, all);
+  tny_table_show_column (self->table, COLUMN_SCORE, !all);
+}
 
 const char *
 tny_matching_filter (TnyMatchingPage *self)
@@ -178,7 +193,9 @@ tny_matching_place_panes (TnyMatchingPage *self)
   gtk_widget_set_visible (self->detail_pane, !narrow || open);
   gtk_widget_set_visible (self->separator, !narrow);
   gtk_widget_set_visible (GTK_WIDGET (self->filter), !open);
-  gtk_widget_set_visible (self->accept_all, !open);
+  /* the decisions have the bottom for themselves; the menu can undo too */
+  gtk_widget_set_visible (self->tools, !open);
+  gtk_grid_set_column_homogeneous (GTK_GRID (self->panes), !narrow);
   g_object_set (self, "can-go-back", open, "subtitle", subtitle, NULL);
 }
 
@@ -268,7 +285,7 @@ filter_changed_cb (TnyMatchingPage *self)
 
   g_free (state->filter);
   state->filter = g_strdup (filter);
-  tny_table_show_column (self->table, COLUMN_STATE, g_str_equal (filter, "all"));
+  show_columns (self);
   tny_table_set_filter (self->table, tny_matching_filter (self));
 }
 
@@ -291,9 +308,8 @@ static void
 filled_cb (TnyMatchingPage *self, guint n)
 {
   load_detail (self);
-  if (!self->settled && n > 0 && tny_page_may_take_focus (TNY_PAGE (self)))
+  if (tny_page_settle (TNY_PAGE (self)) && n > 0)
     tny_table_focus (self->table);
-  self->settled = TRUE;
 }
 
 static void
@@ -333,7 +349,7 @@ tny_matching_page_enter (TnyPage *page)
   tny_page_add_pane (page, GTK_WIDGET (self->table));
   tny_page_add_pane (page, GTK_WIDGET (self->detail));
   tny_filter_bar_set_active (self->filter, state->filter);
-  tny_table_show_column (self->table, COLUMN_STATE, tny_matching_filter (self) == NULL);
+  show_columns (self);
   tny_matching_place_panes (self);
   tny_matching_update_actions (self);
   if (self->store == NULL)
@@ -439,6 +455,7 @@ tny_matching_page_class_init (TnyMatchingPageClass *klass)
   page_class->search_changed = tny_matching_page_search_changed;
   page_class->show_target = tny_matching_page_show_target;
   page_class->back = tny_matching_page_back;
+  page_class->why_not = tny_matching_why_not;
 
   g_type_ensure (TNY_TYPE_FILTER_BAR);
   g_type_ensure (TNY_TYPE_STATE_BIN);
@@ -483,6 +500,8 @@ tny_matching_page_init (TnyMatchingPage *self)
   g_autoptr(GMenuModel) sort = tny_table_create_sort_menu (self->table, "match.sort");
 
   g_menu_append_section (menu, NULL, sort);
+  g_menu_append (menu, _("_Undo"), "page.undo");
+  g_menu_append (menu, _("_Redo"), "page.redo");
   g_menu_append (menu, _("Match _History…"), "match.history");
   g_menu_append (menu, _("_Find Suggestions Again"), "page.refresh");
   g_object_set (self, "menu", menu, NULL);

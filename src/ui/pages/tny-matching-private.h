@@ -29,7 +29,6 @@ struct _TnyMatchingPage
   TnyMatchCounts  counts;
   gboolean        counted;
   gboolean        detail_open;    /* narrow: the detail is in front of the list */
-  gboolean        settled;        /* the rows were there once: the focus had its chance */
   gboolean        gone;           /* left: answers of workers are no longer for us */
 
   gint64          deciding;       /* a step is on its way: about this tenant, -1 for several */
@@ -43,6 +42,8 @@ struct _TnyMatchingPage
 void tny_matching_install_actions (GtkWidgetClass *widget_class);
 /* The keys of list and detail (A, M, I …) and Ctrl+Shift+A. */
 void tny_matching_add_keys        (TnyMatchingPage *self);
+/* Why @action cannot be done now (a new string), or NULL. */
+char * tny_matching_why_not       (TnyPage *page, const char *action);
 /* Recomputes which actions are enabled, from state. */
 void tny_matching_update_actions  (TnyMatchingPage *self);
 /* The detail shows its tenant now: does what was asked for a moment too early. */

@@ -84,12 +84,13 @@ organization_row_name (gconstpointer record)
 }
 
 static const TnyColumn organizations[] = {
-  { "name",     N_("Name"),     22, TNY_COLUMN_EXPAND, organization_name },
-  { "tenant",   N_("Tenant"),   20, TNY_COLUMN_EXPAND, organization_tenant, NULL,
-    organization_tenant_style },
-  { "contacts", N_("Contacts"), 9,  TNY_COLUMN_NUMERIC, organization_contacts },
-  { "users",    N_("Users"),    8,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, organization_users },
-  { "read",     N_("Synced"),   11, TNY_COLUMN_DIM | TNY_COLUMN_WIDE, organization_synced },
+  { "name",     N_("Name"),     22, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, organization_name,
+    .folded = organization_tenant },
+  { "tenant",   N_("Tenant"),   22, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE,
+    organization_tenant, NULL, organization_tenant_style },
+  { "contacts", N_("Contacts"), 8,  TNY_COLUMN_NUMERIC, organization_contacts },
+  { "users",    N_("Users"),    7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, organization_users },
+  { "read",     N_("Synced"),   9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, organization_synced },
 };
 
 void
@@ -154,11 +155,11 @@ contact_row_name (gconstpointer record)
 }
 
 static const TnyColumn contacts[] = {
-  { "name",  N_("Name"),     18, TNY_COLUMN_EXPAND, contact_name },
-  { "email", N_("Email"),    22, TNY_COLUMN_EXPAND, contact_email },
-  { "title", N_("Title"),    14, TNY_COLUMN_WIDE, contact_title },
-  { NULL,    N_("Phone"),    14, TNY_COLUMN_WIDE, contact_phone },
-  { NULL,    N_("Location"), 12, TNY_COLUMN_WIDE, contact_location },
+  { "name",  N_("Name"),     18, TNY_COLUMN_EXPAND, contact_name, .folded = contact_email },
+  { "email", N_("Email"),    26, TNY_COLUMN_EXPAND | TNY_COLUMN_WIDE, contact_email },
+  { "title", N_("Title"),    12, TNY_COLUMN_WIDE, contact_title },
+  { NULL,    N_("Phone"),    13, TNY_COLUMN_WIDE, contact_phone },
+  { NULL,    N_("Location"), 10, TNY_COLUMN_WIDE, contact_location },
 };
 
 void
@@ -223,11 +224,12 @@ user_row_name (gconstpointer record)
 }
 
 static const TnyColumn users[] = {
-  { "name",    N_("Name"),      18, TNY_COLUMN_EXPAND, user_name },
-  { "user",    N_("User Name"), 24, TNY_COLUMN_EXPAND | TNY_COLUMN_WIDE, user_login },
-  { "enabled", N_("Status"),    15, 0, user_status, user_icon, user_style },
-  { "tenant",  N_("Tenant"),    14, TNY_COLUMN_WIDE, user_tenant },
-  { NULL,      N_("Read"),      10, TNY_COLUMN_DIM | TNY_COLUMN_WIDE, user_read },
+  { "name",    N_("Name"),      18, TNY_COLUMN_EXPAND, user_name, .folded = user_login },
+  { "user",    N_("User Name"), 26, TNY_COLUMN_EXPAND | TNY_COLUMN_WIDE, user_login },
+  { "enabled", N_("Status"),    12, 0, user_status, user_icon, user_style },
+  { "tenant",  N_("Tenant"),    14, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE,
+    user_tenant },
+  { NULL,      N_("Read"),      9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, user_read },
 };
 
 void

@@ -10,6 +10,7 @@
 #include "tny-list-source.h"
 #include "tny-microsoft-pane.h"
 #include "tny-names.h"
+#include "tny-page-keys.h"
 #include "tny-organization-columns.h"
 #include "tny-session.h"
 #include "tny-shell.h"
@@ -30,7 +31,6 @@ struct _TnyOrganizationsPage
 
   TnyStore           *store;           /* lent; NULL without a session */
   TnyOrganizationRow *open;            /* the organization that is open; NULL: the list */
-  gboolean            settled;         /* the rows were there once: the focus had its chance */
   char               *list_search;     /* of the list, while one is open */
   gboolean            contact_open;    /* narrow: the contact is in front of its list */
 };
@@ -384,9 +384,8 @@ narrow_cb (TnyOrganizationsPage *self)
 static void
 filled_cb (TnyOrganizationsPage *self, guint n, TnyTable *table)
 {
-  if (!self->settled && n > 0 && tny_page_may_take_focus (TNY_PAGE (self)))
+  if (tny_page_settle (TNY_PAGE (self)) && n > 0)
     focus_shown (self);
-  self->settled = TRUE;
 }
 
 static void
@@ -661,7 +660,7 @@ key_controller (guint key, const char *action)
   gtk_shortcut_controller_add_shortcut (
     GTK_SHORTCUT_CONTROLLER (controller),
     gtk_shortcut_new (gtk_keyval_trigger_new (key, GDK_CONTROL_MASK),
-                      gtk_named_action_new (action)));
+                      tny_page_key_action (action)));
 
   return controller;
 }

@@ -3,7 +3,7 @@
 
 #include "tny-ask.h"
 
-#include "tny-names.h"
+#include "tny-dialog.h"
 
 static void
 response_cb (AdwMessageDialog *dialog, const char *response, GTask *task)
@@ -39,7 +39,7 @@ tny_ask_async (GtkWidget *from, const TnyQuestion *question, GAsyncReadyCallback
     adw_message_dialog_set_extra_child (message, question->child);
 
   g_signal_connect (dialog, "response", G_CALLBACK (response_cb), task);
-  tny_names_fix (dialog);
+  tny_dialog_prepare (dialog);
   gtk_window_present (GTK_WINDOW (dialog));
 
   return dialog;
