@@ -40,7 +40,7 @@ class Names(WindowTest):
     def test_windows_of_the_menu(self):
         self.prepare()
         with self.window() as app:
-            for item in ("Import…", "New Connection…"):
+            for item in ("Import…", "New Connection…", "Keyboard Shortcuts"):
                 app.key("F10")
                 app.find("menu item", item).press()
                 drive.wait(lambda: len(app.x_windows()) > 1, f"the window of {item}")
