@@ -522,7 +522,7 @@ test_difference_is_explained (Odd *self, gconstpointer data)
                         "WHERE name = 'users'");
   g_assert_cmpstr (numbers, ==, "5 3 2 1");
   line = db_text (s, "SELECT message FROM log WHERE action = 'difference'");
-  g_assert_cmpstr (line, ==, "Users of Contoso: Microsoft counts 5, 3 came, 2 are stored; 1 left out, each named "
+  g_assert_cmpstr (line, ==, "Users: Microsoft counts 5, 3 came, 2 are stored; 1 left out, each named "
                              "above; 2 went while they were listed, or are counted and not listed");
 }
 
