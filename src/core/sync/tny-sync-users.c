@@ -378,8 +378,7 @@ take_page (TnyPage *page, gpointer data, GError **error)
 static void
 log_restart (TnySyncUsers *self, const char *why)
 {
-  g_autofree char *message = g_strdup_printf ("Users of %s: all are listed anew: %s",
-                                              self->tenant->name, why);
+  g_autofree char *message = g_strconcat ("Users: all are listed anew: ", why, NULL);
   TnySyncLine line = { .level = "info", .tenant_id = self->tenant->id, .stream = TNY_SYNC_USERS,
                        .action = "restart", .message = message };
 
