@@ -131,6 +131,30 @@ is_elided (const Piece *piece)
          (n >= 3 && n <= 5 && piece->letters[n - 1] == 'l' && piece->letters[n - 2] == 'l');
 }
 
+/* How long the markup is that stands here, "<b>" or "</font>"; 0: none. Its letters are no words of the
+ * name. What stands in such brackets and is no tag is a name. */
+static guint
+markup_length (const char *at, const char *end)
+{
+  static const char tags[] = " a b br div em font h1 h2 h3 i img li p script small span strong style sub "
+                             "sup td tr u ul ";
+  const char *from = at + 1, *to, *close;
+  char tag[10];
+
+  if (from < end && *from == '/')
+    from++;
+  for (to = from; to < end && to - from < 7 && g_ascii_isalnum (*to); to++)
+    tag[1 + (to - from)] = g_ascii_tolower (*to);
+  close = memchr (to, '>', (gsize) (end - to));
+  tag[0] = tag[1 + (to - from)] = ' ';
+  tag[2 + (to - from)] = '\0';
+  if (to == from || close == NULL || (*to != '>' && *to != ' ' && *to != '/') ||
+      strstr (tags, tag) == NULL)
+    return 0;
+
+  return (guint) (close + 1 - at);
+}
+
 static void
 cut (Pieces *out, const char *text, gboolean apart)
 {
@@ -150,6 +174,12 @@ cut (Pieces *out, const char *text, gboolean apart)
         {
           piece = NULL;
           at++;
+          continue;
+        }
+      if (c == '<' && markup_length (at, end) > 0)
+        {
+          piece = NULL;
+          at += markup_length (at, end);
           continue;
         }
       next = g_utf8_next_char (at);
