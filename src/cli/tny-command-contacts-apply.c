@@ -246,3 +246,37 @@ const TnyCommand tny_command_contacts_undo = {
   "contacts undo", "", 0, 0, N_("Take back the last applied plan: contacts are exactly as before"),
   TNY_OPENS_WRITE, TNY_DRY_COPY, NULL, run_undo
 };
+
+/* contacts unlink */
+
+static gboolean
+run_unlink (TnyCli *cli, GError **error)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autofree char *sentence = NULL;
+  TnyContactApplied unlinked = { .linked = 1 };
+  gint64 tenant_id, user_id;
+
+  if (reader == NULL ||
+      !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &tenant_id, error) ||
+      !tny_find_user (reader, tenant_id, tny_cli_argument (cli, 0), &user_id, error))
+    return FALSE;
+  g_clear_pointer (&reader, tny_reader_return);
+  if (!tny_contact_unlink (cli->store, user_id, &unlinked.id, error))
+    return FALSE;
+  sentence = g_strdup (_("The link is taken off; the contact stays. The user is left out of plans until “contacts"
+                         " decide” says otherwise. “contacts undo” takes it back."));
+
+  return print_applied (cli, &unlinked, sentence, error);
+}
+
+static const TnyOption unlink_options[] = {
+  { "tenant", N_("TENANT"), N_("Look for the user in this tenant only") },
+  { NULL }
+};
+
+const TnyCommand tny_command_contacts_unlink = {
+  "contacts unlink", "USER", 1, 1,
+  N_("Take the link of a user with its contact off, as one step"),
+  TNY_OPENS_WRITE, TNY_DRY_COPY, unlink_options, run_unlink
+};

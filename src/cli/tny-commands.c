@@ -41,6 +41,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_contacts_decide,
   &tny_command_contacts_apply,
   &tny_command_contacts_undo,
+  &tny_command_contacts_unlink,
   &tny_command_contacts_rules,
   &tny_command_compare_take,
   &tny_command_compare_keep,

@@ -21,7 +21,7 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_match_undo, tny_command_match_try,
                         tny_command_contacts_preview, tny_command_contacts_decide,
                         tny_command_contacts_apply, tny_command_contacts_undo,
-                        tny_command_contacts_rules, tny_command_compare, tny_command_compare_take,
+                        tny_command_contacts_rules, tny_command_contacts_unlink, tny_command_compare, tny_command_compare_take,
                         tny_command_compare_keep, tny_command_compare_clear,
                         tny_command_devices_preview, tny_command_devices_accept,
                         tny_command_devices_to, tny_command_devices_ignore,

@@ -8,7 +8,7 @@
 #include "tny-clock.h"
 #include "tny-contact-entry.h"
 #include "tny-contact-plan-private.h"
-#include "tny-contact-row.h"
+#include "tny-contact-step.h"
 #include "tny-contact-write.h"
 #include "tny-decide.h"
 #include "tny-read.h"
@@ -21,17 +21,8 @@ typedef struct
   TnyReader         *reader;
   gboolean           many;
   GCancellable      *cancellable;
-  gint64             now, position;     /* position: of the next change in the step */
-  TnyContactApplied  applied;
+  TnyContactStep     step;
 } Apply;
-
-/* What a change is about: a contact, or a row of a user. */
-typedef struct
-{
-  const char          *kind;
-  gint64               contact_id;
-  const TnyContactKey *key;
-} Subject;
 
 gboolean
 tny_contact_is_many (guint n_create, gint64 n_contacts)
@@ -84,64 +75,6 @@ check_section (TnyTxn *txn, const Apply *self, const TnyContactPlanSection *sect
   return TRUE;
 }
 
-static gboolean
-add_step (TnyTxn *txn, Apply *self, GError **error)
-{
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "contact-steps/add", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "at", self->now);
-  tny_bind_text (stmt, "who", tny_decision_who ());
-  tny_bind_int (stmt, "created", self->applied.created);
-  tny_bind_int (stmt, "updated", self->applied.updated);
-  tny_bind_int (stmt, "linked", self->applied.linked);
-  if (!tny_run (stmt, error))
-    return FALSE;
-  self->applied.id = tny_txn_last_id (txn);
-
-  return TRUE;
-}
-
-static gboolean
-note_change (TnyTxn *txn, Apply *self, const Subject *subject, const char *before,
-             const char *after, GError **error)
-{
-  sqlite3_stmt *stmt = tny_txn_stmt (txn, "contact-steps/add-change", error);
-
-  if (stmt == NULL)
-    return FALSE;
-  tny_bind_int (stmt, "step_id", self->applied.id);
-  tny_bind_int (stmt, "position", self->position++);
-  tny_bind_text (stmt, "kind", subject->kind);
-  tny_bind_int_or_null (stmt, "contact_id", subject->contact_id, 0);
-  if (subject->key != NULL)
-    {
-      tny_bind_text (stmt, "tenant_graph_id", subject->key->tenant_graph_id);
-      tny_bind_blob (stmt, "user_graph_id", subject->key->user_graph_id,
-                     sizeof subject->key->user_graph_id);
-    }
-  tny_bind_text (stmt, "before", before);
-  tny_bind_text (stmt, "after", after);
-
-  return tny_run (stmt, error);
-}
-
-/* Takes a link or a decision away, when there is one. */
-static gboolean
-take_away (TnyTxn *txn, Apply *self, TnyContactRowKind kind, const TnyContactKey *key,
-           GError **error)
-{
-  Subject subject = { kind == TNY_CONTACT_ROW_LINK ? "link" : "decision", 0, key };
-  g_autofree char *before = NULL;
-
-  if (!tny_contact_row_read (txn, kind, key, &before, error))
-    return FALSE;
-
-  return before == NULL || (tny_contact_row_remove (txn, kind, key, error) &&
-                            note_change (txn, self, &subject, before, NULL, error));
-}
-
 static void
 line_key (const TnyContactEntry *entry, TnyContactKey *key)
 {
@@ -162,9 +95,9 @@ make_room (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **erro
   line_key (entry, &key);
 
   return (entry->line.decision.action == TNY_CONTACT_NO_DECISION ||
-          take_away (txn, self, TNY_CONTACT_ROW_DECISION, &key, error)) &&
+          tny_contact_step_take_away (txn, &self->step, TNY_CONTACT_ROW_DECISION, &key, error)) &&
          (entry->line.linked_contact_id == 0 || !links ||
-          take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error));
+          tny_contact_step_take_away (txn, &self->step, TNY_CONTACT_ROW_LINK, &key, error));
 }
 
 /* The contact may still be a user's who is gone; a person chose it for another then. */
@@ -191,7 +124,7 @@ unseat (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, GError **error)
     }
   memcpy (key.user_graph_id, sqlite3_column_blob (stmt, 0), sizeof key.user_graph_id);
 
-  return take_away (txn, self, TNY_CONTACT_ROW_LINK, &key, error);
+  return tny_contact_step_take_away (txn, &self->step, TNY_CONTACT_ROW_LINK, &key, error);
 }
 
 /* Creates the contact, or fills it and replaces what is to be replaced. *@id: 0 to create. */
@@ -200,12 +133,10 @@ write_contact (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 *i
 {
   g_autofree char *before = NULL, *after = NULL;
 
-  if (!tny_contact_write (txn, entry, self->now, id, &before, &after, error))
+  if (!tny_contact_write (txn, entry, self->step.now, id, &before, &after, error))
     return FALSE;
 
-  Subject subject = { "contact", *id, NULL };
-
-  return note_change (txn, self, &subject, before, after, error);
+  return tny_contact_step_note (txn, &self->step, "contact", *id, NULL, before, after, error);
 }
 
 static gboolean
@@ -215,7 +146,6 @@ put_link (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 contact
   g_autofree char *after = NULL;
   sqlite3_stmt *stmt;
   TnyContactKey key;
-  Subject subject = { "link", 0, &key };
 
   line_key (entry, &key);
   stmt = tny_contact_row_stmt (txn, "user-contacts/put", &key, error);
@@ -223,12 +153,12 @@ put_link (TnyTxn *txn, Apply *self, const TnyContactEntry *entry, gint64 contact
     return FALSE;
   tny_bind_int (stmt, "contact_id", contact_id);
   tny_bind_int_or_null (stmt, "rule", entry->line.rule, 0);
-  tny_bind_int (stmt, "at", self->now);
+  tny_bind_int (stmt, "at", self->step.now);
   tny_bind_text (stmt, "who", tny_decision_who ());
 
   return tny_run (stmt, error) &&
          tny_contact_row_read (txn, TNY_CONTACT_ROW_LINK, &key, &after, error) &&
-         note_change (txn, self, &subject, NULL, after, error);
+         tny_contact_step_note (txn, &self->step, "link", 0, &key, NULL, after, error);
 }
 
 static gboolean
@@ -295,7 +225,7 @@ apply_cb (TnyTxn *txn, gpointer data, GError **error)
   for (guint i = 0; i < sections->len; i++)
     if (has_work (sections->pdata[i]) && !check_section (txn, self, sections->pdata[i], error))
       return FALSE;
-  if (!add_step (txn, self, error))
+  if (!tny_contact_step_begin (txn, &self->step, error))
     return FALSE;
   for (guint i = 0; i < sections->len; i++)
     if (needs_room (sections->pdata[i]) && !for_each_entry (txn, self, i, make_room, error))
@@ -313,19 +243,19 @@ tny_contact_apply (TnyStore *store, TnyContactPlan *plan, gboolean many, GCancel
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (store, error);
   Apply self = {
-    .plan = plan, .reader = reader, .many = many, .cancellable = cancellable, .now = tny_clock_now (NULL)
+    .plan = plan, .reader = reader, .many = many, .cancellable = cancellable, .step = { .now = tny_clock_now (NULL) }
   };
 
-  self.applied.created = tny_contact_plan_count (plan, TNY_CONTACT_CREATE);
-  self.applied.updated = tny_contact_plan_count (plan, TNY_CONTACT_UPDATE);
-  self.applied.linked = tny_contact_plan_count (plan, TNY_CONTACT_LINK);
-  self.applied.undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
+  self.step.applied.created = tny_contact_plan_count (plan, TNY_CONTACT_CREATE);
+  self.step.applied.updated = tny_contact_plan_count (plan, TNY_CONTACT_UPDATE);
+  self.step.applied.linked = tny_contact_plan_count (plan, TNY_CONTACT_LINK);
+  self.step.applied.undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
   if (reader == NULL || g_cancellable_set_error_if_cancelled (cancellable, error) ||
-      (self.applied.created + self.applied.updated + self.applied.linked > 0 &&
+      (self.step.applied.created + self.step.applied.updated + self.step.applied.linked > 0 &&
        !tny_store_write (store, TNY_DURABLE, apply_cb, &self, error)))
     return FALSE;
   if (applied != NULL)
-    *applied = self.applied;
+    *applied = self.step.applied;
 
   return TRUE;
 }

@@ -69,6 +69,18 @@ gboolean tny_contact_apply      (TnyStore *store, TnyContactPlan *plan, gboolean
                                  GError **error);
 
 /**
+ * tny_contact_unlink:
+ * @user_id: as in #TnyContactPlanLine
+ * @step_id: (nullable) (out): for tny_contact_undo()
+ *
+ * Takes the link of a user with its contact off, and leaves the user out of plans (a decision to skip) until
+ * somebody decides otherwise: its address would find the same contact again. The contact stays as it is.
+ *
+ * Returns: FALSE with NOT_FOUND, or NOTHING_DONE (the user is no contact)
+ */
+gboolean tny_contact_unlink     (TnyStore *store, gint64 user_id, gint64 *step_id, GError **error);
+
+/**
  * tny_contact_undo:
  * @step_id: from TnyContactApplied
  * @undone: (nullable) (out): what was taken back

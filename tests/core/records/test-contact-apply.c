@@ -620,6 +620,33 @@ test_overlay (Fixture *f, gconstpointer data)
     }
 }
 
+/* A link that was wrong is taken off, and not made again by the rule that made it. */
+static void
+test_unlink (Fixture *f, gconstpointer data)
+{
+  g_autofree char *before = NULL, *after = NULL;
+  g_autoptr(GError) error = NULL;
+  gint64 step_id;
+
+  put_people (f);
+  g_assert_false (tny_contact_unlink (f->store, 1, NULL, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE);
+  g_clear_error (&error);
+  g_assert_false (tny_contact_unlink (f->store, 99, NULL, &error));
+  g_assert_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND);
+  apply (f);
+  before = dump (f);
+  g_assert_true (tny_contact_unlink (f->store, 1, &step_id, NULL));
+  g_assert_cmpint (read_int (f, "SELECT count (*) FROM user_contacts WHERE contact_id = 1"), ==, 0);
+  g_assert_cmpint (read_int (f, "SELECT count (*) FROM contacts WHERE id = 1"), ==, 1);
+  after = plan_text (f);
+  g_assert_nonnull (strstr (after, "Anna Berg: skip 0"));
+  assert_undo (f, step_id, -1);
+  g_free (after);
+  after = dump (f);
+  g_assert_cmpstr (before, ==, after);
+}
+
 /* Somebody with that address elsewhere is told, and no reason not to create. */
 static void
 test_elsewhere (Fixture *f, gconstpointer data)
@@ -684,6 +711,7 @@ main (int argc, char *argv[])
   add_test ("/records/contact-apply/two-tenants", test_two_tenants);
   add_test ("/records/contact-apply/listed-twice", test_listed_twice);
   add_test ("/records/contact-apply/overlay", test_overlay);
+  add_test ("/records/contact-apply/unlink", test_unlink);
   add_test ("/records/contact-apply/elsewhere", test_elsewhere);
   add_test ("/records/contact-apply/import-undo", test_import_undo);
 
