@@ -11,6 +11,7 @@
 #include "tny-import-window.h"
 #include "tny-session.h"
 #include "tny-setup-window.h"
+#include "tny-sync-settings-window.h"
 
 /* The actions that start work. Those ending in -one take the id of a connection; the plain ones, which
  * the remedy table names, take the connection that needs it. */
@@ -110,7 +111,13 @@ edit_credentials_one_action (GSimpleAction *action, GVariant *parameter, gpointe
 static void
 sync_settings_one_action (GSimpleAction *action, GVariant *parameter, gpointer app)
 {
-  set_up (app, g_variant_get_int64 (parameter), TNY_STEP_STREAMS);
+  TnySession *session = open_session (app);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, g_variant_get_int64 (parameter));
+  g_autoptr(TnyConnection) row = session != NULL ? tny_session_find_connection (session, id, NULL) : NULL;
+
+  if (row != NULL)
+    tny_sync_settings_window_present (GTK_WINDOW (tny_application_get_window (app)), session, row->id, 0,
+                                      row->name);
 }
 
 static void

@@ -10,10 +10,12 @@
 
 #include "tny-about.h"
 #include "tny-ask.h"
+#include "tny-clock.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-log-columns.h"
 #include "tny-pages.h"
+#include "tny-preferences.h"
 #include "tny-sample-cloud.h"
 #include "tny-session.h"
 #include "tny-shortcuts.h"
@@ -42,6 +44,7 @@ struct _TnyApplication
   TnySession     *session;
   TnyWindow      *window;          /* NULL before activate and after closing; owned by GTK */
   guint           schedule_id;
+  gint64          used_at;         /* boot time: when a person last did something here */
 };
 
 G_DEFINE_FINAL_TYPE (TnyApplication, tny_application, ADW_TYPE_APPLICATION)
@@ -167,6 +170,17 @@ notify_desktop (TnyApplication *self, const char *text, const char *target)
   g_application_send_notification (G_APPLICATION (self), "sync", notification);
 }
 
+/* Who does not want to hear of bad ends hears of good ones even less. */
+static gboolean
+may_notify (TnyApplication *self, const char *state)
+{
+  TnyPreferences preferences;
+
+  tny_preferences_get (tny_session_get_store (self->session), &preferences);
+
+  return !g_str_equal (state, "cancelled") && preferences.values[TNY_PREFERENCE_NOTIFY_FAILURES];
+}
+
 /* The end of a run in words, where people look while they do something else. */
 static void
 say_run (TnyApplication *self, gint64 run_id)
@@ -184,7 +198,7 @@ say_run (TnyApplication *self, gint64 run_id)
   else
     tny_toast (GTK_WIDGET (self->window), text, _("Show _Log"), "win.open",
                g_variant_new ("(ss)", "logs", target));
-  if (!is_active (self))
+  if (!is_active (self) && may_notify (self, run->state))
     notify_desktop (self, text, target);
 }
 
@@ -273,12 +287,36 @@ connection_changed_cb (TnyApplication *self, gint64 id)
 }
 
 static gboolean
+used_cb (GtkEventController *controller, GdkEvent *event, TnyApplication *self)
+{
+  self->used_at = tny_clock_boot (NULL);
+
+  return GDK_EVENT_PROPAGATE;
+}
+
+/* Nobody has touched the window for as long as the preference says. */
+static void
+forget_when_idle (TnyApplication *self)
+{
+  gint64 idle = tny_clock_boot (NULL) - self->used_at, minutes;
+  TnyPreferences preferences;
+
+  tny_preferences_get (tny_session_get_store (self->session), &preferences);
+  minutes = preferences.values[TNY_PREFERENCE_LOCK_MINUTES];
+  if (minutes > 0 && idle > minutes * 60 * G_USEC_PER_SEC)
+    tny_session_forget_secrets (self->session);
+}
+
+static gboolean
 schedule_cb (gpointer data)
 {
   TnyApplication *self = data;
 
   if (self->session != NULL && tny_session_is_open (self->session))
-    tny_session_start_due (self->session);
+    {
+      tny_session_start_due (self->session);
+      forget_when_idle (self);
+    }
 
   return G_SOURCE_CONTINUE;
 }
@@ -344,6 +382,8 @@ close_request_cb (GtkWindow *window, TnyApplication *self)
 static void
 start (TnyApplication *self)
 {
+  GtkEventController *used;
+
   self->session = tny_session_new (self->data_folder, self->cloud);
   g_signal_connect_swapped (self->session, "changed", G_CALLBACK (changed_cb), self);
   g_signal_connect_swapped (self->session, "sync-started", G_CALLBACK (sync_started_cb), self);
@@ -351,6 +391,11 @@ start (TnyApplication *self)
 
   self->window = TNY_WINDOW (tny_window_new (GTK_APPLICATION (self), self->session));
   g_signal_connect (self->window, "close-request", G_CALLBACK (close_request_cb), self);
+  self->used_at = tny_clock_boot (NULL);
+  used = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (used, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (used, "event", G_CALLBACK (used_cb), self, 0);
+  gtk_widget_add_controller (GTK_WIDGET (self->window), used);
   tny_application_update_sample (self);
   gtk_widget_set_visible (adw_application_window_get_content (ADW_APPLICATION_WINDOW (self->window)), FALSE);
   gtk_widget_realize (GTK_WIDGET (self->window));
@@ -453,6 +498,7 @@ static const GActionEntry actions[] = {
 static const struct { const char *action; const char *keys[3]; } accels[] = {
   { "app.shortcuts",     { "<Control>question" } },
   { "app.quit",          { "<Control>q" } },
+  { "app.preferences",   { "<Control>comma" } },
   { "app.sync",          { "<Control>r" } },
   { "app.connect",       { "<Control>n" } },
   { "window.close",      { "<Control>w" } },
@@ -503,6 +549,7 @@ tny_application_startup (GApplication *app)
   g_action_map_add_action_entries (G_ACTION_MAP (app), actions, G_N_ELEMENTS (actions), app);
   tny_application_add_work_actions (TNY_APPLICATION (app));
   tny_application_add_sample_actions (TNY_APPLICATION (app));
+  tny_application_add_preferences_action (TNY_APPLICATION (app));
   g_unix_signal_add (SIGTERM, end_cb, app);
   g_unix_signal_add (SIGINT, end_cb, app);
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
@@ -590,7 +637,27 @@ typedef struct
 {
   TnyApplication *app;
   char           *cloud, *reset;
+  gboolean        replace;         /* the records, by those of @backup, or by none */
+  char           *backup;
 } Switch;
+
+/* What stays of the records before, in words. */
+static char *
+replace_data (const char *folder, const char *database, const char *backup, GError **error)
+{
+  g_autofree char *kept = NULL, *name = NULL;
+
+  if (database == NULL)
+    return NULL;
+  if (backup == NULL)
+    return tny_store_remove (folder, database, error) ? g_strdup (_("Everything is deleted.")) : NULL;
+  if (!tny_store_restore (folder, database, backup, &kept, NULL, error))
+    return NULL;
+  name = kept != NULL ? g_path_get_basename (kept) : NULL;
+
+  return name != NULL ? g_strdup_printf (_("Restored. The records before are in “%s”."), name)
+                      : g_strdup (_("Restored."));
+}
 
 /* Not in the callback of the button that asked: its window goes. */
 static gboolean
@@ -598,9 +665,14 @@ switch_cb (gpointer data)
 {
   Switch *next = data;
   TnyApplication *self = next->app;
+  g_autofree char *folder = g_strdup (tny_session_get_folder (self->session));
+  g_autofree char *database = next->replace ? tny_session_find_database (self->session, NULL) : NULL;
+  g_autofree char *said = NULL;
   g_autoptr(GError) error = NULL;
 
   close_everything (self);
+  if (next->replace)
+    said = replace_data (folder, database, next->backup, &error);
   if (next->reset != NULL && tny_store_remove (next->reset, "sample.db", &error))
     tny_sample_cloud_forget (next->reset);
   g_free (self->cloud);
@@ -608,7 +680,10 @@ switch_cb (gpointer data)
   start (self);
   if (error != NULL)
     tny_error_show (GTK_WIDGET (self->window), error);
+  else if (said != NULL)
+    tny_toast (GTK_WIDGET (self->window), said, NULL, NULL, NULL);
   g_application_release (G_APPLICATION (self));
+  g_free (next->backup);
   g_free (next->reset);
   g_free (next);
   g_object_unref (self);
@@ -653,6 +728,21 @@ tny_application_switch_cloud (TnyApplication *self, const char *cloud, const cha
   next->app = g_object_ref (self);
   next->cloud = g_strdup (cloud);
   next->reset = g_strdup (reset);
+  g_application_hold (G_APPLICATION (self));
+  g_idle_add (switch_cb, next);
+}
+
+void
+tny_application_replace_data (TnyApplication *self, const char *backup)
+{
+  g_return_if_fail (TNY_IS_APPLICATION (self));
+
+  Switch *next = g_new0 (Switch, 1);
+
+  next->app = g_object_ref (self);
+  next->cloud = g_strdup (self->cloud);
+  next->replace = TRUE;
+  next->backup = g_strdup (backup);
   g_application_hold (G_APPLICATION (self));
   g_idle_add (switch_cb, next);
 }

@@ -31,6 +31,18 @@ TnyWindow      * tny_application_get_window  (TnyApplication *self);
  */
 void             tny_application_switch_cloud (TnyApplication *self, const char *cloud, const char *reset);
 
+/**
+ * tny_application_replace_data:
+ * @backup: (nullable): a checked backup; NULL: nothing comes in the place of the records
+ *
+ * Puts the records of @backup in the place of the present ones, or deletes them: closes everything, as
+ * switching the cloud does, and opens again. Errors are shown.
+ */
+void             tny_application_replace_data (TnyApplication *self, const char *backup);
+
+/* app.preferences (tny-application-preferences.c). */
+void             tny_application_add_preferences_action (TnyApplication *self);
+
 /* The sample cloud's actions, and its banner in the window (tny-application-sample.c). */
 void             tny_application_add_sample_actions (TnyApplication *self);
 void             tny_application_update_sample      (TnyApplication *self);

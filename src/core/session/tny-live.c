@@ -118,3 +118,22 @@ tny_session_drop_live (TnySession *self, gint64 connection_id)
   if (live != NULL)
     tny_tokens_retire (live->tokens);
 }
+
+void
+tny_session_forget_secrets (TnySession *self)
+{
+  g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
+  GHashTableIter iter;
+  gpointer id;
+
+  g_return_if_fail (TNY_IS_SESSION (self));
+
+  g_mutex_lock (&self->lock);
+  g_hash_table_iter_init (&iter, self->lives);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (self->syncs, id))
+      g_array_append_vals (ids, id, 1);
+  g_mutex_unlock (&self->lock);
+  for (guint i = 0; i < ids->len; i++)
+    tny_session_drop_live (self, g_array_index (ids, gint64, i));
+}

@@ -170,3 +170,16 @@ tny_session_start_due (TnySession *self)
 
   return started;
 }
+
+gboolean
+tny_session_change_settings (TnySession *self, gint64 connection_id, gint64 tenant_id,
+                             const TnySyncSettings *settings, GCancellable *cancellable, GError **error)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), FALSE);
+
+  if (!tny_sync_settings_write (self->store, connection_id, tenant_id, settings, cancellable, error))
+    return FALSE;
+  tny_session_connection_changed (self, connection_id);
+
+  return TRUE;
+}

@@ -20,6 +20,7 @@
 #include "tny-keyring.h"
 #include "tny-sign-in.h"
 #include "tny-store.h"
+#include "tny-sync-settings.h"
 
 G_BEGIN_DECLS
 
@@ -118,6 +119,14 @@ TnyCertificate * tny_session_prepare_certificate (TnySession *self, guint months
                                                   GCancellable *cancellable, GError **error);
 /* The public part of what a connection uses, or with 0 of what waits; NOT_FOUND where there is none. */
 TnyCertificate * tny_session_find_certificate (TnySession *self, gint64 connection_id,
+                                               GCancellable *cancellable, GError **error);
+
+/* Drops secrets and tokens from memory; what runs keeps its own until it is home. They are read from the
+ * keyring again when they are needed. Main loop. */
+void            tny_session_forget_secrets    (TnySession *self);
+/* What is synced, of whom and when; @tenant_id 0: of the connection. As tny_sync_settings_write(). Blocks. */
+gboolean        tny_session_change_settings   (TnySession *self, gint64 connection_id, gint64 tenant_id,
+                                               const TnySyncSettings *settings,
                                                GCancellable *cancellable, GError **error);
 
 /* Asks Microsoft whether ids and secret work (client credentials). Blocks. */

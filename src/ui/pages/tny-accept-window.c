@@ -10,6 +10,7 @@
 #include "tny-match-words.h"
 #include "tny-dialog.h"
 #include "tny-names.h"
+#include "tny-preferences.h"
 #include "tny-state-bin.h"
 #include "tny-text.h"
 #include "tny-words.h"
@@ -346,7 +347,10 @@ tny_accept_window_new (GtkWidget *from, TnyStore *store)
   TnyAcceptWindow *self = g_object_new (TNY_TYPE_ACCEPT_WINDOW, "transient-for",
                                         gtk_widget_get_root (from), NULL);
   g_autoptr(GTask) task = g_task_new (self, NULL, planned_cb, NULL);
+  TnyPreferences preferences;
 
+  tny_preferences_get (store, &preferences);
+  gtk_adjustment_set_value (self->threshold, (double) preferences.values[TNY_PREFERENCE_BULK_FROM]);
   g_task_set_task_data (task, store, NULL);
   g_task_run_in_thread (task, plan_thread);
   tny_dialog_prepare (GTK_WIDGET (self));
