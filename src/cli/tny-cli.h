@@ -57,6 +57,13 @@ gboolean     tny_cli_agrees     (TnyCli *cli, const char *option, GError **error
  * DECISION, or ARGUMENT when --confirm holds another name. */
 gboolean     tny_cli_confirm    (TnyCli *cli, const char *what, const char *name, GError **error);
 
+/* Features after --for, each a word or several with commas; without --for the usual ones. */
+gboolean     tny_cli_features   (TnyCli *cli, guint *features, GError **error);
+
+/* Shows the link as --print-link and --query want it, and waits for the browser. The flow and this call
+ * share the thread-default main context, which the command has pushed for itself. */
+TnySignInResult * tny_cli_sign_in (TnyCli *cli, TnySignIn *flow, GError **error);
+
 /* How a list is printed: text through a table of columns, JSON as records writes it. */
 typedef struct
 {

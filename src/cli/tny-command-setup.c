@@ -57,9 +57,8 @@ static const TnyColumn permission_columns[] = {
   TNY_COLUMN_END
 };
 
-/* Features after --for, each a word or several with commas; without --for the usual ones. */
-static gboolean
-chosen_features (TnyCli *cli, guint *features, GError **error)
+gboolean
+tny_cli_features (TnyCli *cli, guint *features, GError **error)
 {
   GPtrArray *values = tny_cli_values (cli, "for");
 
@@ -112,7 +111,7 @@ run_permissions (TnyCli *cli, GError **error)
   TnyOutput *output;
   guint features;
 
-  if (!chosen_features (cli, &features, error))
+  if (!tny_cli_features (cli, &features, error))
     return FALSE;
 
   needed = tny_permissions_for (features);

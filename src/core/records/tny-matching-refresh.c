@@ -8,7 +8,6 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
-#include "tny-devices.h"
 #include "tny-matching-facts.h"
 #include "tny-organization-index.h"
 #include "tny-preferences.h"
@@ -607,7 +606,7 @@ tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, g
   if (matched != NULL)
     *matched = self.matched;
 
-  return tny_devices_refresh (store, cancellable, NULL, error);
+  return TRUE;
 }
 
 GPtrArray *

@@ -8,7 +8,6 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
-#include "tny-devices.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 #include "tny-text.h"
@@ -241,7 +240,7 @@ run (TnyStore *store, Decision *decision, gint64 *batch, GError **error)
   if (batch != NULL)
     *batch = decision->batch;
 
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return TRUE;
 }
 
 gboolean
@@ -411,7 +410,7 @@ tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GErr
   if (batch != NULL)
     *batch = bulk.batch;
 
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return TRUE;
 }
 
 gboolean

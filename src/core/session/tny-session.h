@@ -18,6 +18,7 @@
 #include "tny-cloud.h"
 #include "tny-job.h"
 #include "tny-keyring.h"
+#include "tny-provision.h"
 #include "tny-sign-in.h"
 #include "tny-store.h"
 #include "tny-sync-settings.h"
@@ -142,6 +143,19 @@ TnySignIn     * tny_session_new_sign_in       (TnySession *self, gint64 connecti
 gboolean        tny_session_keep_sign_in      (TnySession *self, gint64 connection_id,
                                                const TnySignInResult *result, gboolean accept_other,
                                                GCancellable *cancellable, GError **error);
+
+/* "Do it for me". An administrator signs in with Microsoft's own public client (TNY_PROVISION_CLIENT);
+ * what comes of it is made a TnyAdmin, which must outlive the jobs and is dropped after the last. The
+ * jobs' result is a TnyProvisionResult; not started. @notify is called in the worker. Without @apply
+ * they only look. Apply ends with the connection stored and its secret tried. */
+TnySignIn     * tny_session_new_admin_sign_in (TnySession *self, const TnyProvisionOptions *options,
+                                               gboolean query, GCancellable *cancellable,
+                                               GError **error);
+TnyJob        * tny_session_new_provision     (TnySession *self, TnyAdmin *admin,
+                                               const TnyProvisionOptions *options, gboolean apply,
+                                               TnyProvisionNotify notify, gpointer notify_data);
+TnyJob        * tny_session_new_provision_undo (TnySession *self, TnyAdmin *admin, gboolean apply,
+                                                TnyProvisionNotify notify, gpointer notify_data);
 
 /* Sync. A job whose result is a gint64 run id; one run per connection at a time (DATABASE_BUSY). */
 typedef struct

@@ -1,0 +1,1 @@
+DELETE FROM provision WHERE tenant_id = :tenant_id AND key = :key
