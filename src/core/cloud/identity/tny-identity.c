@@ -20,13 +20,24 @@ id_problem (const char *id)
   return N_("This is not an id. It has 32 digits and letters a–f in five groups.");
 }
 
+/* Half of a domain cannot be told from half of an id: what has a dot is on its way to a domain. */
+static const char *
+directory_problem (const char *text)
+{
+  if (*text == '\0' || tny_text_is_guid (text) ||
+      (strchr (text, '.') != NULL && strpbrk (text, " @/\\{}") == NULL))
+    return NULL;
+
+  return N_("This is neither an id nor a domain. An id has 32 digits and letters a–f in five groups.");
+}
+
 TnyCredentialsProblem
 tny_credentials_problem (const char *client_id, const char *tenant_id, const char *secret)
 {
   g_autofree char *client = tny_text_trim (client_id != NULL ? client_id : "");
   g_autofree char *tenant = tny_text_trim (tenant_id != NULL ? tenant_id : "");
   char *value = tny_text_trim (secret != NULL ? secret : "");
-  TnyCredentialsProblem problem = { id_problem (client), id_problem (tenant), NULL };
+  TnyCredentialsProblem problem = { id_problem (client), directory_problem (tenant), NULL };
 
   if (problem.tenant_id == NULL && g_ascii_strcasecmp (tenant, TNY_PERSONAL_TENANT) == 0)
     problem.tenant_id = N_("This directory is the one of personal Microsoft accounts.");
