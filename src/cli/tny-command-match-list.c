@@ -66,6 +66,10 @@ read_why (TnyReader *reader, Line *line, GError **error)
       g_string_append_printf (why, "%s%s (%+d)", i > 0 ? "; " : "", _(reason->text),
                               reason->points);
     }
+  if (reasons == NULL && line->row->checked == TNY_COULD_NOT_CHECK)
+    g_string_append (why, _("Could not check for candidates"));
+  else if (reasons == NULL && line->row->checked == TNY_NOT_CHECKED_YET)
+    g_string_append (why, _("Not checked yet"));
   line->why = why->len > 0 ? g_string_free (g_steal_pointer (&why), FALSE) : NULL;
 
   return TRUE;

@@ -57,14 +57,25 @@ named_tenant (TnyCli *cli, GError **error)
   return read_tenant (cli, id, error);
 }
 
+/* What a decision makes of the candidates of others. It is done, whatever becomes of this. */
+static void
+weigh_others (TnyCli *cli)
+{
+  g_autoptr(GError) problem = NULL;
+
+  if (!tny_matching_refresh (cli->store, NULL, cli->cancellable, NULL, &problem))
+    g_info ("candidates after a decision: %s", problem->message);
+}
+
 static gboolean
 print_decided (TnyCli *cli, gint64 tenant_id, gint64 batch, GError **error)
 {
-  g_autoptr(TnyTenantRow) row = read_tenant (cli, tenant_id, error);
+  g_autoptr(TnyTenantRow) row = NULL;
   g_autofree char *sentence = NULL;
   gboolean matched;
 
-  if (row == NULL)
+  weigh_others (cli);
+  if ((row = read_tenant (cli, tenant_id, error)) == NULL)
     return FALSE;
 
   matched = g_strcmp0 (row->state, "matched") == 0;
@@ -260,6 +271,7 @@ run_undo (TnyCli *cli, GError **error)
     }
   if (!tny_matching_undo (cli->store, batch, &undone, error))
     return FALSE;
+  weigh_others (cli);
 
   Undone line = { batch, undone.n, undone.tenant_name };
 

@@ -378,6 +378,26 @@ append_reasons (GString *out, GPtrArray *reasons)
   g_string_append_c (out, ']');
 }
 
+/* Best first, as far as they are worth a look. */
+static void
+append_candidates (GString *out, GPtrArray *candidates)
+{
+  key (out, "candidates");
+  g_string_append_c (out, '[');
+  for (guint i = 0; i < candidates->len; i++)
+    {
+      const TnyCandidate *candidate = candidates->pdata[i];
+
+      g_string_append (out, i > 0 ? ",{" : "{");
+      number (out, "organization_id", candidate->organization_id);
+      text (out, "organization_name", candidate->organization_name);
+      number (out, "score", candidate->score);
+      append_reasons (out, candidate->reasons);
+      g_string_append_c (out, '}');
+    }
+  g_string_append_c (out, ']');
+}
+
 gboolean
 tny_match_append_json (GString *out, TnyReader *reader, const TnyTenantRow *row, GError **error)
 {
@@ -405,20 +425,11 @@ tny_match_append_json (GString *out, TnyReader *reader, const TnyTenantRow *row,
   text (out, "organization_name", row->organization_name);
   number_or_null (out, "score", row->score, -1);
   append_reasons (out, reasons);
-  key (out, "candidates");
-  g_string_append_c (out, '[');
-  for (guint i = 0; i < candidates->len; i++)
-    {
-      const TnyCandidate *candidate = candidates->pdata[i];
-
-      g_string_append (out, i > 0 ? ",{" : "{");
-      number (out, "organization_id", candidate->organization_id);
-      text (out, "organization_name", candidate->organization_name);
-      number (out, "score", candidate->score);
-      append_reasons (out, candidate->reasons);
-      g_string_append_c (out, '}');
-    }
-  g_string_append_c (out, ']');
+  text (out, "former_name", row->former_name);
+  if (candidates->len == 0 && row->checked != TNY_CHECKED)
+    text (out, "candidates", NULL);
+  else
+    append_candidates (out, candidates);
   time_of (out, "decided_at", row->decided_at);
   text (out, "decided_by", row->decided_by);
   g_string_append_c (out, '}');

@@ -65,6 +65,14 @@ typedef struct
   GPtrArray *reasons;           /* TnyReasonText */
 } TnyCandidate;
 
+/* Whether the candidates of a tenant without a decision are those of the facts. */
+typedef enum
+{
+  TNY_CHECKED,
+  TNY_NOT_CHECKED_YET,       /* something moved since; older candidates may be there */
+  TNY_COULD_NOT_CHECK,       /* the last attempt failed */
+} TnyChecked;
+
 typedef struct
 {
   gint64     id, connection_id;
@@ -86,6 +94,10 @@ typedef struct
   char     **phones;            /* as Microsoft writes them; never NULL */
   char     **domains;           /* lower case, the default first, the initial last; never NULL */
   gint64     details_read_at;   /* 0: never as a whole */
+  TnyChecked checked;           /* its candidates */
+  char      *former_name;       /* what it was called before, or its contract calls it; NULL: nothing else */
+  gint64     former_until;      /* 0: not told */
+  gboolean   matched_by_id;     /* automatically, because it was matched before */
 } TnyTenantRow;
 
 typedef struct

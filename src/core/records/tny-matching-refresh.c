@@ -456,7 +456,8 @@ write_candidates (TnyTxn *txn, const Tenant *tenant, GError **error)
   sqlite3_stmt *stmt;
 
   if (!tny_match_run (txn, "suggestions/clear", tenant->id, 0, error) ||
-      !tny_match_run (txn, "matching/unmark", tenant->id, 0, error))
+      !tny_match_run (txn, "matching/unmark", tenant->id, 0, error) ||
+      !tny_match_run (txn, "matching/forget-failure", tenant->id, 0, error))
     return FALSE;
   for (guint i = 0, rank = 1; i < tenant->candidates->len; i++)
     {
@@ -574,9 +575,20 @@ write_all (Refresh *self, TnyStore *store, TnyJob *job, GCancellable *cancellabl
   return !self->all || tny_store_write (store, TNY_DURABLE, note_generations_cb, self, error);
 }
 
-gboolean
-tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, guint *matched,
-                      GError **error)
+static gboolean
+note_failure_cb (TnyTxn *txn, gpointer data, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "matching/note-failure", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "at", tny_clock_now (NULL));
+
+  return tny_run (stmt, error);
+}
+
+static gboolean
+refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, guint *matched, GError **error)
 {
   g_auto(Refresh) self = { NULL };
   g_autoptr(TnyOrganizationIndex) index = NULL;
@@ -607,6 +619,22 @@ tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, g
     *matched = self.matched;
 
   return TRUE;
+}
+
+gboolean
+tny_matching_refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, guint *matched,
+                      GError **error)
+{
+  g_autoptr(GError) problem = NULL, unnoted = NULL;
+
+  if (refresh (store, job, cancellable, matched, &problem))
+    return TRUE;
+  if (!g_error_matches (problem, G_IO_ERROR, G_IO_ERROR_CANCELLED) &&
+      !tny_store_write (store, TNY_DURABLE, note_failure_cb, NULL, &unnoted))
+    g_info ("whose candidates could not be computed: %s", unnoted->message);
+  g_propagate_error (error, g_steal_pointer (&problem));
+
+  return FALSE;
 }
 
 GPtrArray *

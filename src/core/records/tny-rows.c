@@ -75,6 +75,10 @@ tny_tenant_read (TnyReader *reader, gint64 id, GError **error)
   row->domains = dup_lines (stmt, 27);
   row->details_read_at = tny_int (stmt, 28);
   row->in_scope = tny_int (stmt, 29) != 0;
+  row->checked = (TnyChecked) tny_int (stmt, 30);
+  row->former_name = tny_dup_text (stmt, 31);
+  row->former_until = tny_int (stmt, 32);
+  row->matched_by_id = g_strcmp0 (tny_text (stmt, 33), "matched-before") == 0;
   row->known_users = row->users_read_at == 0 && row->n_users == 0 ? -1 : row->n_users;
 
   return row;
@@ -304,6 +308,7 @@ tny_tenant_row_free (TnyTenantRow *row)
   g_free (row->graph_id);
   g_free (row->name);
   g_free (row->default_domain);
+  g_free (row->former_name);
   g_free (row->street);
   g_free (row->region);
   g_free (row->postal_code);

@@ -8,6 +8,7 @@
 #include "tny-clock.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
+#include "tny-match-evidence.h"
 #include "tny-match-rows.h"
 #include "tny-page.h"
 #include "tny-words.h"
@@ -42,33 +43,9 @@ static guint signals[N_SIGNALS];
 /* Helpers */
 
 static void
-show_people (TnyMatchDetail *self, const TnyMatchSide *side)
-{
-  const TnyTenantRow *tenant = self->facts->tenant;
-  g_autofree char *users = NULL, *contacts = NULL;
-  gint64 n = side->organization != NULL ? side->organization->n_contacts : 0;
-
-  if (tenant->users_read_at != 0)
-    {
-      g_autofree char *figure = tny_words_number (tenant->n_users);
-
-      users = g_strdup_printf (ngettext ("%s user", "%s users", (gulong) tenant->n_users), figure);
-    }
-  if (side->organization != NULL)
-    {
-      g_autofree char *figure = tny_words_number (n);
-
-      contacts = g_strdup_printf (ngettext ("%s contact", "%s contacts", (gulong) n), figure);
-    }
-  tny_match_rows_add_evidence (self->evidence, &self->columns, _("People"), users != NULL ? users : _("not synced"), contacts,
-                TNY_NOT_COMPARED);
-}
-
-static void
 show_evidence (TnyMatchDetail *self)
 {
   const TnyMatchSide *side = tny_match_detail_get_side (self);
-  const TnyTenantRow *tenant = self->facts->tenant;
 
   tny_match_rows_clear (self->evidence);
   tny_match_rows_clear (self->reasons);
@@ -79,34 +56,7 @@ show_evidence (TnyMatchDetail *self)
   if (side == NULL)
     return;
 
-  tny_match_rows_add_evidence (self->evidence, &self->columns, _("Name"), tenant->name, side->organization_name,
-                tny_likeness_of_names (tenant->name, side->organization_name, side->score));
-
-  if (tenant->default_domain != NULL)
-    {
-      gint64 n = side->organization != NULL ? side->organization->n_contacts : 0;
-      g_autofree char *figure = tny_words_number (side->in_domain);
-      g_autofree char *total = tny_words_number (n);
-      /* translators: how many contacts have an address in the domain */
-      g_autofree char *here = n == 0 ? g_strdup (_("no contacts here"))
-                              : g_strdup_printf (ngettext ("%s of %s contact", "%s of %s contacts",
-                                                           (gulong) n), figure, total);
-
-      tny_match_rows_add_evidence (self->evidence, &self->columns, _("Domain"), tenant->default_domain, here,
-                    tny_likeness_of_domain (side->in_domain, n));
-    }
-  if (tenant->city != NULL || tenant->country != NULL)
-    {
-      g_autofree char *place = tenant->city != NULL && tenant->country != NULL
-                               ? g_strdup_printf ("%s, %s", tenant->city, tenant->country)
-                               : g_strdup (tenant->city != NULL ? tenant->city : tenant->country);
-
-      tny_match_rows_add_evidence (self->evidence, &self->columns, _("Place"), place, NULL, TNY_NOT_COMPARED);
-    }
-  show_people (self, side);
-  if (side->organization != NULL && side->organization->tenant_id != 0
-      && side->organization->tenant_id != tenant->id)
-    tny_match_rows_add_evidence (self->evidence, &self->columns, _("Tenant"), tenant->name, side->organization->tenant_name, TNY_DIFFERENT);
+  tny_match_evidence_show (self->evidence, &self->columns, self->facts, side);
 
   /* the largest of them fills its bar */
   int most = 1;
@@ -175,9 +125,11 @@ show_candidates (TnyMatchDetail *self)
   gtk_widget_set_visible (self->candidates, some);
   gtk_widget_set_visible (self->no_candidates, undecided && !some);
   gtk_label_set_text (GTK_LABEL (self->no_candidates),
-                      facts->unchecked
+                      facts->checked == TNY_COULD_NOT_CHECK
                       ? _("Could not check for candidates. Press F5 to try again.")
-                      : _("No organization here has a similar name. Choose one yourself, create it, "
+                      : facts->checked == TNY_NOT_CHECKED_YET
+                      ? _("Not checked yet: candidates come at the end of the sync or import.")
+                      : _("No organization here has a similar name, domain or phone number. Choose one yourself, create it, "
                           "or import your organizations first."));
 }
 

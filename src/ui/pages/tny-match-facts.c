@@ -3,6 +3,8 @@
 
 #include "tny-match-facts.h"
 
+#include "tny-domain.h"
+
 static void
 side_free (gpointer data)
 {
@@ -26,6 +28,31 @@ tny_match_facts_free (TnyMatchFacts *self)
   g_free (self);
 }
 
+/* More domains than that say no more. */
+#define DOMAINS 8
+
+static void
+count_in_domains (TnyMatchFacts *self, TnyReader *reader, TnyMatchSide *side, GError **error)
+{
+  const char *listed[] = { self->tenant->default_domain, NULL };
+  const char *const *domains =
+    self->tenant->domains[0] != NULL ? (const char *const *) self->tenant->domains : listed;
+
+  for (guint i = 0; i < DOMAINS && domains[i] != NULL; i++)
+    {
+      g_autofree char *address = g_strconcat ("@", domains[i], NULL);
+      gint64 n = 0;
+
+      if (tny_domain_is_public (domains[i]))
+        continue;
+      if (!tny_list_count (reader, &(TnyListQuery) { .kind = TNY_LIST_CONTACTS,
+                                                     .organization_id = side->organization_id,
+                                                     .search = address }, &n, error))
+        return;
+      side->in_domain += n;
+    }
+}
+
 static gboolean
 add_side (TnyMatchFacts *self, TnyReader *reader, gint64 id, const char *name, int score,
           GPtrArray *reasons, GError **error)
@@ -40,14 +67,8 @@ add_side (TnyMatchFacts *self, TnyReader *reader, gint64 id, const char *name, i
   g_ptr_array_add (self->sides, side);
 
   side->organization = tny_organization_read (reader, id, &problem);
-  if (problem == NULL && self->tenant->default_domain != NULL)
-    {
-      g_autofree char *address = g_strconcat ("@", self->tenant->default_domain, NULL);
-
-      tny_list_count (reader, &(TnyListQuery) { .kind = TNY_LIST_CONTACTS, .organization_id = id,
-                                                .search = address },
-                      &side->in_domain, &problem);
-    }
+  if (problem == NULL)
+    count_in_domains (self, reader, side, &problem);
   if (problem != NULL)
     {
       g_propagate_error (error, g_steal_pointer (&problem));
@@ -84,7 +105,7 @@ tny_match_facts_read (TnyStore *store, gint64 tenant_id, GError **error)
       g_autoptr(GError) problem = NULL;
 
       self->candidates = tny_candidates_read (reader, tenant_id, &problem);
-      self->unchecked = self->candidates == NULL;
+      self->checked = self->candidates == NULL ? TNY_COULD_NOT_CHECK : tenant->checked;
       if (problem != NULL)
         g_info ("candidates of tenant %" G_GINT64_FORMAT ": %s", tenant_id, problem->message);
 
@@ -128,7 +149,10 @@ sides_equal (const TnyMatchSide *a, const TnyMatchSide *b)
     return FALSE;
   if (a->organization != NULL
       && (a->organization->n_contacts != b->organization->n_contacts
-          || a->organization->tenant_id != b->organization->tenant_id))
+          || a->organization->tenant_id != b->organization->tenant_id
+          || g_strcmp0 (a->organization->website, b->organization->website) != 0
+          || g_strcmp0 (a->organization->city, b->organization->city) != 0
+          || g_strcmp0 (a->organization->phone, b->organization->phone) != 0))
     return FALSE;
 
   return reasons_equal (a->reasons, b->reasons);
@@ -144,10 +168,14 @@ tny_match_facts_equal (const TnyMatchFacts *a, const TnyMatchFacts *b)
       || g_strcmp0 (one->name, other->name) != 0
       || g_strcmp0 (one->default_domain, other->default_domain) != 0
       || g_strcmp0 (one->city, other->city) != 0
+      || g_strcmp0 (one->postal_code, other->postal_code) != 0
+      || g_strcmp0 (one->former_name, other->former_name) != 0
+      || !g_strv_equal ((const char *const *) one->phones, (const char *const *) other->phones)
+      || !g_strv_equal ((const char *const *) one->domains, (const char *const *) other->domains)
       || g_strcmp0 (one->country, other->country) != 0
       || one->n_users != other->n_users || one->listed_at != other->listed_at
       || one->users_read_at != other->users_read_at || one->gone_at != other->gone_at
-      || a->unchecked != b->unchecked || a->sides->len != b->sides->len)
+      || a->checked != b->checked || a->sides->len != b->sides->len)
     return FALSE;
 
   for (guint i = 0; i < a->sides->len; i++)

@@ -15,14 +15,14 @@ typedef struct
   int                 score;               /* -1: none */
   GPtrArray          *reasons;             /* TnyReasonText; lent from below */
   TnyOrganizationRow *organization;        /* NULL when it went meanwhile */
-  gint64              in_domain;           /* its contacts with an address in the tenant's domain */
+  gint64              in_domain;           /* its contacts with an address in a verified domain */
 } TnyMatchSide;
 
 typedef struct
 {
   TnyTenantRow *tenant;                    /* never NULL */
   GPtrArray    *sides;                     /* TnyMatchSide: the match, else the candidates, best first */
-  gboolean      unchecked;                 /* candidates could not be read: not the same as none */
+  TnyChecked    checked;                   /* whether there would be candidates if there were some */
   GPtrArray    *candidates;                /* TnyCandidate */
   GPtrArray    *match_reasons;             /* TnyReasonText */
 } TnyMatchFacts;

@@ -86,8 +86,13 @@ step_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
 
   if (do_step (work->store, work->step, &error))
     {
-      g_autoptr(TnyReader) reader = tny_store_borrow (work->store, NULL);
+      g_autoptr(TnyReader) reader = NULL;
+      g_autoptr(GError) problem = NULL;
 
+      /* What the decision makes of the candidates of others, before they are looked at. */
+      if (!tny_matching_refresh (work->store, NULL, NULL, NULL, &problem))
+        g_info ("candidates after a decision: %s", problem->message);
+      reader = tny_store_borrow (work->store, NULL);
       /* done is done: figures that cannot be read do not make it a failure */
       if (reader == NULL || !tny_matching_counts (reader, &work->step->counts, NULL))
         work->step->counts.unmatched = -1;

@@ -70,7 +70,10 @@ tny_match_row_name (gconstpointer tenant_row)
 
   /* translators: a row, spoken: tenant, state, organization, score */
   return g_strdup_printf (_("%s, %s, %s, %s"), name, _(states[find_state (tenant->state)].spoken),
-                          *other != '\0' ? other : _("none"), score);
+                          *other != '\0' ? other
+                          : tenant->checked == TNY_COULD_NOT_CHECK ? _("could not check")
+                          : tenant->checked == TNY_NOT_CHECKED_YET ? _("not checked yet") : _("none"),
+                          score);
 }
 
 char *
@@ -81,7 +84,8 @@ tny_match_method_words (const TnyTenantRow *tenant)
   if (tenant->method == NULL)
     return NULL;
   if (g_str_equal (tenant->method, "automatic"))
-    return g_strdup (_("Matched automatically: same name"));
+    return g_strdup (tenant->matched_by_id ? _("Matched automatically: matched before, by the same IDs")
+                                           : _("Matched automatically: same name"));
 
   /* translators: %s is the name of a person */
   if (g_str_equal (tenant->method, "accepted"))

@@ -60,6 +60,9 @@ organization_text (gconstpointer record)
 {
   const TnyTenantRow *row = record;
 
+  if (row->organization_id == 0 && row->checked != TNY_CHECKED)
+    return g_strdup (row->checked == TNY_COULD_NOT_CHECK ? _("Could not check") : _("not checked yet"));
+
   return row->organization_id != 0 ? tny_words_name (row->organization_name) : g_strdup (_("none"));
 }
 

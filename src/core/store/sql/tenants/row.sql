@@ -9,7 +9,15 @@ SELECT t.id, t.connection_id, t.graph_id, t.name, t.default_domain, t.city, t.co
        (SELECT group_concat (d.name, char (10))
           FROM (SELECT name FROM tenant_domains WHERE tenant_id = t.id
                  ORDER BY is_default DESC, is_initial, name) AS d),
-       (SELECT max (n.read_at) FROM tenant_streams AS n WHERE n.tenant_id = t.id AND n.name = 'details'), t.in_scope
+       (SELECT max (n.read_at) FROM tenant_streams AS n WHERE n.tenant_id = t.id AND n.name = 'details'), t.in_scope,
+       iif (m.tenant_id IS NOT NULL, 0,
+            iif (EXISTS (SELECT 1 FROM match_failures AS f WHERE f.tenant_id = t.id), 2,
+                 EXISTS (SELECT 1 FROM match_marks AS k WHERE k.tenant_id = t.id))),
+       (SELECT x.name FROM tenant_names AS x WHERE x.tenant_id = t.id AND x.name <> t.name
+         ORDER BY x.until DESC NULLS LAST, x.name LIMIT 1),
+       (SELECT x.until FROM tenant_names AS x WHERE x.tenant_id = t.id AND x.name <> t.name
+         ORDER BY x.until DESC NULLS LAST, x.name LIMIT 1),
+       iif (m.method = 'automatic', m.reasons ->> '$[0].kind', NULL)
   FROM tenants AS t
   LEFT JOIN matches AS m ON m.tenant_id = t.id
   LEFT JOIN suggestions AS s
