@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "match-support.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "tny-csv.h"
@@ -269,12 +270,145 @@ test_case (gconstpointer data)
   world_close (&world);
 }
 
+/* --- quality ---------------------------------------------------------------------------------- */
+
+/* On tests/data/organization-evidence.csv: see tests/data/README.md. What scores as certain has to be
+ * right, with evidence more so than by names. */
+#define CERTAIN 90
+
+static const struct { const char *half; double first, recall, precision; } floors[] = {
+  { "open", 0.97, 0.75, 0.995 },
+  { "held-out", 0.97, 0.75, 0.995 },
+};
+
+typedef struct
+{
+  TnyCsv *csv;
+  int     half, tenant, former, domains, city, phone, people, known;
+  int     organization, website, contacts, our_city, our_phone;
+} Set;
+
+static const char *
+field (const Set *set, guint record, int column)
+{
+  const char *text = tny_csv_field (set->csv->records->pdata[record], column);
+
+  return *text != '\0' ? text : NULL;
+}
+
+static void
+set_open (Set *self)
+{
+  g_autofree char *path = g_build_filename (g_getenv ("TNY_SOURCE_ROOT"), "tests", "data",
+                                            "organization-evidence.csv", NULL);
+  g_autoptr(GError) error = NULL;
+  const struct { const char *name; int *column; } columns[] = {
+    { "half", &self->half }, { "tenant_name", &self->tenant }, { "former_name", &self->former },
+    { "domains", &self->domains }, { "city", &self->city }, { "phone", &self->phone },
+    { "people", &self->people }, { "known", &self->known }, { "organization_name", &self->organization },
+    { "website", &self->website }, { "contact_domains", &self->contacts },
+    { "organization_city", &self->our_city }, { "organization_phone", &self->our_phone },
+  };
+
+  self->csv = tny_csv_load (path, &error);
+  g_assert_no_error (error);
+  for (guint i = 0; i < G_N_ELEMENTS (columns); i++)
+    {
+      *columns[i].column = tny_csv_column (self->csv, columns[i].name, NULL);
+      g_assert_cmpint (*columns[i].column, >=, 0);
+    }
+}
+
+/* Organizations of the set, and where each record's stands: 0 for those without one. */
+static guint
+list_organizations (const Set *set, Ours *ours, guint *positions)
+{
+  guint n = 0;
+
+  for (guint i = 1; i < set->csv->records->len; i++)
+    {
+      positions[i] = 0;
+      if (field (set, i, set->organization) == NULL)
+        continue;
+      ours[n] = (Ours) { field (set, i, set->organization), field (set, i, set->website),
+                         field (set, i, set->our_phone), field (set, i, set->our_city), NULL,
+                         field (set, i, set->contacts), NULL };
+      positions[i] = ++n;
+    }
+
+  return n;
+}
+
+static void
+test_quality (void)
+{
+  Set set;
+  World world;
+  g_autofree Ours *ours = NULL;
+  g_autofree guint *positions = NULL;
+  guint n_ours;
+
+  set_open (&set);
+  ours = g_new0 (Ours, set.csv->records->len);
+  positions = g_new0 (guint, set.csv->records->len);
+  n_ours = list_organizations (&set, ours, positions);
+  world_open (&world, ours, n_ours);
+
+  for (guint k = 0; k < G_N_ELEMENTS (floors); k++)
+    {
+      guint n = 0, n_first = 0, n_certain = 0, n_right = 0, n_all = 0;
+
+      for (guint i = 1; i < set.csv->records->len; i++)
+        {
+          g_autofree char *known = NULL;
+          const char *count = field (&set, i, set.known), *people = field (&set, i, set.people);
+          Theirs theirs = { field (&set, i, set.tenant), field (&set, i, set.domains),
+                            field (&set, i, set.phone), field (&set, i, set.city), NULL,
+                            field (&set, i, set.former), NULL, people != NULL ? (guint) atoi (people) : 0 };
+          g_autoptr(GPtrArray) found = NULL;
+          const TnySuggestion *first;
+          gboolean right;
+
+          if (theirs.name == NULL || g_strcmp0 (field (&set, i, set.half), floors[k].half) != 0)
+            continue;
+          if (count != NULL)
+            theirs.known = known = g_strdup_printf ("%u:%s", positions[i], count);
+          found = weigh (&world, &theirs, 0);
+          assert_sound (world.names, found, 5);
+          first = found->len > 0 ? found->pdata[0] : NULL;
+          right = first != NULL && positions[i] != 0 && first->id == positions[i];
+          n_all++;
+          n += positions[i] != 0;
+          n_first += right;
+          n_certain += first != NULL && first->score >= CERTAIN;
+          n_right += right && first->score >= CERTAIN;
+          if (first != NULL && !right && (first->score >= CERTAIN || positions[i] != 0))
+            {
+              g_autofree char *words = words_of (first);
+
+              g_test_message ("%s: %s, %d: %s", theirs.name, first->name, first->score, words);
+            }
+        }
+      g_test_message ("%s: %u tenants, %u with an organization: first %.3f; at %u: precision %.4f, recall %.3f",
+                      floors[k].half, n_all, n, (double) n_first / n, CERTAIN,
+                      (double) n_right / n_certain, (double) n_right / n);
+      g_assert_cmpuint (n_all, >=, 150);
+      g_assert_cmpuint ((n_all - n) * 5, >=, n_all);
+      g_assert_cmpfloat ((double) n_first / n, >=, floors[k].first);
+      g_assert_cmpfloat ((double) n_right / n, >=, floors[k].recall);
+      g_assert_cmpfloat ((double) n_right / n_certain, >=, floors[k].precision);
+    }
+  world_close (&world);
+  tny_csv_free (set.csv);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/match/evidence/public-domains", test_public_domains);
   g_test_add_func ("/match/evidence/written-forms", test_written_forms);
+  g_test_add_func ("/match/evidence/quality", test_quality);
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autofree char *name = g_strconcat ("/match/evidence/case/", cases[i].title, NULL);
