@@ -59,6 +59,19 @@ typedef struct
 
 typedef struct { gint64 tenant_id, organization_id; } Pair;
 
+/* Best first; equal ones in an order that is the same whenever they are looked at. */
+static int
+by_score (gconstpointer a, gconstpointer b)
+{
+  const Candidate *first = a, *second = b;
+
+  if (first->score != second->score)
+    return second->score - first->score;
+
+  return (first->organization_id > second->organization_id) -
+         (first->organization_id < second->organization_id);
+}
+
 static void
 candidate_clear (gpointer data)
 {
@@ -356,12 +369,6 @@ lower (Candidate *candidate, const char *kind, const char *text, int points)
   candidate->score -= points;
 }
 
-static int
-by_score (gconstpointer a, gconstpointer b)
-{
-  return ((const Candidate *) b)->score - ((const Candidate *) a)->score;
-}
-
 static gboolean
 same_candidates (GArray *a, GArray *b)
 {
@@ -387,8 +394,11 @@ collect_best (Refresh *self)
   for (guint i = 0; i < self->tenants->len; i++)
     {
       Tenant *tenant = self->tenants->pdata[i];
-      Candidate *candidate = (Candidate *) tenant->candidates->data;
+      Candidate *candidate;
       GArray *scores;
+
+      g_array_sort (tenant->candidates, by_score);
+      candidate = (Candidate *) tenant->candidates->data;
 
       if (tenant->candidates->len == 0)
         continue;
