@@ -8,6 +8,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_setup_steps,
   &tny_command_setup_redirect_uri,
   &tny_command_setup_apply, &tny_command_setup_undo,
+  &tny_command_consent_preview, &tny_command_consent_apply,
   &tny_command_setup_permissions,
   &tny_command_setup_certificate,
   &tny_command_connection_add,

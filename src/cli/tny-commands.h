@@ -12,6 +12,7 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_sign_in,
                         tny_command_setup_steps, tny_command_setup_redirect_uri, tny_command_setup_permissions,
                         tny_command_setup_certificate, tny_command_setup_apply, tny_command_setup_undo,
+                        tny_command_consent_preview, tny_command_consent_apply,
                         tny_command_sync, tny_command_check, tny_command_explain,
                         tny_command_runs, tny_command_log,
                         tny_command_match_list, tny_command_match_accept, tny_command_match_to,
