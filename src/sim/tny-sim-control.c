@@ -21,6 +21,7 @@
  *   GET    /sample/users?tenant=ID                    how every user stands
  *   POST   /sample/tenants?do=hide&tenant=ID          it vanishes from every list; show; rename, with &name=TEXT
  *   POST   /sample/pages?size=N                       users a page of users/delta
+ *   POST   /sample/limits?speed=N                     the windows of published limits pass N times as fast
  *   GET    /sample/requests                           what was asked, without secrets
  *   DELETE /sample/requests
  *   POST   /sample/calm                               nothing goes wrong any more
@@ -140,6 +141,7 @@ reset (TnySim *sim)
   tny_sim_directory_clear (sim->directory);
   g_hash_table_remove_all (sim->hidden);
   sim->delta_page = 0;
+  tny_sim_limits_clear (sim->limits);
   sim->life = 0;
   tny_sim_made_clear (sim->made);
   sim->clock_offset = 0;
@@ -153,6 +155,18 @@ set_page_size (TnySim *sim, const TnySimRequest *request)
   if (!read_number (request, "size", 10000, &size))
     return FALSE;
   sim->delta_page = (guint) size;
+
+  return TRUE;
+}
+
+static gboolean
+set_speed (TnySim *sim, const TnySimRequest *request)
+{
+  guint64 times;
+
+  if (!read_number (request, "speed", 1000, &times))
+    return FALSE;
+  tny_sim_limits_speed (sim->limits, (guint) times);
 
   return TRUE;
 }
@@ -236,6 +250,8 @@ tny_sim_control (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
         done = tny_sim_control_tenants (sim, request);
       else if (post && g_str_equal (name, "pages"))
         done = set_page_size (sim, request);
+      else if (post && g_str_equal (name, "limits"))
+        done = set_speed (sim, request);
       answer->status = done ? 200 : 400;
       g_string_append (answer->body, done ? "{\"ok\":true}" : "{\"ok\":false}");
     }

@@ -327,7 +327,9 @@ tny_sim_graph (TnySim *sim, TnySimRequest *request, TnySimAnswer *answer)
       return;
     }
   call.parts = (const char *const *) request->parts + 1;
-  if (check_token (&call))
+  if (check_token (&call) &&
+      (!tny_sim_has (sim, TNY_SIM_PUBLISHED_LIMITS) ||
+       tny_sim_limits_take (sim->limits, call.tenant, request, answer)))
     dispatch (&call);
   g_strfreev (call.select);
 }

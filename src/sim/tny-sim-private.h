@@ -6,6 +6,7 @@
 #include "tny-sim-directory.h"
 #include "tny-sim-made.h"
 #include "tny-sim-faults.h"
+#include "tny-sim-limits.h"
 #include "tny-sim-registration.h"
 #include "tny-sim-signing.h"
 
@@ -41,6 +42,7 @@ struct _TnySim
 
   TnySimFaults       *faults;
   TnySimRecord       *record;
+  TnySimLimits       *limits;
 };
 
 static inline gboolean

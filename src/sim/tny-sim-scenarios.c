@@ -53,6 +53,9 @@ static const struct { const char *name, *summary; } scenarios[TNY_SIM_N_SCENARIO
                                    "empty pages" },
   [TNY_SIM_DELTA_EXPIRED]      = { "delta-expired",
                                    "Microsoft no longer knows where any list of changes stood" },
+  [TNY_SIM_PUBLISHED_LIMITS]   = { "published-limits",
+                                   "429 for whoever asks more of a tenant than Microsoft's published "
+                                   "limits allow" },
   [TNY_SIM_LIVE_CHANGES]       = { "live-changes",
                                    "users come, go and change while they are read" },
   [TNY_SIM_TENANTS_RENAMED]    = { "tenants-renamed",

@@ -160,6 +160,7 @@ tny_sim_start (const TnySimOptions *options, GError **error)
   self->report_settings = g_hash_table_new (NULL, NULL);
   self->faults = tny_sim_faults_new ();
   self->record = tny_sim_record_new ();
+  self->limits = tny_sim_limits_new ();
   g_signal_connect (self->server, "request-started", G_CALLBACK (tny_sim_request_started_cb), self);
   soup_server_add_handler (self->server, NULL, tny_sim_request_cb, self, NULL);
 
@@ -184,6 +185,7 @@ tny_sim_stop (TnySim *self)
   tny_sim_made_free (self->made);
   tny_sim_faults_free (self->faults);
   tny_sim_record_free (self->record);
+  tny_sim_limits_free (self->limits);
   tny_sim_signing_free (self->signing);
   tny_sim_directory_free (self->directory);
   g_clear_pointer (&self->hidden, g_hash_table_unref);

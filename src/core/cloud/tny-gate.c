@@ -12,6 +12,7 @@ typedef struct
   gint64   held_until;        /* boot time; 0: not */
   gint64   parked_until;      /* boot time; 0: not */
   gint64   broken_until;      /* boot time; 0: the breaker is closed */
+  TnyBudget budget;           /* by boot time */
 } Tenant;
 
 struct _TnyGate
@@ -203,23 +204,81 @@ tny_gate_in_flight (TnyGate *self, const char *tenant_id)
   return n;
 }
 
+/* With the lock held. */
+static gint64
+held_for (TnyGate *self, const Tenant *tenant, gint64 now)
+{
+  /* Who is parked is told at once, not after the shorter wait. */
+  return tenant->parked_until > now ? 0 : MAX (tenant->held_until - now, 0);
+}
+
+static gint64
+paced_for (TnyGate *self, Tenant *tenant, TnyGateKind kind, TnyBudgetPrice price, gint64 now)
+{
+  if (kind == TNY_GATE_INTERACTIVE || tenant->parked_until > now)
+    return 0;
+
+  return tny_budget_wait (&tenant->budget, price, now);
+}
+
 gint64
-tny_gate_delay (TnyGate *self, const char *tenant_id)
+tny_gate_delay (TnyGate *self, const char *tenant_id, TnyGateKind kind, TnyBudgetPrice price,
+                gboolean *paced)
 {
   Tenant *tenant;
   gint64 delay = 0;
 
+  *paced = FALSE;
   g_mutex_lock (&self->lock);
-  if ((tenant = find (self, tenant_id)) != NULL && tenant->held_until > 0)
+  if ((tenant = find (self, tenant_id)) != NULL)
     {
       gint64 now = tny_clock_boot (self->clock);
+      gint64 held = held_for (self, tenant, now);
 
-      /* Who is parked is told at once, not after the shorter wait. */
-      delay = tenant->parked_until > now ? 0 : MAX (tenant->held_until - now, 0);
+      delay = MAX (held, paced_for (self, tenant, kind, price, now));
+      *paced = delay > held;
     }
   g_mutex_unlock (&self->lock);
 
   return delay;
+}
+
+gboolean
+tny_gate_spend (TnyGate *self, const char *tenant_id, TnyGateKind kind, TnyBudgetPrice price)
+{
+  gboolean free_to_go = TRUE;
+  Tenant *tenant;
+
+  g_mutex_lock (&self->lock);
+  if ((tenant = find (self, tenant_id)) != NULL)
+    {
+      gint64 now = tny_clock_boot (self->clock);
+
+      free_to_go = held_for (self, tenant, now) == 0 &&
+                   paced_for (self, tenant, kind, price, now) == 0;
+      if (free_to_go)
+        tny_budget_spend (&tenant->budget, price, now);
+    }
+  g_mutex_unlock (&self->lock);
+
+  return free_to_go;
+}
+
+void
+tny_gate_heed (TnyGate *self, const char *tenant_id, TnyBudgetPrice price, double used, guint units)
+{
+  Tenant *tenant;
+
+  g_mutex_lock (&self->lock);
+  if ((tenant = find (self, tenant_id)) != NULL)
+    {
+      gint64 now = tny_clock_boot (self->clock);
+      TnyBudgetPrice more = { price.kind, units > price.cost ? units - price.cost : 0 };
+
+      tny_budget_spend (&tenant->budget, more, now);
+      tny_budget_heed (&tenant->budget, price.kind, used, now);
+    }
+  g_mutex_unlock (&self->lock);
 }
 
 void

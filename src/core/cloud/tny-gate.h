@@ -3,12 +3,14 @@
 
 #include <gio/gio.h>
 
+#include "tny-budget.h"
 #include "tny-clock.h"
 
 G_BEGIN_DECLS
 
 /* TnyGate: who may send now. Internal to the HTTP layer; any thread.
  *
+ * Budget:   what Microsoft lets us spend in a tenant (tny-budget.h); the background waits for it.
  * Slots:    so many in all, so many per tenant; interactive ones have room of their own.
  * Hold:     nothing for this tenant before a time, requests wait for it (429, 503, 504).
  * Park:     nothing for this tenant before a time, requests fail at once: asked to wait for long,
@@ -34,10 +36,20 @@ void      tny_gate_free         (TnyGate *self);
 gboolean  tny_gate_enter        (TnyGate *self, const char *tenant_id, TnyGateKind kind,
                                  GCancellable *cancellable, GError **error);
 void      tny_gate_leave        (TnyGate *self, const char *tenant_id, TnyGateKind kind);
+/* In a slot: spends @price. FALSE, and nothing is spent, while the tenant is held or, for who is not
+ * interactive, its budget is used up: leave, and wait for tny_gate_delay(). */
+gboolean  tny_gate_spend        (TnyGate *self, const char *tenant_id, TnyGateKind kind,
+                                 TnyBudgetPrice price);
+/* What Microsoft said with an answer: the share of the limit that is used (0: not told) and the units
+ * that it took (0: not told). */
+void      tny_gate_heed         (TnyGate *self, const char *tenant_id, TnyBudgetPrice price, double used,
+                                 guint units);
 guint     tny_gate_in_flight    (TnyGate *self, const char *tenant_id);
 
-/* Microseconds until the tenant's hold ends; 0 when there is none. */
-gint64    tny_gate_delay        (TnyGate *self, const char *tenant_id);
+/* Microseconds until the tenant's hold ends and its budget has @price left; 0: now. *@paced: the budget
+ * is what it waits for. */
+gint64    tny_gate_delay        (TnyGate *self, const char *tenant_id, TnyGateKind kind,
+                                 TnyBudgetPrice price, gboolean *paced);
 void      tny_gate_hold         (TnyGate *self, const char *tenant_id, gint64 usec);
 void      tny_gate_park         (TnyGate *self, const char *tenant_id, gint64 usec);
 /* Counts towards the breaker. TRUE when this failure opened it. */

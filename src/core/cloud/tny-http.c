@@ -36,6 +36,7 @@ typedef struct
   const char       *resource;      /* NULL: no token goes with it */
   const char       *tenant;        /* whose slots, waits and failures count; NULL: nobody's */
   TnyGateKind       kind;
+  TnyBudgetPrice    price;
   GCancellable     *cancellable;
   TnyRetry          retry;
   guint             attempt;
@@ -163,7 +164,8 @@ static void
 tell (Call *call, TnyHttpEvent event)
 {
   const TnyRequest *request = call->request;
-  static const char *const kinds[] = { "sent", "answered", "failed", "waiting", "parked" };
+  static const char *const kinds[] = { "sent", "answered", "failed", "waiting", "paced",
+                                       "parked" };
 
   event.tenant_id = request->tenant_id;
   event.operation = call->operation;
@@ -187,6 +189,15 @@ wait_for (Call *call, gint64 usec, guint status, const char *request_id, GError 
     return TRUE;
   tell (call, (TnyHttpEvent) { TNY_HTTP_WAITING, .status = status, .request_id = request_id,
                                .wait_usec = usec });
+
+  return tny_wait (call->http->clock, usec, call->cancellable, error);
+}
+
+/* Not asked to wait by anybody: so that nobody has to. */
+static gboolean
+keep_pace (Call *call, gint64 usec, GError **error)
+{
+  tell (call, (TnyHttpEvent) { TNY_HTTP_PACED, .wait_usec = usec });
 
   return tny_wait (call->http->clock, usec, call->cancellable, error);
 }
@@ -219,9 +230,11 @@ enter (Call *call, GError **error)
 
   for (;;)
     {
-      gint64 delay = tny_gate_delay (gate, call->tenant);
+      gboolean paced;
+      gint64 delay = tny_gate_delay (gate, call->tenant, call->kind, call->price, &paced);
 
-      if (!wait_for (call, delay, 0, NULL, error) || !get_token (call, error))
+      if (!(paced ? keep_pace (call, delay, error) : wait_for (call, delay, 0, NULL, error)) ||
+          !get_token (call, error))
         return FALSE;
       if (!tny_gate_enter (gate, call->tenant, call->kind, call->cancellable, error))
         {
@@ -229,7 +242,7 @@ enter (Call *call, GError **error)
             g_prefix_error (error, "%s: ", call->operation);
           return FALSE;
         }
-      if (tny_gate_delay (gate, call->tenant) == 0)
+      if (tny_gate_spend (gate, call->tenant, call->kind, call->price))
         return TRUE;
       tny_gate_leave (gate, call->tenant, call->kind);
     }
@@ -493,6 +506,21 @@ judge_failure (Call *call, TnyHttpIoOutcome outcome, GError *cause, GError **err
   return NEXT_FAIL;
 }
 
+/* How near the limit is, in Microsoft's words, and what the request took. */
+static void
+heed (Call *call, const TnyHttpAnswer *answer)
+{
+  const char *used = soup_message_headers_get_one (answer->headers, "x-ms-throttle-limit-percentage");
+  const char *units = soup_message_headers_get_one (answer->headers, "x-ms-resource-unit");
+  guint64 number = 0;
+
+  if (units != NULL)
+    g_ascii_string_to_unsigned (units, 10, 0, 1000, &number, NULL);
+  if (used != NULL || number > 0)
+    tny_gate_heed (call->http->gate, call->tenant, call->price,
+                   used != NULL ? g_ascii_strtod (used, NULL) : 0, (guint) number);
+}
+
 /* Before the slot is free for another request of the tenant, that one must know of the wait. */
 static void
 hold_others (Call *call, const TnyHttpAnswer *answer)
@@ -526,7 +554,10 @@ run_try (Call *call, TnyResponse **response, GError **error)
   start = tny_clock_boot (http->clock);
   outcome = try_once (call, &answer, &cause);
   if (outcome == TNY_HTTP_IO_ANSWERED)
-    hold_others (call, &answer);
+    {
+      hold_others (call, &answer);
+      heed (call, &answer);
+    }
   tny_gate_leave (http->gate, call->tenant, call->kind);
 
   if (outcome == TNY_HTTP_IO_ANSWERED && is_good (call, answer.status))
@@ -562,6 +593,8 @@ tny_http_send (TnyHttp *self, const TnyRequest *request, GCancellable *cancellab
   /* The token endpoint has limits of its own, and whoever asks for tokens keeps them: what it
    * refuses says nothing about the tenant's data, and what it grants neither. */
   call.tenant = request->service != TNY_SERVICE_LOGIN ? request->tenant_id : NULL;
+  call.price = tny_budget_price (request->service, g_uri_get_path (request->uri),
+                                 g_uri_get_query (request->uri));
   call.method = request->method != NULL ? request->method : "GET";
   call.operation = tny_http_operation (self->cloud, request);
   if (!tny_cloud_allows (self->cloud, request->service, request->uri))

@@ -80,6 +80,7 @@ typedef enum
   TNY_HTTP_ANSWERED,      /* a try ended with this status */
   TNY_HTTP_FAILED,        /* a try ended without a whole answer */
   TNY_HTTP_WAITING,       /* wait_usec until the next try: throttled (429, 503, 504) or failed */
+  TNY_HTTP_PACED,         /* wait_usec until the next try: the tenant's budget is used up (tny-budget.h) */
   TNY_HTTP_PARKED         /* no request of the tenant for wait_usec: asked to (over 300 s) or too
                            * many failures */
 } TnyHttpEventKind;
@@ -154,6 +155,9 @@ void          tny_http_set_tokens   (TnyHttp *self, const TnyTokenSource *source
  *           times. GET only: anything else is sent once, because nobody knows whether it happened.
  * 401:      a claims challenge is answered at most twice; any other 401 once, with a new token.
  * Redirects are never followed; unless ANY_STATUS or REDIRECT, they are PROTOCOL.
+ *
+ * Limits:   what Microsoft publishes is kept per tenant, by its units; who works in the background
+ *           waits for it, and longer when an answer says that the limit is near.
  *
  * Returns: (transfer full): an answer of status 2xx (any status with ANY_STATUS); NULL with
  *   THROTTLED    429 for too long, or the tenant is parked

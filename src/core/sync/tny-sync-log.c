@@ -138,6 +138,7 @@ tny_sync_heard (const TnyHttpEvent *event, gpointer data)
     case TNY_HTTP_PARKED:
       log_wait (stream, event);
       break;
+    case TNY_HTTP_PACED:
     case TNY_HTTP_ANSWERED:
     case TNY_HTTP_FAILED:
       break;

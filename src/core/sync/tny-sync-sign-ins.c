@@ -9,10 +9,10 @@
  * sign-in data lives in another service, with a permission and a licence of its own. Without the
  * licence the passwords are still told.
  *
- * Source: Microsoft Graph v1.0, "List users" ($top of signInActivity is capped, at 500 or 120) and
+ * Source: Microsoft Graph v1.0, "List users" ($top of signInActivity is capped, at 500 or less) and
  * "signInActivity resource type" (lastSuccessfulSignInDateTime is told since December 2023) */
 
-#define SIGN_INS  "$select=id,signInActivity,lastPasswordChangeDateTime&$top=100"
+#define SIGN_INS  "$select=id,signInActivity,lastPasswordChangeDateTime&$top=500"
 #define PASSWORDS "$select=id,lastPasswordChangeDateTime&$top=999"
 #define ROWS_A_TRANSACTION 999
 
