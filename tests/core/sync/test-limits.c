@@ -134,7 +134,7 @@ test_asked_to_wait (Sync *s, gconstpointer data)
   assert_ok (s);                        /* every token is there: only Graph is asked from now on */
   for (guint i = 0; i < G_N_ELEMENTS (hows); i++)
     {
-      g_autofree char *what = g_strdup_printf ("fail?request=5&count=3&how=%s", hows[i]);
+      g_autofree char *what = g_strdup_printf ("fail?request=8&count=3&how=%s", hows[i]);
       g_autoptr(GHashTable) tenants = NULL;
       GHashTableIter iter;
       gpointer value;
