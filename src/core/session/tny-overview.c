@@ -4,6 +4,8 @@
 #include "tny-overview.h"
 
 #include "tny-clock.h"
+#include "tny-draft.h"
+#include "tny-steps.h"
 
 #define MOST_NEEDS       5
 #define DAY              (24 * 60 * 60)
@@ -94,10 +96,25 @@ status_of (const TnyOverview *self)
   return connection->next_sync_at != 0 ? TNY_STATUS_QUEUED : TNY_STATUS_NEVER;
 }
 
+/* Where the set-up of @connection stopped, from 1; 0: it did not. */
+static guint
+step_of (const TnyDraft *draft, const TnyConnection *connection)
+{
+  TnySetupStep step = TNY_STEP_CREDENTIALS;
+
+  if (draft == NULL || draft->connection == NULL
+      || g_ascii_strtoll (draft->connection, NULL, 10) != connection->id)
+    return 0;
+  tny_step_parse (draft->step, &step);
+
+  return step + 1;
+}
+
 static gboolean
-fill (TnyOverview *self, TnyReader *reader, gint64 now, GError **error)
+fill (TnyOverview *self, TnyReader *reader, guint setup_step, gint64 now, GError **error)
 {
   const TnyConnection *connection = self->connection;
+  gboolean certificate = connection->certificate != NULL;
   gint64 left = connection->secret_expires - now, undecided;
   sqlite3_stmt *stmt;
   gboolean row;
@@ -112,14 +129,16 @@ fill (TnyOverview *self, TnyReader *reader, gint64 now, GError **error)
   self->n_users = tny_int (stmt, 1);
   self->status = status_of (self);
 
-  if (self->status == TNY_STATUS_SIGN_IN)
+  if (setup_step != 0)
+    need (self, TNY_NEED_SETUP, setup_step);
+  else if (self->status == TNY_STATUS_SIGN_IN)
     need (self, TNY_NEED_SIGN_IN, 0);
   if (connection->secret_expires != 0 && left <= 0)
-    need (self, TNY_NEED_SECRET_EXPIRED, 0);
+    need (self, certificate ? TNY_NEED_CERTIFICATE_EXPIRED : TNY_NEED_SECRET_EXPIRED, 0);
   if (g_str_equal (connection->sign_in_state, "ok") && connection->account_mfa == 0)
     need (self, TNY_NEED_MFA, 0);
   if (connection->secret_expires != 0 && left > 0 && left <= SECRET_WARN_DAYS * DAY)
-    need (self, TNY_NEED_SECRET_EXPIRES, (left + DAY - 1) / DAY);
+    need (self, certificate ? TNY_NEED_CERTIFICATE_EXPIRES : TNY_NEED_SECRET_EXPIRES, (left + DAY - 1) / DAY);
   if (self->status == TNY_STATUS_FAILED)
     need (self, TNY_NEED_FAILED_RUN, g_array_index (self->runs, TnyPastRun, 0).id);
   if (tny_int (stmt, 3) > 0)
@@ -144,7 +163,15 @@ tny_overview_list (TnySession *session, GError **error)
   g_autoptr(GPtrArray) connections = tny_session_list_connections (session, error);
   g_autoptr(GPtrArray) list = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_overview_free);
   g_autoptr(TnyReader) reader = NULL;
+  g_autoptr(GError) failure = NULL;
+  g_autoptr(TnyDraft) draft = connections != NULL ? tny_draft_load (tny_session_get_store (session), &failure)
+                                                  : NULL;
 
+  if (failure != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failure));
+      return NULL;
+    }
   if (connections == NULL || (reader = tny_store_borrow (tny_session_get_store (session), error)) == NULL)
     return NULL;
 
@@ -156,7 +183,7 @@ tny_overview_list (TnySession *session, GError **error)
       self->runs = g_array_new (FALSE, FALSE, sizeof (TnyPastRun));
       self->needs = g_array_new (FALSE, FALSE, sizeof (TnyNeed));
       g_ptr_array_add (list, self);
-      if (!fill (self, reader, tny_clock_now (NULL), error))
+      if (!fill (self, reader, step_of (draft, self->connection), tny_clock_now (NULL), error))
         return NULL;
     }
 

@@ -23,10 +23,13 @@ typedef enum
 /* In order of harm: the first is shown first. */
 typedef enum
 {
+  TNY_NEED_SETUP,              /* its set-up was begun and not finished; number: the step, from 1 */
   TNY_NEED_SIGN_IN,
   TNY_NEED_SECRET_EXPIRED,
+  TNY_NEED_CERTIFICATE_EXPIRED,
   TNY_NEED_MFA,                /* the sign-in was made without a second factor */
   TNY_NEED_SECRET_EXPIRES,     /* number: days left, 30 or fewer */
+  TNY_NEED_CERTIFICATE_EXPIRES,     /* likewise */
   TNY_NEED_FAILED_RUN,
   TNY_NEED_NO_ACCESS,          /* number: tenants that could not be read */
   TNY_NEED_UNMATCHED,          /* number: tenants without a decision */

@@ -182,11 +182,13 @@ refuse (GError **error, const char *text)
   return FALSE;
 }
 
-/* A domain is as good as the id of its directory: discovery knows it. */
-static char *
-resolve_tenant (TnySession *self, const char *cloud_name, const char *text, GCancellable *cancellable,
-                GError **error)
+char *
+tny_session_find_directory (TnySession *self, const char *cloud_name, const char *text,
+                            GCancellable *cancellable, GError **error)
 {
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  /* a domain is as good as the id of its directory: discovery knows it */
   if (tny_text_is_guid (text))
     return g_ascii_strdown (text, -1);
 
@@ -196,7 +198,16 @@ resolve_tenant (TnySession *self, const char *cloud_name, const char *text, GCan
   if (http == NULL)
     return NULL;
 
-  return tny_identity_resolve_domain (cloud, http, text, cancellable, error);
+  g_autofree char *id = tny_identity_resolve_domain (cloud, http, text, cancellable, error);
+  const char *problem = id != NULL ? tny_credentials_problem (NULL, id, NULL).tenant_id : NULL;
+
+  if (problem != NULL)
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT, problem);
+      return NULL;
+    }
+
+  return g_steal_pointer (&id);
 }
 
 /* Trims and checks what was typed; members that the draft leaves out stay NULL. */
@@ -233,7 +244,7 @@ row_from_draft (TnySession *self, const TnyConnectionDraft *draft, TnySecret *se
     return refuse (error, "The application (client) ID is not a GUID");
 
   if (tenant != NULL)
-    row->tenant_id = resolve_tenant (self, draft->cloud, tenant, cancellable, error);
+    row->tenant_id = tny_session_find_directory (self, draft->cloud, tenant, cancellable, error);
   if (tenant != NULL && row->tenant_id == NULL)
     return FALSE;
   row->client_id = client != NULL ? g_ascii_strdown (client, -1) : NULL;

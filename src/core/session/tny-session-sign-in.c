@@ -25,9 +25,7 @@ tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft
 
   if (http == NULL || !tny_session_find_proof (self, draft, &secret, cancellable, error))
     return FALSE;
-  tenant = tny_text_is_guid (typed)
-         ? g_ascii_strdown (typed, -1)
-         : tny_identity_resolve_domain (cloud, http, typed, cancellable, error);
+  tenant = tny_session_find_directory (self, draft->cloud, typed, cancellable, error);
 
   return tenant != NULL
          && tny_identity_check_credentials (cloud, http, tenant, client, secret, cancellable, error);

@@ -129,6 +129,11 @@ void            tny_session_forget_secrets    (TnySession *self);
 gboolean        tny_session_change_settings   (TnySession *self, gint64 connection_id, gint64 tenant_id,
                                                const TnySyncSettings *settings,
                                                GCancellable *cancellable, GError **error);
+/* The directory a domain belongs to, in @cloud (as in tny_session_find_cloud()). Blocks.
+ * (transfer full): its id; NULL with the errors of tny_identity_resolve_domain(), and ARGUMENT for the
+ * directory of personal accounts. */
+char          * tny_session_find_directory    (TnySession *self, const char *cloud, const char *domain,
+                                               GCancellable *cancellable, GError **error);
 
 /* Asks Microsoft whether ids and secret work (client credentials). Blocks. */
 gboolean        tny_session_check_credentials (TnySession *self, const TnyConnectionDraft *draft,

@@ -21,6 +21,7 @@ static const struct { const char *key; gsize offset; } fields[] = {
   { "tenant_id", G_STRUCT_OFFSET (TnyDraft, tenant_id) },
   { "client_id", G_STRUCT_OFFSET (TnyDraft, client_id) },
   { "reach",     G_STRUCT_OFFSET (TnyDraft, reach) },
+  { "certificate", G_STRUCT_OFFSET (TnyDraft, certificate) },
   { "expires",   G_STRUCT_OFFSET (TnyDraft, expires) },
 };
 

@@ -16,6 +16,7 @@ typedef struct
   char   *confirmed;       /* items that they ticked themselves: ids of tny-steps.h, comma separated */
   char   *name, *tenant_id, *client_id;
   char   *reach;           /* gdap, dap, direct */
+  char   *certificate;     /* used instead of a secret: its thumbprint, "" before it is made; NULL: a secret */
   char   *expires;         /* what was chosen or typed as the secret's end: "24", "2027-01-31" */
 } TnyDraft;
 

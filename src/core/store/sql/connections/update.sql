@@ -4,7 +4,7 @@ UPDATE connections
        tenant_id = coalesce (:tenant_id, tenant_id),
        client_id = coalesce (:client_id, client_id),
        reach = coalesce (:reach, reach),
-       secret_expires = coalesce (:secret_expires, secret_expires),
+       secret_expires = iif (:proof, :secret_expires, coalesce (:secret_expires, secret_expires)),
        streams = coalesce (:streams, streams),
        certificate = iif (:proof, :certificate, certificate)
  WHERE id = :id
