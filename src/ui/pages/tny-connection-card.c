@@ -9,6 +9,7 @@
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-sparkline.h"
+#include "tny-steps.h"
 #include "tny-words.h"
 
 struct _TnyConnectionCard
@@ -162,10 +163,19 @@ need_text (const TnyNeed *need)
 
   switch (need->kind)
     {
+    case TNY_NEED_SETUP:
+      /* translators: number of the step, number of steps, its name */
+      return g_strdup_printf (_("Set-up is not finished · step %u of %u, %s"), n, TNY_N_STEPS,
+                              _(tny_step_info ((TnySetupStep) CLAMP (n, 1, TNY_N_STEPS) - 1)->title));
     case TNY_NEED_SIGN_IN:
       return g_strdup (_("Nothing is synced until somebody signs in"));
     case TNY_NEED_SECRET_EXPIRED:
       return g_strdup (_("The client secret has expired"));
+    case TNY_NEED_CERTIFICATE_EXPIRED:
+      return g_strdup (_("The certificate has expired"));
+    case TNY_NEED_CERTIFICATE_EXPIRES:
+      return g_strdup_printf (ngettext ("The certificate expires in %u day",
+                                        "The certificate expires in %u days", n), n);
     case TNY_NEED_MFA:
       return g_strdup (_("The account signed in without multifactor authentication; partner tenants will refuse it"));
     case TNY_NEED_SECRET_EXPIRES:
@@ -187,6 +197,11 @@ need_text (const TnyNeed *need)
 }
 
 static const struct { const char *icon, *css, *button, *action; } needs[] = {
+  [TNY_NEED_SETUP]          = { "media-playback-start-symbolic", "accent", N_("Continue Setup…"), "app.connect" },
+  [TNY_NEED_CERTIFICATE_EXPIRED] = { "dialog-error-symbolic", "error", N_("Replace Certificate…"),
+                                     "app.edit-credentials-one" },
+  [TNY_NEED_CERTIFICATE_EXPIRES] = { "dialog-warning-symbolic", "warning", N_("Replace Certificate…"),
+                                     "app.edit-credentials-one" },
   [TNY_NEED_SIGN_IN]        = { "dialog-error-symbolic", "error", N_("Sign In…"), "app.sign-in-one" },
   [TNY_NEED_SECRET_EXPIRED] = { "dialog-error-symbolic", "error", N_("Replace Secret…"),
                                 "app.edit-credentials-one" },
@@ -219,7 +234,8 @@ need_row (TnyConnectionCard *self, const TnyNeed *need)
 
   if (needs[need->kind].action != NULL)
     {
-      gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", self->id);
+      if (need->kind != TNY_NEED_SETUP)
+        gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "x", self->id);
       gtk_actionable_set_action_name (GTK_ACTIONABLE (button), needs[need->kind].action);
     }
   else if (need->kind == TNY_NEED_UNMATCHED)

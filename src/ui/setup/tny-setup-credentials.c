@@ -14,6 +14,8 @@
 #include "tny-keyring-ask.h"
 #include "tny-names.h"
 #include "tny-page.h"
+#include "tny-setup-certificate.h"
+#include "tny-setup-tenant.h"
 #include "tny-shell.h"
 #include "tny-steps.h"
 #include "tny-text.h"
@@ -31,6 +33,10 @@ struct _TnySetupCredentials
   AdwEntryRow  *name, *client_id, *tenant_id, *expiry_date;
   AdwPasswordEntryRow *secret;
   AdwComboRow  *expires;
+  TnySetupTenant *tenant;
+  TnySetupCertificate *certificate;
+  GtkWidget    *expiry_group;
+  gboolean      has_certificate;       /* the stored connection uses one */
   GtkLabel     *client_problem, *tenant_problem, *secret_problem, *expiry_problem;
   GtkLabel     *result;
   GtkSpinner   *spinner;
@@ -121,20 +127,41 @@ judge (TnySetupCredentials *self)
   gboolean other = adw_combo_row_get_selected (self->expires) == OTHER_DATE;
   const char *date = gtk_editable_get_text (GTK_EDITABLE (self->expiry_date));
   gboolean bad_date = other && *date != '\0' && tny_draft_expiry (date, tny_clock_now (NULL)) == 0;
-  gboolean need_secret = setup_of (self)->connection_id == 0;      /* else the keyring has one */
-  gboolean complete = *name != '\0' && *client != '\0' && *tenant != '\0'
-                      && (*secret != '\0' || !need_secret);
+  gboolean certificate = tny_setup_certificate_is_on (self->certificate);
+  /* else the keyring has one */
+  gboolean need_secret = setup_of (self)->connection_id == 0 || self->has_certificate;
+  gboolean proof = certificate ? tny_setup_certificate_is_there (self->certificate)
+                               : *secret != '\0' || !need_secret;
+  gboolean complete = *name != '\0' && *client != '\0' && *tenant != '\0' && proof;
 
   show_problem (GTK_WIDGET (self->client_id), self->client_problem, problem.client_id);
   show_problem (GTK_WIDGET (self->tenant_id), self->tenant_problem, problem.tenant_id);
-  show_problem (GTK_WIDGET (self->secret), self->secret_problem, problem.secret);
+  show_problem (GTK_WIDGET (self->secret), self->secret_problem, certificate ? NULL : problem.secret);
+  gtk_widget_set_visible (GTK_WIDGET (self->secret), !certificate);
+  gtk_widget_set_visible (self->expiry_group, !certificate);
   show_problem (GTK_WIDGET (self->expiry_date), self->expiry_problem,
                 bad_date ? N_("A date is written like 2027-01-31") : NULL);
   gtk_widget_set_visible (GTK_WIDGET (self->expiry_date), other);
   tny_wipe (secret, strlen (secret));
 
-  return complete && !bad_date && problem.client_id == NULL && problem.tenant_id == NULL
-         && problem.secret == NULL;
+  return complete && problem.client_id == NULL && problem.tenant_id == NULL
+         && (certificate || (!bad_date && problem.secret == NULL));
+}
+
+/* Something that Microsoft has not seen from this connection yet. */
+static gboolean
+has_new_proof (TnySetupCredentials *self)
+{
+  g_autofree char *secret = NULL;
+  gboolean typed_one;
+
+  if (tny_setup_certificate_is_on (self->certificate))
+    return tny_setup_certificate_is_waiting (self->certificate);
+  secret = typed (self->secret);
+  typed_one = *secret != '\0';
+  tny_wipe (secret, strlen (secret));
+
+  return typed_one;
 }
 
 static void
@@ -142,14 +169,11 @@ update (TnySetupCredentials *self)
 {
   gboolean good = judge (self);
   gboolean idle = self->job == NULL && self->wait_id == 0;
-  g_autofree char *secret = typed (self->secret);
 
-  gtk_widget_action_set_enabled (GTK_WIDGET (self), "credentials.check",
-                                 good && idle && *secret != '\0');
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "credentials.check", good && idle && has_new_proof (self));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->job != NULL);
   gtk_spinner_set_spinning (self->spinner, self->job != NULL);
   tny_setup_page_set_continue (TNY_SETUP_PAGE (self), good && self->job == NULL);
-  tny_wipe (secret, strlen (secret));
 }
 
 static void
@@ -170,6 +194,7 @@ typedef struct
   char       *name, *tenant_id, *client_id, *reach, *cloud;
   gint64      expires;
   TnySecret  *secret;            /* NULL: keep the stored one */
+  gboolean    certificate;       /* the one that waits */
 } Work;
 
 static void
@@ -201,9 +226,13 @@ work_new (TnySetupCredentials *self)
   work->client_id = typed (self->client_id);
   work->reach = g_strdup (tny_reach_name (tny_reach_parse (setup->draft->reach)));
   work->cloud = g_strdup (setup->draft->cloud);
-  work->expires = tny_draft_expiry (expiry_choice (self), tny_clock_now (NULL));
-  if (*secret != '\0')
-    work->secret = tny_secret_new (secret);
+  work->certificate = tny_setup_certificate_is_waiting (self->certificate);
+  if (!tny_setup_certificate_is_on (self->certificate))
+    {
+      work->expires = tny_draft_expiry (expiry_choice (self), tny_clock_now (NULL));
+      if (*secret != '\0')
+        work->secret = tny_secret_new (secret);
+    }
   tny_wipe_free (secret);
 
   return work;
@@ -215,6 +244,7 @@ draft_of (const Work *work)
   return (TnyConnectionDraft) {
     .name = work->name, .tenant_id = work->tenant_id, .client_id = work->client_id,
     .reach = work->reach, .cloud = work->cloud, .secret_expires = work->expires, .secret = work->secret,
+    .certificate = work->certificate,
   };
 }
 
@@ -246,9 +276,13 @@ wait_cb (gpointer data)
   if (--self->wait_left > 0)
     {
       g_autofree char *text =
-        g_strdup_printf (ngettext ("A new secret can take 20 s to work. Trying again in %u s.",
-                                   "A new secret can take 20 s to work. Trying again in %u s.",
-                                   self->wait_left), self->wait_left);
+        g_strdup_printf (tny_setup_certificate_is_on (self->certificate)
+                         ? ngettext ("A new certificate can take a minute to work. Trying again in %u s.",
+                                     "A new certificate can take a minute to work. Trying again in %u s.",
+                                     self->wait_left)
+                         : ngettext ("A new secret can take 20 s to work. Trying again in %u s.",
+                                     "A new secret can take 20 s to work. Trying again in %u s.",
+                                     self->wait_left), self->wait_left);
 
       /* once said is enough; the figures are for the eye */
       if (self->wait_left == TRY_AGAIN_SECONDS)
@@ -275,11 +309,13 @@ checked_cb (TnySetupCredentials *self, gboolean ok, TnyJob *job)
   self->works = ok;
   if (ok)
     {
-      show_result (self, _("IDs and secret work"), "success");
+      show_result (self, tny_setup_certificate_is_on (self->certificate) ? _("IDs and certificate work")
+                                                                         : _("IDs and secret work"), "success");
       if (self->then_store)
         store (self);
     }
-  else if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_SECRET_WRONG) && ++self->tries < TRIES)
+  else if ((g_error_matches (failure, TNY_ERROR, TNY_ERROR_SECRET_WRONG)
+            || g_error_matches (failure, TNY_ERROR, TNY_ERROR_CERTIFICATE)) && ++self->tries < TRIES)
     {
       self->wait_left = TRY_AGAIN_SECONDS + 1;
       self->wait_id = g_timeout_add_seconds (1, wait_cb, self);
@@ -376,6 +412,7 @@ changed_cb (TnySetupCredentials *self)
   keep (&draft->name, self->name);
   keep (&draft->client_id, self->client_id);
   keep (&draft->tenant_id, self->tenant_id);
+  tny_setup_tenant_look (self->tenant, setup_of (self), draft->tenant_id);
   g_free (draft->expires);
   draft->expires = g_strdup (expiry_choice (self));
 
@@ -386,6 +423,18 @@ changed_cb (TnySetupCredentials *self)
   show_result (self, "", NULL);
   update (self);
   tny_setup_page_draft_changed (TNY_SETUP_PAGE (self));
+}
+
+/* Which directory it is, is known now: it may be a wrong one. */
+static void
+resolved_cb (TnySetupCredentials *self)
+{
+  g_autofree char *client = typed (self->client_id);
+  const char *problem = tny_credentials_problem (client, tny_setup_tenant_get_id (self->tenant), NULL).tenant_id;
+
+  update (self);
+  if (tny_setup_tenant_get_id (self->tenant) != NULL && problem != NULL)
+    show_problem (GTK_WIDGET (self->tenant_id), self->tenant_problem, problem);
 }
 
 static gboolean
@@ -424,10 +473,8 @@ static gboolean
 tny_setup_credentials_proceed (TnySetupPage *page)
 {
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (page);
-  g_autofree char *secret = typed (self->secret);
-  gboolean untried = *secret != '\0' && !self->works;
+  gboolean untried = has_new_proof (self) && !self->works;
 
-  tny_wipe (secret, strlen (secret));
   stop (self);
   self->tries = 0;
   self->then_store = untried;
@@ -463,6 +510,10 @@ tny_setup_credentials_enter (TnySetupPage *page)
   if (expires == OTHER_DATE)
     set_text (self->expiry_date, draft->expires);
   gtk_widget_set_sensitive (GTK_WIDGET (self->tenant_id), setup_of (self)->connection_id == 0);
+  self->has_certificate = setup_of (self)->connection_id != 0 && draft->certificate != NULL;
+  tny_setup_certificate_enter (self->certificate, setup_of (self));
+  if (draft->tenant_id != NULL)
+    tny_setup_tenant_look (self->tenant, setup_of (self), draft->tenant_id);
   self->filling = FALSE;
   update (self);
 }
@@ -473,6 +524,8 @@ tny_setup_credentials_leave (TnySetupPage *page)
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (page);
 
   stop (self);
+  tny_setup_tenant_stop (self->tenant);
+  tny_setup_certificate_stop (self->certificate);
   gtk_editable_set_text (GTK_EDITABLE (self->secret), "");
 }
 
@@ -498,7 +551,13 @@ tny_setup_credentials_class_init (TnySetupCredentialsClass *klass)
   TNY_SETUP_PAGE_CLASS (klass)->leave = tny_setup_credentials_leave;
   TNY_SETUP_PAGE_CLASS (klass)->proceed = tny_setup_credentials_proceed;
 
+  g_type_ensure (TNY_TYPE_SETUP_CERTIFICATE);
+  g_type_ensure (TNY_TYPE_SETUP_TENANT);
   gtk_widget_class_set_template_from_resource (widget_class, TNY_RESOURCES "tny-setup-credentials.ui");
+  gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, tenant);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, certificate);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, expiry_group);
+  gtk_widget_class_bind_template_callback (widget_class, resolved_cb);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, name);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, client_id);
   gtk_widget_class_bind_template_child (widget_class, TnySetupCredentials, tenant_id);

@@ -32,7 +32,7 @@ struct _TnySetupSignIn
   AdwEntryRow     *address, *code;
   GtkLabel        *code_text;
   GtkLabel        *address_problem;
-  AdwStatusPage   *failed;
+  AdwStatusPage   *ready, *failed;
   AdwBin          *failed_details;
   AdwActionRow    *account_row, *mfa_row;
   GtkImage        *mfa_icon;
@@ -43,6 +43,7 @@ struct _TnySetupSignIn
   gboolean         query;        /* the flow can take a pasted address */
   gboolean         open_browser;
   TnyJob          *job;
+  TnyJob          *reading;      /* who is signed in; NULL while idle */
   TnySignInResult *result;       /* what waits to be kept */
   guint            seconds, tick_id;
   char            *message;      /* for an administrator; NULL where none can help */
@@ -477,18 +478,63 @@ use_address_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Virtual functions */
 
+static gboolean
+read_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Work *work = data;
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, work->connection_id);
+  TnyConnection *connection = tny_session_find_connection (work->session, id, error);
+
+  if (connection == NULL)
+    return FALSE;
+  tny_job_take_result (job, connection, (GDestroyNotify) tny_connection_free);
+
+  return TRUE;
+}
+
+/* Whoever is signed in already need not do it again. */
+static void
+read_cb (TnySetupSignIn *self, gboolean ok, TnyJob *job)
+{
+  const TnyConnection *connection = ok ? tny_job_get_result (job) : NULL;
+  g_autofree char *text = NULL, *escaped = NULL;
+
+  if (job != self->reading)
+    return;
+  if (connection != NULL && g_str_equal (connection->sign_in_state, "ok"))
+    {
+      /* translators: the account that is signed in */
+      text = g_strdup_printf (_("Signed in as %s. Continue, or sign in again to renew it or to use another account."),
+                              connection->account_name != NULL ? connection->account_name
+                                                               : connection->account_id);
+      escaped = g_markup_escape_text (text, -1);
+      adw_status_page_set_description (self->ready, escaped);
+      tny_setup_page_set_continue (TNY_SETUP_PAGE (self), TRUE);
+    }
+  g_clear_object (&self->reading);
+}
+
 static void
 tny_setup_sign_in_enter (TnySetupPage *page)
 {
-  show (TNY_SETUP_SIGN_IN (page), "ready");
-  /* an existing connection may keep the sign-in it has */
-  tny_setup_page_set_continue (page, tny_setup_page_get_setup (page)->editing);
+  TnySetupSignIn *self = TNY_SETUP_SIGN_IN (page);
+  Work *work = g_new0 (Work, 1);
+
+  work->session = g_object_ref (setup_of (self)->session);
+  work->connection_id = setup_of (self)->connection_id;
+  self->reading = tny_job_new (read_func, work, work_free);
+  g_signal_connect_object (self->reading, "finished", G_CALLBACK (read_cb), self, G_CONNECT_SWAPPED);
+  tny_job_start (self->reading);
+  show (self, "ready");
+  /* an existing connection may keep the sign-in it has, also one that has ended */
+  tny_setup_page_set_continue (page, setup_of (self)->editing);
 }
 
 static void
 tny_setup_sign_in_leave (TnySetupPage *page)
 {
   end_flow (TNY_SETUP_SIGN_IN (page));
+  g_clear_object (&TNY_SETUP_SIGN_IN (page)->reading);
   tny_setup_checks_stop (TNY_SETUP_SIGN_IN (page)->checks);
 }
 
@@ -496,6 +542,7 @@ static void
 tny_setup_sign_in_dispose (GObject *object)
 {
   end_flow (TNY_SETUP_SIGN_IN (object));
+  g_clear_object (&TNY_SETUP_SIGN_IN (object)->reading);
   g_clear_pointer (&TNY_SETUP_SIGN_IN (object)->message, g_free);
   tny_setup_page_dispose_template (object, TNY_TYPE_SETUP_SIGN_IN);
 
@@ -529,6 +576,7 @@ tny_setup_sign_in_class_init (TnySetupSignInClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, paste);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, address);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, address_problem);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, ready);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, failed);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, failed_details);
   gtk_widget_class_bind_template_child (widget_class, TnySetupSignIn, account_row);

@@ -7,8 +7,10 @@
 
 #include "tny-clock.h"
 #include "tny-error-show.h"
+#include "tny-names.h"
 #include "tny-page.h"
 #include "tny-shell.h"
+#include "tny-steps.h"
 #include "tny-streams.h"
 #include "tny-words.h"
 
@@ -19,7 +21,7 @@ struct _TnySetupStreams
   GtkStack      *stack;
   GtkSwitch     *users, *mailboxes, *sign_ins, *licences;
   GtkWidget     *start_button;
-  AdwActionRow  *app_row, *account_row, *expiry_row, *first_row;
+  AdwActionRow  *reach_row, *app_row, *account_row, *expiry_row, *first_row;
   AdwStatusPage *queued;
 
   TnyJob        *job;
@@ -118,6 +120,21 @@ static void
 set_row (AdwActionRow *row, const char *text)
 {
   adw_action_row_set_subtitle (row, text);
+  tny_describe (GTK_WIDGET (row), text);
+}
+
+static const char *
+reach_text (const char *reach)
+{
+  switch (tny_reach_parse (reach))
+    {
+    case TNY_REACH_DAP:
+      return _("Partner with older DAP");
+    case TNY_REACH_DIRECT:
+      return _("One tenant directly");
+    default:
+      return _("Partner with GDAP");
+    }
 }
 
 /* Callbacks */
@@ -143,7 +160,11 @@ read_cb (TnySetupStreams *self, gboolean ok, TnyJob *job)
   for (guint i = 0; i < G_N_ELEMENTS (switches); i++)
     gtk_switch_set_active (G_STRUCT_MEMBER (GtkSwitch *, self, switches[i].offset),
                            (tny_streams_features (connection->streams) & switches[i].feature) != 0);
+  set_row (self->reach_row, reach_text (connection->reach));
   set_row (self->app_row, connection->client_id);
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->expiry_row),
+                                 connection->certificate != NULL ? _("Certificate expires")
+                                                                 : _("Secret expires"));
   set_row (self->account_row, connection->account_name != NULL ? connection->account_name
                                                                : _("Nobody has signed in yet"));
   set_row (self->expiry_row, expires);
@@ -257,6 +278,7 @@ tny_setup_streams_class_init (TnySetupStreamsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, sign_ins);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, licences);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, start_button);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, reach_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, app_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, account_row);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, expiry_row);
@@ -267,7 +289,32 @@ tny_setup_streams_class_init (TnySetupStreamsClass *klass)
 }
 
 static void
+edit_cb (GtkButton *button, TnySetupStreams *self)
+{
+  tny_setup_page_visit (TNY_SETUP_PAGE (self),
+                        GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "step")));
+}
+
+static void
 tny_setup_streams_init (TnySetupStreams *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+
+  const struct { AdwActionRow *row; TnySetupStep step; const char *name; } lines[] = {
+    { self->reach_row, TNY_STEP_PREREQUISITES, _("Edit How Tenants Are Reached") },
+    { self->app_row, TNY_STEP_CREDENTIALS, _("Edit App") },
+    { self->account_row, TNY_STEP_SIGN_IN, _("Edit Account") },
+    { self->expiry_row, TNY_STEP_CREDENTIALS, _("Edit Secret or Certificate") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (lines); i++)
+    {
+      GtkWidget *button = gtk_button_new_with_label (_("Edit"));
+
+      gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+      tny_name_set (button, lines[i].name);
+      g_object_set_data (G_OBJECT (button), "step", GUINT_TO_POINTER (lines[i].step));
+      g_signal_connect (button, "clicked", G_CALLBACK (edit_cb), self);
+      adw_action_row_add_suffix (lines[i].row, button);
+    }
 }

@@ -443,7 +443,8 @@ load_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
       draft->client_id = g_strdup (row->client_id);
       draft->reach = g_strdup (row->reach);
       draft->cloud = g_strdup (row->cloud);
-      if (row->secret_expires != 0)
+      draft->certificate = g_strdup (row->certificate);
+      if (row->secret_expires != 0 && row->certificate == NULL)
         {
           g_autoptr(GDateTime) end = g_date_time_new_from_unix_utc (row->secret_expires);
 
