@@ -15,6 +15,8 @@
 #include "tny-log-export.h"
 #include "tny-names.h"
 #include "tny-page-keys.h"
+#include "tny-run-grid.h"
+#include "tny-run-numbers-window.h"
 #include "tny-session.h"
 #include "tny-shell.h"
 #include "tny-state-bin.h"
@@ -35,6 +37,7 @@ struct _TnyLogsPage
   GtkWidget       *runs_box, *detail_box;
   TnyTable        *runs, *lines;
   GtkLabel        *headline, *numbers;
+  TnyRunGrid      *grid;
   GtkDropDown     *level, *tenant;
   GtkToggleButton *follow;
   TnyStateBin     *lines_state;
@@ -156,6 +159,7 @@ show_head (TnyLogsPage *self, const TnyRunRow *run)
   gtk_widget_set_tooltip_text (GTK_WIDGET (self->headline), time);
   gtk_label_set_text (self->numbers, numbers);
   gtk_widget_set_visible (GTK_WIDGET (self->numbers), *numbers != '\0');
+  tny_run_grid_set (self->grid, run);
   show_follow (self, g_str_equal (run->state, "running"));
 }
 
@@ -234,6 +238,15 @@ filter_cb (TnyLogsPage *self)
   name_drop_down (self->level, _("Level"));
   name_drop_down (self->tenant, _("Tenant"));
   show_lines (self);
+}
+
+/* A cell of the grid leads to the lines of its tenant. */
+static void
+tenant_chosen_cb (TnyLogsPage *self, gint64 tenant_id)
+{
+  for (guint i = 0; i < self->tenants->len; i++)
+    if (g_array_index (self->tenants, gint64, i) == tenant_id)
+      gtk_drop_down_set_selected (self->tenant, i + 1);
 }
 
 static void
@@ -439,6 +452,15 @@ export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+numbers_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyLogsPage *self = TNY_LOGS_PAGE (widget);
+
+  if (self->run_id != 0 && store_of (self) != NULL)
+    tny_run_numbers_window_present (widget, store_of (self), self->run_id);
+}
+
+static void
 refresh_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tny_page_refresh (TNY_PAGE (widget));
@@ -629,6 +651,7 @@ tny_logs_page_class_init (TnyLogsPageClass *klass)
   TNY_PAGE_CLASS (klass)->show_target = tny_logs_page_show_target;
   TNY_PAGE_CLASS (klass)->back = tny_logs_page_back;
 
+  g_type_ensure (TNY_TYPE_RUN_GRID);
   g_type_ensure (TNY_TYPE_TABLE);
   g_type_ensure (TNY_TYPE_STATE_BIN);
   g_type_ensure (TNY_TYPE_WRAP_BOX);
@@ -642,6 +665,7 @@ tny_logs_page_class_init (TnyLogsPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, lines_state);
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, headline);
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, numbers);
+  gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, grid);
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, level);
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, tenant);
   gtk_widget_class_bind_template_child (widget_class, TnyLogsPage, follow);
@@ -651,9 +675,11 @@ tny_logs_page_class_init (TnyLogsPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, line_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, lines_filled_cb);
   gtk_widget_class_bind_template_callback (widget_class, filter_cb);
+  gtk_widget_class_bind_template_callback (widget_class, tenant_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, folded_cb);
   gtk_widget_class_bind_template_callback (widget_class, scale_panes);
   gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
+  gtk_widget_class_install_action (widget_class, "logs.numbers", NULL, numbers_action);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, refresh_action);
   gtk_widget_class_install_action (widget_class, "logs.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "logs.follow", NULL, follow_action);
