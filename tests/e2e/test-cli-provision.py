@@ -179,8 +179,14 @@ def test_each_call_of_undo_in_turn():
         for number in call_numbers(world, UNDO):
             world.fresh()
             world.json(*APPLY)
-            world.cloud.fail(number, "reset")
-            assert world.run(*UNDO).code in (5, 6), number
+            # a lost answer may be asked for again at once: deleting twice is deleting once
+            how = "reset" if number % 2 else "500"
+            world.cloud.fail(number, how)
+            result = world.run(*UNDO)
+            assert result.code in ((0, 5, 6) if how == "reset" else (5,)), (number, result)
+            if result.code == 0:
+                assert world.counts() == NOTHING and world.journal() == {}, number
+                continue
             world.json(*UNDO)
             assert world.counts() == NOTHING, (number, world.counts())
             assert world.journal() == {}, number

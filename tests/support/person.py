@@ -4,6 +4,7 @@
 asked, waits for the last page. Register it as the default browser of a private desktop.
 
 PERSON_ACCOUNT  words on the account to pick (default sync@northwind.example)
+PERSON_ADMIN    the same, where Microsoft's own tools ask (default avery.lang@northwind.example)
 PERSON          ok, cancel (presses Cancel), or leave (looks and closes the browser)
 PERSON_LOG      file that receives one JSON line per visit: what was seen, never an address
 PERSON_SHOTS    folder for screenshots
@@ -15,6 +16,14 @@ import time
 
 sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
 from browser import Browser, wait_for  # noqa: E402
+
+TOOLS = "14d82eec-204b-4c2f-b7e8-296a70dab67e"      # Microsoft Graph Command Line Tools
+
+
+def account_for(address):
+    if TOOLS in address:
+        return os.environ.get("PERSON_ADMIN", "avery.lang@northwind.example")
+    return os.environ.get("PERSON_ACCOUNT", "sync@northwind.example")
 
 
 def visit(address):
@@ -32,10 +41,10 @@ def visit(address):
         if how == "cancel":
             page.button("Cancel").click()
         elif how != "leave":
-            page.button(os.environ.get("PERSON_ACCOUNT", "sync@northwind.example")).click()
+            page.button(account_for(address)).click()
 
             def arrived():
-                if "/tenantry/callback" in page.address:
+                if page.address.startswith("http://localhost:"):
                     return True
                 if page.all("//button[contains(., 'Accept')]"):
                     look("consent")

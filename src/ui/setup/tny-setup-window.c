@@ -8,6 +8,8 @@
 #include "tny-error-show.h"
 #include "tny-names.h"
 #include "tny-page.h"
+#include "tny-permission.h"
+#include "tny-provision-window.h"
 #include "tny-setup-account.h"
 #include "tny-setup-credentials.h"
 #include "tny-setup-page.h"
@@ -287,6 +289,35 @@ steps_action (GtkWidget *widget, const char *name, GVariant *parameter)
   adw_leaflet_set_visible_child (self->leaflet, self->steps_box);
 }
 
+/* The connection is there, with its secret: on to the sign-in of the service account. */
+static void
+provisioned_cb (const TnyProvisionResult *result, gpointer data)
+{
+  TnySetupWindow *self = data;
+  TnyDraft *draft = self->setup.draft;
+
+  g_free (draft->connection);
+  draft->connection = g_strdup_printf ("%" G_GINT64_FORMAT, result->connection_id);
+  g_free (draft->name);
+  draft->name = g_strdup (result->tenant_name);
+  g_free (draft->tenant_id);
+  draft->tenant_id = g_strdup (result->tenant_id);
+  g_free (draft->client_id);
+  draft->client_id = g_strdup (result->client_id);
+  self->setup.connection_id = result->connection_id;
+  go (self, TNY_STEP_SIGN_IN);
+}
+
+static void
+do_it_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnySetupWindow *self = TNY_SETUP_WINDOW (widget);
+  const char *reach = self->setup.draft->reach != NULL ? self->setup.draft->reach : "gdap";
+
+  tny_provision_window_present (GTK_WINDOW (self), self->setup.session, reach, TNY_FEATURES_DEFAULT,
+                                provisioned_cb, self);
+}
+
 static gboolean
 close_request_cb (TnySetupWindow *self)
 {
@@ -372,6 +403,7 @@ tny_setup_window_class_init (TnySetupWindowClass *klass)
   gtk_widget_class_install_action (widget_class, "setup.back", NULL, back_action);
   gtk_widget_class_install_action (widget_class, "setup.continue", NULL, continue_action);
   gtk_widget_class_install_action (widget_class, "setup.steps", NULL, steps_action);
+  gtk_widget_class_install_action (widget_class, "setup.do-it", NULL, do_it_action);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Left, GDK_ALT_MASK, "setup.back", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Right, GDK_ALT_MASK, "setup.continue", NULL);
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, "setup.continue", NULL);
