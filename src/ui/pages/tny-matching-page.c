@@ -91,8 +91,11 @@ static const TnyColumn columns[] = {
 static void
 show_columns (TnyMatchingPage *self)
 {
-  gboolean all = tny_matching_filter (self) == NULL;
+  const char *filter = tny_matching_filter (self);
+  gboolean all = filter == NULL, decided = g_strcmp0 (filter, "matched") == 0;
 
+  /* what a tenant is matched with is no suggestion any more */
+  tny_table_set_title (self->table, COLUMN_SUGGESTION, all || decided ? _("Organization") : _("Suggestion"));
   tny_table_show_column (self->table, COLUMN_STATE, all);
   tny_table_show_column (self->table, COLUMN_SCORE, !all);
 }

@@ -507,6 +507,18 @@ tny_table_show_column (TnyTable *self, guint column, gboolean show)
   show_columns (self);
 }
 
+void
+tny_table_set_title (TnyTable *self, guint column, const char *title)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+  g_return_if_fail (column < self->cells.n_columns);
+
+  GListModel *columns = gtk_column_view_get_columns (GTK_COLUMN_VIEW (self->view));
+  g_autoptr(GtkColumnViewColumn) found = g_list_model_get_item (columns, column);
+
+  gtk_column_view_column_set_title (found, title);
+}
+
 GMenuModel *
 tny_table_create_sort_menu (TnyTable *self, const char *action)
 {

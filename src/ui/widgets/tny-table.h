@@ -116,6 +116,8 @@ gboolean     tny_table_has_focus   (TnyTable *self);
 
 /* Shows or hides a column, by its place in the table of columns. */
 void         tny_table_show_column (TnyTable *self, guint column, gboolean show);
+/* Calls a column otherwise (translated) than its table of columns does. */
+void         tny_table_set_title   (TnyTable *self, guint column, const char *title);
 /* A menu section "Sort By" for the page's menu, whose items call @action with a column's id. */
 GMenuModel * tny_table_create_sort_menu (TnyTable *self, const char *action);
 void         tny_table_sort        (TnyTable *self, const char *column);
