@@ -2,6 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Matching page in the real window, by real keys, on a prepared database."""
 import contextlib
+import re
 import sqlite3
 import unittest
 
@@ -234,6 +235,34 @@ class Matching(WindowTest):
             app.key("Escape")
             app.wait_gone("push button", "Revert")
             app.wait_status("Contoso Ltd has no decision now. 13 left.")
+
+    def test_history_shows_what_was_done_at_once_as_one(self):
+        with self.matching() as app:
+            app.key("ctrl+shift+a")
+            app.find("push button", lambda name: re.match(r"Accept \d+ Suggestions$", name)).press()
+            said = app.wait_status(lambda text: text.startswith("Accepted "))
+            number = int(said.split()[1])
+            app.key("F10")
+            app.find("menu item", "Match History…").press()
+            history = app.find("list", "History")
+            group = f"Accepted {number} suggestions, folded, "
+            row = history.find("table row", lambda name: name.startswith(group))
+            self.assertFalse(history.has("table row", lambda name: name.startswith("Fabrikam GmbH, ")))
+            app.find("push button", f"Revert {number} Decisions")
+            # each of them, and back
+            drive.wait(lambda: any("focused" in node.states for node in history.walk()), "the focus in the history")
+            row.click()
+            app.key("Return")
+            history.find("table row", lambda name: name.startswith("Fabrikam GmbH, Accepted, Fabrikam, "))
+            self.assert_named(app)
+            app.key("Return")
+            drive.wait(lambda: not history.has("table row", lambda name: name.startswith("Fabrikam GmbH, ")),
+                       "the group to fold")
+            app.find("push button", f"Revert {number} Decisions").press()
+            history.find("table row", lambda name: name.startswith(f"Undone · {number} tenants, folded, "))
+            self.assertIsNone(self.decision("Fabrikam GmbH"))
+            app.key("Escape")
+            app.wait_status(f"Undid {number} decisions. 13 left.")
 
     def test_what_comes_meanwhile_moves_nothing(self):
         with self.matching() as app:

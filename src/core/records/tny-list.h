@@ -213,6 +213,13 @@ TnyUserRow         * tny_user_read          (TnyReader *reader, gint64 id, GErro
 TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gboolean streams, GError **error);
 TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
 TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
+/* The history, newest first: gint64 ids of decisions, where those made together (a batch of several)
+ * are one -batch; the ids of a batch among the @n_open of @open follow it. NULL with @error (DATABASE_*). */
+GArray             * tny_decision_groups    (TnyReader *reader, const gint64 *open, guint n_open,
+                                             GError **error);
+/* The newest decision of @batch, with can_revert for all of it (tny_matching_undo()); *@n: how many they
+ * are. NULL without error when it is gone. */
+TnyDecisionRow     * tny_decision_group_read (TnyReader *reader, gint64 batch, guint *n, GError **error);
 TnyLicenceRow      * tny_licence_read       (TnyReader *reader, gint64 id, GError **error);
 TnyMailboxRow      * tny_mailbox_read       (TnyReader *reader, gint64 id, GError **error);
 /* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-clock.h"
-#include "tny-list-source.h"
+#include "tny-history-source.h"
 #include "tny-dialog.h"
 #include "tny-names.h"
 #include "tny-state-bin.h"
@@ -21,11 +21,14 @@ struct _TnyHistoryWindow
   TnyStateBin *states;
   TnyTable    *table;
   GtkWidget   *why;
+
+  TnyHistorySource *source;
+  gboolean          settled;     /* the rows were there once: they have the focus */
 };
 
 G_DEFINE_FINAL_TYPE (TnyHistoryWindow, tny_history_window, ADW_TYPE_WINDOW)
 
-enum { REVERT, N_SIGNALS };
+enum { REVERT, REVERT_BATCH, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
 
@@ -53,61 +56,85 @@ action_word (const TnyDecisionRow *row)
 }
 
 static char *
-when_text (gconstpointer record)
+who_words (const TnyDecisionRow *row)
 {
-  return tny_words_ago (((const TnyDecisionRow *) record)->at, tny_clock_now (NULL));
+  return g_strcmp0 (row->who, "automatic") == 0 ? g_strdup (_("by itself")) : tny_words_name (row->who);
 }
 
 static char *
 action_text (gconstpointer record)
 {
-  return g_strdup (action_word (record));
+  const TnyHistoryLine *line = record;
+
+  if (line->n == 1)
+    return g_strdup (action_word (line->row));
+  if (g_str_equal (line->row->action, "accept"))
+    return g_strdup_printf (ngettext ("Accepted %u suggestion", "Accepted %u suggestions", line->n), line->n);
+
+  /* translators: what was done ("Undone", "Matched: same name"), and with how many tenants */
+  return g_strdup_printf (ngettext ("%s · %u tenant", "%s · %u tenants", line->n), action_word (line->row),
+                          line->n);
+}
+
+static const char *
+action_icon (gconstpointer record)
+{
+  const TnyHistoryLine *line = record;
+
+  return line->n == 1 ? NULL : line->open ? "pan-down-symbolic" : "pan-end-symbolic";
+}
+
+static char *
+when_text (gconstpointer record)
+{
+  const TnyDecisionRow *row = ((const TnyHistoryLine *) record)->row;
+  g_autofree char *when = tny_words_ago (row->at, tny_clock_now (NULL));
+  g_autofree char *who = who_words (row);
+
+  /* translators: of a decision: when, and by whom */
+  return g_strdup_printf (_("%s · %s"), when, who);
 }
 
 static char *
 tenant_text (gconstpointer record)
 {
-  return tny_words_name (((const TnyDecisionRow *) record)->tenant_name);
+  const TnyHistoryLine *line = record;
+
+  return line->n == 1 ? tny_words_name (line->row->tenant_name) : NULL;
 }
 
 static char *
 organization_text (gconstpointer record)
 {
-  const TnyDecisionRow *row = record;
+  const TnyHistoryLine *line = record;
 
-  return row->organization_name != NULL ? tny_words_name (row->organization_name)
-                                        : g_strdup (TNY_UNKNOWN);
-}
-
-static char *
-who_text (gconstpointer record)
-{
-  const TnyDecisionRow *row = record;
-
-  return g_strcmp0 (row->who, "automatic") == 0 ? g_strdup (_("by itself"))
-                                                : tny_words_name (row->who);
+  return line->n == 1 && line->row->organization_name != NULL ? tny_words_name (line->row->organization_name)
+                                                              : NULL;
 }
 
 static char *
 row_name (gconstpointer record)
 {
-  const TnyDecisionRow *row = record;
-  g_autofree char *tenant = tny_text_one_line (row->tenant_name, 200);
-  g_autofree char *organization = tny_text_one_line (row->organization_name, 200);
-  g_autofree char *when = when_text (record);
-  g_autofree char *who = who_text (record);
+  const TnyHistoryLine *line = record;
+  g_autofree char *tenant = tny_text_one_line (line->row->tenant_name, 200);
+  g_autofree char *organization = tny_text_one_line (line->row->organization_name, 200);
+  g_autofree char *when = tny_words_ago (line->row->at, tny_clock_now (NULL));
+  g_autofree char *who = who_words (line->row);
+  g_autofree char *action = action_text (record);
+
+  if (line->n > 1)
+    /* translators: decisions made together, spoken: what was done, whether they are shown, when, by whom */
+    return g_strdup_printf (_("%s, %s, %s, %s"), action, line->open ? _("unfolded") : _("folded"), when, who);
 
   /* translators: a decision, spoken: tenant, what was done, organization, when, by whom */
-  return g_strdup_printf (_("%s, %s, %s, %s, %s"), tenant, action_word (row),
+  return g_strdup_printf (_("%s, %s, %s, %s, %s"), tenant, action,
                           *organization != '\0' ? organization : _("none"), when, who);
 }
 
 static const TnyColumn columns[] = {
-  { NULL, N_("When"),         12, TNY_COLUMN_DIM, when_text },
-  { NULL, N_("Decision"),     14, 0, action_text },
-  { NULL, N_("Tenant"),       16, TNY_COLUMN_EXPAND, tenant_text },
-  { NULL, N_("Organization"), 16, TNY_COLUMN_EXPAND, organization_text },
-  { NULL, N_("By"),           10, TNY_COLUMN_DIM, who_text },
+  { NULL, N_("Decision"), 20, TNY_COLUMN_EXPAND, action_text, action_icon, NULL, when_text },
+  { NULL, N_("Tenant and Organization"), 28, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, tenant_text,
+    .caption = organization_text },
 };
 
 /* Callbacks */
@@ -115,19 +142,30 @@ static const TnyColumn columns[] = {
 static void
 show_selected (TnyHistoryWindow *self)
 {
-  const TnyDecisionRow *row = tny_table_get_record (self->table);
-  g_autofree char *at = row != NULL ? tny_words_time (row->at) : NULL;
-  g_autofree char *why = row != NULL ? tny_words_name (row->why) : NULL;
-  g_autofree char *text = NULL;
+  const TnyHistoryLine *line = tny_table_get_record (self->table);
+  g_autofree char *at = line != NULL ? tny_words_time (line->row->at) : NULL;
+  g_autofree char *why = line != NULL ? tny_words_name (line->row->why) : NULL;
+  g_autofree char *text = NULL, *label = NULL;
 
-  if (row != NULL && *why != '\0')
+  if (line != NULL && line->n > 1)
+    /* translators: when decisions were made together */
+    text = g_strdup_printf (_("%s. Press Enter to see each of them."), at);
+  else if (line != NULL && *why != '\0')
     /* translators: when a decision was made, and why */
     text = g_strdup_printf (_("%s. %s"), at, why);
   else
     text = g_strdup (at);
 
   gtk_label_set_text (GTK_LABEL (self->why), text);
-  gtk_widget_set_sensitive (self->revert, row != NULL && row->can_revert);
+  label = line != NULL && line->n > 1
+          ? g_strdup_printf (ngettext ("Revert %u Decision", "Revert %u Decisions", line->n), line->n)
+          : g_strdup (_("Revert"));
+  gtk_button_set_label (GTK_BUTTON (self->revert), label);
+  gtk_widget_set_tooltip_text (self->revert,
+                               line != NULL && line->n > 1
+                               ? _("As it was before, for all of them")
+                               : _("Back to no decision; this pair is not suggested again"));
+  gtk_widget_set_sensitive (self->revert, line != NULL && line->row->can_revert);
 }
 
 static void
@@ -137,20 +175,38 @@ selected_cb (TnyHistoryWindow *self, gint64 id)
 }
 
 static void
+activated_cb (TnyHistoryWindow *self, gint64 id)
+{
+  g_autofree char *filter = NULL;
+
+  if (id > 0)
+    return;
+  tny_history_source_toggle (self->source, -id);
+  filter = tny_history_source_filter (self->source);
+  tny_table_set_filter (self->table, filter);
+}
+
+static void
 revert_cb (TnyHistoryWindow *self)
 {
-  const TnyDecisionRow *row = tny_table_get_record (self->table);
+  const TnyHistoryLine *line = tny_table_get_record (self->table);
 
-  if (row != NULL && row->can_revert)
-    g_signal_emit (self, signals[REVERT], 0, row->tenant_id, row->tenant_name);
+  if (line == NULL || !line->row->can_revert)
+    return;
+  if (line->n > 1)
+    g_signal_emit (self, signals[REVERT_BATCH], 0, line->row->batch);
+  else
+    g_signal_emit (self, signals[REVERT], 0, line->row->tenant_id, line->row->tenant_name);
 }
 
 static void
 filled_cb (TnyTable *table, guint n, TnyHistoryWindow *self)
 {
   show_selected (self);
-  if (gtk_window_get_focus (GTK_WINDOW (self)) == NULL)
+  /* the window's own buttons come before the list otherwise */
+  if (!self->settled)
     tny_table_focus (table);
+  self->settled = TRUE;
 }
 
 static void
@@ -179,6 +235,7 @@ tny_history_window_dispose (GObject *object)
   if (self->table != NULL)
     tny_table_set_source (self->table, NULL, NULL);
   gtk_widget_dispose_template (GTK_WIDGET (object), TNY_TYPE_HISTORY_WINDOW);
+  g_clear_object (&self->source);
 
   G_OBJECT_CLASS (tny_history_window_parent_class)->dispose (object);
 }
@@ -198,11 +255,14 @@ tny_history_window_class_init (TnyHistoryWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyHistoryWindow, table);
   gtk_widget_class_bind_template_child (widget_class, TnyHistoryWindow, why);
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
+  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, revert_cb);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
 
   signals[REVERT] = g_signal_new ("revert", TNY_TYPE_HISTORY_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);
+  signals[REVERT_BATCH] = g_signal_new ("revert-batch", TNY_TYPE_HISTORY_WINDOW, G_SIGNAL_RUN_LAST, 0,
+                                        NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 }
 
 static void
@@ -220,10 +280,9 @@ tny_history_window_new (GtkWidget *from, TnyStore *store)
 {
   TnyHistoryWindow *self = g_object_new (TNY_TYPE_HISTORY_WINDOW, "transient-for",
                                          gtk_widget_get_root (from), NULL);
-  g_autoptr(GObject) source = tny_list_source_new (store, &(TnyListQuery) {
-                                                     .kind = TNY_LIST_DECISIONS });
 
-  tny_table_set_source (self->table, tny_list_source_ops (TNY_LIST_DECISIONS), source);
+  self->source = tny_history_source_new (store);
+  tny_table_set_source (self->table, &tny_history_source_ops, G_OBJECT (self->source));
   tny_table_reload (self->table);
   tny_dialog_prepare (GTK_WIDGET (self));
 

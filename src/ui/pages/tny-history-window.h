@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* TnyHistoryWindow: every decision about tenants: when, who, why; "Revert" takes back the one that is
- * in force.
- * Signal: revert (gint64 tenant_id, const char *tenant_name): the owner does it and then reloads. */
+/* TnyHistoryWindow: every decision about tenants: when, who, why; those made together as one row that
+ * unfolds. "Revert" takes back the one that is in force, or the whole of what was done together.
+ * Signals: revert (gint64 tenant_id, const char *tenant_name), revert-batch (gint64 batch): the owner
+ * does it and then reloads. */
 
 #include <adwaita.h>
 

@@ -66,7 +66,8 @@ show_domain (const Evidence *self, const TnyMatchSide *side)
   theirs = more_words (tenant->default_domain, n_more);
   /* translators: how many contacts have an address in a verified domain of the tenant */
   here = n == 0 ? g_strdup (_("no contacts here"))
-                : g_strdup_printf (ngettext ("%s of %s contact", "%s of %s contacts", (gulong) n),
+                : g_strdup_printf (ngettext ("%s of %s contact uses this domain",
+                                             "%s of %s contacts use this domain", (gulong) n),
                                    figure, total);
   if (n > 0 && side->in_domain == 0 && side->organization->domains[0] != NULL)
     {

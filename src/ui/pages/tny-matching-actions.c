@@ -92,6 +92,8 @@ step_done (TnyMatchingPage *self, const TnyMatchStep *step)
     {
       if (undoing && step->tenant_id != 0)
         tny_table_select (self->table, step->tenant_id);
+      if (self->history_window != NULL)
+        tny_history_window_reload (TNY_HISTORY_WINDOW (self->history_window));
       tny_table_reload (self->table);
     }
   else if (self->history_window != NULL)
@@ -376,6 +378,15 @@ revert_cb (GtkWidget *window, gint64 tenant_id, const char *tenant_name, TnyMatc
 }
 
 static void
+revert_batch_cb (GtkWidget *window, gint64 batch, TnyMatchingPage *self)
+{
+  TnyMatchStep *step = tny_match_step_new (TNY_STEP_UNDO, 0, NULL);
+
+  step->batch = batch;
+  tny_matching_run_step (self, step);
+}
+
+static void
 history_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyMatchingPage *self = TNY_MATCHING_PAGE (widget);
@@ -386,6 +397,7 @@ history_action (GtkWidget *widget, const char *name, GVariant *parameter)
   GtkWidget *window = tny_history_window_new (widget, self->store);
 
   g_signal_connect_object (window, "revert", G_CALLBACK (revert_cb), self, 0);
+  g_signal_connect_object (window, "revert-batch", G_CALLBACK (revert_batch_cb), self, 0);
   g_set_weak_pointer (&self->history_window, window);
   gtk_window_present (GTK_WINDOW (window));
 }

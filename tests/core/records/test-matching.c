@@ -413,6 +413,37 @@ test_last_batch_walks_back (Fixture *f, gconstpointer data)
   g_assert_cmpstr (after, ==, before);
 }
 
+/* What was done together is one row of the history, which unfolds. */
+static void
+check_groups (Fixture *f, gint64 batch, guint n, gboolean can_revert)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TnyReader) reader = tny_store_borrow (f->store, &error);
+  guint found = 0, members = 0;
+
+  g_assert_no_error (error);
+
+  g_autoptr(GArray) folded = tny_decision_groups (reader, NULL, 0, &error);
+
+  g_assert_no_error (error);
+
+  g_autoptr(GArray) unfolded = tny_decision_groups (reader, &batch, 1, &error);
+  g_autoptr(TnyDecisionRow) row = tny_decision_group_read (reader, batch, &members, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (members, ==, n);
+  g_assert_cmpint (row->batch, ==, batch);
+  g_assert_cmpint (row->can_revert, ==, can_revert);
+  g_assert_cmpuint (unfolded->len, ==, folded->len + n);
+  for (guint i = 0; i < unfolded->len; i++)
+    if (g_array_index (unfolded, gint64, i) == -batch)
+      {
+        found++;
+        g_assert_cmpint (g_array_index (unfolded, gint64, i + 1), >, g_array_index (unfolded, gint64, i + n));
+      }
+  g_assert_cmpuint (found, ==, 1);
+}
+
 static void
 test_bulk (Fixture *f, gconstpointer data)
 {
@@ -461,11 +492,13 @@ test_bulk (Fixture *f, gconstpointer data)
   accepted = dump (f);
   g_assert_cmpint (read_int (f, "SELECT count (*) FROM matches"), ==, 3);
   g_assert_cmpint (read_int (f, "SELECT count (DISTINCT batch) FROM decisions"), ==, 1);
+  check_groups (f, batch, 3, TRUE);
   g_clear_pointer (&reader, tny_reader_return);
   fixture_reopen (f);
   check_works (tny_matching_undo (f->store, batch, &said, error));
   g_assert_cmpuint (said.n, ==, 3);
   tny_undone_clear (&said);
+  check_groups (f, batch, 3, FALSE);
   undone = dump (f);
   g_assert_cmpstr (undone, ==, before);
   check_works (tny_matching_redo (f->store, batch, NULL, error));
