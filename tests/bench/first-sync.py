@@ -25,7 +25,7 @@ import urllib.error
 import urllib.parse
 import urllib.request
 
-WORKERS = 8             # TNY_SYNC_WORKERS
+WORKERS = 32            # TNY_SYNC_WORKERS
 REDIRECT = "http://localhost:1/tenantry/callback"
 BUILD = os.environ["TNY_BUILD_ROOT"]
 
@@ -97,7 +97,7 @@ class Cloud:
         for tenant in tenants:
             token = self.redeem(tenant, {"grant_type": "refresh_token", "refresh_token": self.refresh,
                                          "scope": "https://graph.microsoft.com/.default"})["access_token"]
-            link = "%s/graph/v1.0/users?$select=%s&$top=999&$count=true" % (self.base, select)
+            link = "%s/graph/v1.0/users/delta?$select=%s" % (self.base, select)
             while link is not None:
                 pages.append((link, token))
                 link = get(link, token).get("@odata.nextLink")
@@ -120,7 +120,7 @@ def time_sync(cloud, folder, first):
     database = os.path.join(folder, "sample.db")
     if not first:
         subprocess.run(["sqlite3", database, "PRAGMA foreign_keys=OFF; DELETE FROM users; DELETE FROM tenants;"
-                        "DELETE FROM runs; DELETE FROM log; VACUUM;"], check=True)
+                        "DELETE FROM runs; DELETE FROM log; DELETE FROM change_links; VACUUM;"], check=True)
     start = time.monotonic()
     child = subprocess.Popen([os.path.join(BUILD, "tests/core/sync/sync-victim"), folder, cloud.key_file,
                               cloud.tenant, cloud.client, cloud.secret, cloud.refresh])
@@ -211,4 +211,5 @@ def main():
               % (arguments.times, larger, larger / peak))
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -29,7 +29,7 @@ G_BEGIN_DECLS
  * run.
  */
 
-#define TNY_SYNC_WORKERS      8      /* tenants at a time */
+#define TNY_SYNC_WORKERS      32     /* tenants at a time: as many as requests may be in flight */
 #define TNY_SYNC_WORKERS_MAX  32
 /* A complete listing that misses more than either is believed only when a person confirmed it. */
 #define TNY_SYNC_GONE_PERCENT 30
