@@ -5,9 +5,9 @@
 
 /* Many tenants, many pages, and a service that refuses every third request in every way it has. */
 
-#define TENANTS 25
-#define PAGES   40           /* per tenant */
-#define WORKERS 50           /* two per tenant */
+#define TENANTS 50
+#define PAGES   200          /* per tenant */
+#define WORKERS 100          /* two per tenant */
 #define IN_A_ROW 6           /* refusals of one page: at eight without a time to wait we may give
                               * up */
 

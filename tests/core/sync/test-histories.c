@@ -118,11 +118,37 @@ test_histories (Sync *s, gconstpointer data)
   g_assert_cmpuint (histories, ==, ESTATES * TENANTS);
 }
 
+/* The network goes and comes back a hundred times: nobody has to sign in again, and nobody is lost. */
+static void
+test_network_toggled (Sync *s, gconstpointer data)
+{
+  for (guint i = 0; i < 100; i++)
+    {
+      g_autoptr(GError) error = NULL;
+      g_autofree char *state = NULL;
+
+      sim_control (s, "POST", "fail?path=/&how=reset");
+      g_assert_cmpstr (sync_run (s, &error), !=, "ok");
+      g_assert_nonnull (error);
+      g_assert_false (g_error_matches (error, TNY_ERROR, TNY_ERROR_SIGN_IN));
+      sim_control (s, "POST", "fail?path=/&how=none");
+      sync_close (s);
+      sync_open (s);
+      sim_users (s, i % 10 == 0 ? "create" : "change", NULL, 1, i);
+      g_assert_cmpstr (sync_run (s, NULL), ==, "ok");
+      state = db_text (s, "SELECT sign_in_state FROM connections");
+      g_assert_cmpstr (state, !=, "ended");
+      db_assert_sound (s);
+    }
+  directory_assert_equal (s);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   add_sync_test ("/sync/histories/thousand-end-as-the-directory", &small_tenants, test_histories);
+  add_sync_test ("/sync/histories/network-toggled-a-hundred-times", NULL, test_network_toggled);
 
   return g_test_run ();
 }
