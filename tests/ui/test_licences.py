@@ -1,6 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Licences page in the real window, by real keys, on a prepared database."""
+import csv
 import os
 import sqlite3
 import unittest
@@ -45,6 +46,26 @@ class Licences(WindowTest):
             app.key("ctrl+a")
             app.type("nothing like this")
             app.find("label", "No licence found")
+
+    def test_export(self):
+        self.prepare()
+        database = sqlite3.connect(os.path.join(self.folder, "tenantry.db"))
+        database.executescript(BOUGHT)
+        database.close()
+        path = os.path.join(self.folder, "licences.csv")
+        with self.window("Licences") as app:
+            app.find("table row", lambda name: name.startswith("Microsoft 365"))
+            app.key("ctrl+e")
+            app.find("push button", lambda name: name.endswith("Save"))
+            app.key("ctrl+a")
+            app.type(path)
+            app.key("Return")
+            app.wait_status("Licences exported.")
+        with open(path, encoding="utf-8", newline="") as file:
+            rows = list(csv.DictReader(file))
+        self.assertEqual(len(rows), 3)
+        self.assertEqual({(row["tenant_name"], row["free"]) for row in rows if row["part_number"] == "SPB"},
+                         {("Contoso Ltd", "9"), ("Fabrikam GmbH", "-1")})
 
     def test_nothing_is_synced(self):
         self.prepare()

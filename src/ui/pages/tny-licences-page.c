@@ -5,9 +5,13 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-choose-file.h"
+#include "tny-error-show.h"
 #include "tny-filter-bar.h"
+#include "tny-licence-export.h"
 #include "tny-list-source.h"
 #include "tny-session.h"
+#include "tny-shell.h"
 #include "tny-state-bin.h"
 #include "tny-table.h"
 #include "tny-text.h"
@@ -233,6 +237,76 @@ retry_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tny_page_refresh (TNY_PAGE (widget));
 }
 
+/* Export: what is shown, as CSV. */
+
+typedef struct
+{
+  TnyStore *store;
+  char     *search, *path;
+  guint     rows;
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *export = data;
+
+  g_free (export->search);
+  g_free (export->path);
+  g_free (export);
+}
+
+static gboolean
+export_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  Export *export = data;
+  g_autoptr(TnyReader) reader = tny_store_borrow (export->store, error);
+  TnyListQuery query = { .kind = TNY_LIST_LICENCES, .search = export->search };
+
+  return reader != NULL
+         && tny_licence_export (reader, &query, export->path, &export->rows, cancellable, error);
+}
+
+static void
+exported_cb (TnyLicencesPage *self, gboolean ok, TnyJob *job)
+{
+  if (ok)
+    tny_say (GTK_WIDGET (self), _("Licences exported."));
+  else
+    tny_error_show (GTK_WIDGET (self), tny_job_get_error (job));
+}
+
+static void
+export_chosen_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(TnyLicencesPage) self = data;
+  g_autoptr(GFile) file = tny_choose_file_finish (result, NULL);
+  g_autoptr(TnyJob) job = NULL;
+  Export *export;
+
+  if (file == NULL || self->store == NULL)
+    return;
+  export = g_new0 (Export, 1);
+  export->store = self->store;
+  export->path = g_file_get_path (file);
+  if (*tny_page_get_search (TNY_PAGE (self)) != '\0')
+    export->search = g_strdup (tny_page_get_search (TNY_PAGE (self)));
+  job = tny_job_new (export_func, export, export_free);
+  g_signal_connect_object (job, "finished", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  tny_job_start (job);
+}
+
+static void
+export_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyFileChoice choice = {
+    .title = _("Export Licences"), .accept = _("_Save"), .save = TRUE, .name = "licences.csv",
+    .kind = _("CSV files"), .pattern = "*.csv",
+  };
+
+  tny_choose_file_async (widget, &choice, export_chosen_cb, g_object_ref (widget));
+}
+
 static void
 sort_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -328,6 +402,7 @@ tny_licences_page_class_init (TnyLicencesPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, filled_cb);
   gtk_widget_class_install_action (widget_class, "page.refresh", NULL, retry_action);
   gtk_widget_class_install_action (widget_class, "licences.sort", "s", sort_action);
+  gtk_widget_class_install_action (widget_class, "page.export", NULL, export_action);
 }
 
 static void

@@ -154,17 +154,17 @@ row_name (gconstpointer record)
 }
 
 static const TnyColumn columns[] = {
-  { NULL, N_("Tenant"),   16, TNY_COLUMN_EXPAND, tenant_text },
-  { NULL, N_("What"),     10, 0, stream_text },
-  { NULL, N_("State"),    12, 0, state_text, state_icon },
-  { NULL, N_("Reported"),  7, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, reported_text },
-  { NULL, N_("Stored"),    7, TNY_COLUMN_NUMERIC, stored_text },
-  { NULL, N_("New"),       5, TNY_COLUMN_NUMERIC, added_text },
-  { NULL, N_("Changed"),   7, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, changed_text },
-  { NULL, N_("Removed"),   7, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, removed_text },
-  { NULL, N_("Failed"),    5, TNY_COLUMN_NUMERIC, failed_text },
-  { NULL, N_("Requests"),  7, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, requests_text },
-  { NULL, N_("Retries"),   6, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, retries_text },
+  { NULL, N_("Tenant"),   20, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME, tenant_text },
+  { NULL, N_("What"),      9, 0, stream_text },
+  { NULL, N_("State"),    10, 0, state_text, state_icon },
+  { NULL, N_("Reported"),  6, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, reported_text },
+  { NULL, N_("Stored"),    6, TNY_COLUMN_NUMERIC, stored_text },
+  { NULL, N_("New"),       4, TNY_COLUMN_NUMERIC, added_text },
+  { NULL, N_("Changed"),   5, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, changed_text },
+  { NULL, N_("Removed"),   5, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, removed_text },
+  { NULL, N_("Failed"),    4, TNY_COLUMN_NUMERIC, failed_text },
+  { NULL, N_("Requests"),  5, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, requests_text },
+  { NULL, N_("Retries"),   4, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, retries_text },
 };
 
 static gboolean
@@ -207,7 +207,7 @@ tny_run_numbers_window_init (TnyRunNumbersWindow *self)
   gtk_box_append (GTK_BOX (box), table);
   adw_window_set_content (ADW_WINDOW (self), box);
   gtk_window_set_title (GTK_WINDOW (self), _("Numbers of the Run"));
-  gtk_window_set_default_size (GTK_WINDOW (self), 900, 520);
+  gtk_window_set_default_size (GTK_WINDOW (self), 1040, 560);
   gtk_widget_set_size_request (GTK_WIDGET (self), 340, 300);
   gtk_window_set_modal (GTK_WINDOW (self), TRUE);
   gtk_window_set_destroy_with_parent (GTK_WINDOW (self), TRUE);
