@@ -213,10 +213,13 @@ class Matching(WindowTest):
             app.find("label", f"https://entra.microsoft.com/{estate.guid('tenant', 1)}/#home")
             app.key("Return")
             app.wait_status("Link copied.")
-            # the end is that of every test, and this one has a question above the window
-            app.wait_gone("push button", "Copy Link")
-            app.key("o")
-            app.find("push button", "Copy Link")
+
+    def test_ctrl_q_quits_from_a_question_too(self):
+        with self.matching() as app:
+            self.go_to(app, "Fabrikam GmbH,")
+            app.key("c")
+            app.find("push button", "Create Anyway")
+            # the end of every test is Ctrl+Q
             self.assert_named(app)
 
     def test_history_reverts(self):

@@ -5,6 +5,15 @@
 
 #include "tny-names.h"
 
+static void
+quit_now (gpointer app)
+{
+  g_action_group_activate_action (G_ACTION_GROUP (app), "quit", NULL);
+  g_object_unref (app);
+}
+
+/* Not while the key is still being handled: GTK holds the window it was pressed in, but not the one below,
+ * which it then looks for in vain. */
 static gboolean
 quit_cb (GtkWidget *widget, GVariant *args, gpointer data)
 {
@@ -12,7 +21,7 @@ quit_cb (GtkWidget *widget, GVariant *args, gpointer data)
 
   if (app == NULL)
     return FALSE;
-  g_action_group_activate_action (G_ACTION_GROUP (app), "quit", NULL);
+  g_idle_add_once (quit_now, g_object_ref (app));
 
   return TRUE;
 }
