@@ -5,7 +5,8 @@ asked, waits for the last page. Register it as the default browser of a private 
 
 PERSON_ACCOUNT  words on the account to pick (default sync@northwind.example)
 PERSON_ADMIN    the same, where Microsoft's own tools ask (default avery.lang@northwind.example)
-PERSON          ok, cancel (presses Cancel), or leave (looks and closes the browser)
+PERSON          ok, cancel (presses Cancel), decline (picks the account, declines consent), stay (picks the
+                account, stops at the next page), or leave (looks and closes the browser)
 PERSON_LOG      file that receives one JSON line per visit: what was seen, never an address
 PERSON_SHOTS    folder for screenshots
 """
@@ -46,6 +47,11 @@ def visit(address):
             def arrived():
                 if page.address.startswith("http://localhost:"):
                     return True
+                if how == "stay":
+                    return True
+                if how == "decline" and page.all("//button[contains(., 'Decline') or contains(., 'Cancel')]"):
+                    page.button("Decline" if page.all("//button[contains(., 'Decline')]") else "Cancel").click()
+                    return False
                 if page.all("//button[contains(., 'Accept')]"):
                     look("consent")
                     page.button("Accept").click()
