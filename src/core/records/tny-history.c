@@ -47,6 +47,7 @@ read_streams (TnyReader *reader, TnyRunRow *row, GError **error)
       stream->failed = tny_int (stmt, 12);
       stream->requests = tny_int (stmt, 13);
       stream->retries = tny_int (stmt, 14);
+      stream->fetched = tny_int (stmt, 15);
       if (!tny_step (stmt, &more, error))
         return FALSE;
     }

@@ -157,6 +157,8 @@ tny_user_append_json (GString *out, const TnyUserRow *row)
   text (out, "kind", row->kind);
   text (out, "state", row->state);
   text (out, "scope", row->scope);
+  time_of (out, "deleted_at", row->deleted_at);
+  time_of (out, "restorable_until", row->restorable_until);
   text (out, "tenant_name", row->tenant_name);
   text (out, "job_title", row->job_title);
   text (out, "department", row->department);
@@ -181,6 +183,7 @@ append_stream (GString *out, const TnyRunStream *stream)
   text (out, "name", stream->name);
   text (out, "state", stream->state);
   number_or_null (out, "reported", stream->reported, -1);
+  number (out, "fetched", stream->fetched);
   number (out, "stored", stream->stored);
   number (out, "new", stream->added);
   number (out, "changed", stream->changed);

@@ -138,6 +138,8 @@ typedef struct
   char   *state, *job_title, *department, *mobile_phone, *business_phone;
   char   *scope;                /* why a setting leaves it out: tenant, stream, guest, disabled, shared,
                                  * subscription; NULL: it does not */
+  gint64  deleted_at;           /* 0: it is here, or nobody told */
+  gint64  restorable_until;     /* until when Microsoft can bring it back; 0: it cannot */
   gint64  created_at, read_at;
 } TnyUserRow;
 
@@ -178,6 +180,7 @@ typedef struct
   gint64  tenant_id;            /* 0: the connection itself */
   char   *tenant_graph_id, *tenant_name, *name, *state, *error;
   gint64  reported;             /* -1: not told */
+  gint64  fetched;              /* rows that came */
   gint64  stored, added, changed, unchanged, removed, failed, requests, retries;
 } TnyRunStream;
 

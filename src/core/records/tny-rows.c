@@ -225,6 +225,8 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
   row->last_password_change = tny_int (stmt, 24);
   row->sign_in_state = tny_dup_text (stmt, 25);
   row->scope = tny_dup_text (stmt, 26);
+  row->deleted_at = tny_int (stmt, 27);
+  row->restorable_until = tny_int (stmt, 28);
 
   return row;
 }

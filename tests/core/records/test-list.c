@@ -272,7 +272,8 @@ test_gone_row (Fixture *f, gconstpointer data)
 /* Keys that scripts rely on, as they are published. */
 static const struct { TnyListKind kind; gint64 id; const char *keys; } published[] = {
   { TNY_LIST_CONTACTS, 1, "id organization_id organization_name first_name last_name emails title microsoft" },
-  { TNY_LIST_USERS, 1, "tenant_id user_id user_principal_name display_name mail aliases enabled kind state" },
+  { TNY_LIST_USERS, 1, "tenant_id user_id user_principal_name display_name mail aliases enabled kind state "
+    "scope deleted_at restorable_until" },
   { TNY_LIST_RUNS, 1, "run_id trigger state started_at ended_at streams" },
   { TNY_LIST_LOG, 2, "at level run_id tenant_id stream object action message request_id" },
   { TNY_LIST_TENANTS, 1, "tenant_id name state organization_id organization_name" },
@@ -283,7 +284,7 @@ static const struct { TnyListKind kind; gint64 id; const char *keys; } published
 #define MATCH_KEYS "tenant_id tenant_name state method organization_id organization_name score reasons candidates"
 #define MICROSOFT_KEYS "user_id tenant_id user_principal_name aliases status last_sign_in last_password_change " \
   "mailbox_used_bytes mailbox_quota_bytes licences read_at manage_url"
-#define STREAM_KEYS "tenant_id name state reported stored new changed unchanged removed failed requests retries"
+#define STREAM_KEYS "tenant_id name state reported fetched stored new changed unchanged removed failed requests retries"
 
 static void
 check_keys (JsonObject *object, const char *keys)
