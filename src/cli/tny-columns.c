@@ -49,6 +49,8 @@ number_text (const TnyColumn *column, gconstpointer row)
     case TNY_CELL_ID:
       return MEMBER (gint64, row, column) == 0 ? NULL
              : g_strdup_printf ("%" G_GINT64_FORMAT, MEMBER (gint64, row, column));
+    case TNY_CELL_POINTS:
+      return g_strdup_printf ("%d", MEMBER (int, row, column));
     case TNY_CELL_SCORE:
       return MEMBER (int, row, column) < 0 ? NULL
              : g_strdup_printf ("%d", MEMBER (int, row, column));

@@ -20,6 +20,7 @@ typedef enum
   TNY_CELL_BALANCE,    /* gint64, also below 0; G_MININT64 is unknown */
   TNY_CELL_ID,         /* gint64; 0 is none */
   TNY_CELL_SCORE,      /* int; -1 is none */
+  TNY_CELL_POINTS,     /* int, also below 0 */
   TNY_CELL_FLAG,       /* gboolean: true or false in JSON and CSV */
   TNY_CELL_MARK,       /* gboolean: Yes or No in CSV, as documentation systems write it */
   TNY_CELL_ANSWER,     /* int: 1 yes, 0 no, -1 unknown */

@@ -121,6 +121,60 @@ static const TnyColumn mailbox_columns[] = {
   TNY_COLUMN_END
 };
 
+static const TnyColumn device_columns[] = {
+  TNY_COLUMN (TnyDeviceRow, "tenant_id", NULL, TEXT, tenant_graph_id),
+  TNY_COLUMN (TnyDeviceRow, "tenant_name", NULL, TEXT, tenant_name),
+  TNY_COLUMN (TnyDeviceRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyDeviceRow, "device_id", NULL, TEXT, graph_id),
+  TNY_COLUMN (TnyDeviceRow, "name", NULL, TEXT, name),
+  TNY_COLUMN (TnyDeviceRow, "serial_number", NULL, TEXT, serial_number),
+  TNY_COLUMN (TnyDeviceRow, "mac_addresses", NULL, TEXTS, macs),
+  TNY_COLUMN (TnyDeviceRow, "manufacturer", NULL, TEXT, manufacturer),
+  TNY_COLUMN (TnyDeviceRow, "model", NULL, TEXT, model),
+  TNY_COLUMN (TnyDeviceRow, "operating_system", NULL, TEXT, operating_system),
+  TNY_COLUMN (TnyDeviceRow, "os_version", NULL, TEXT, os_version),
+  TNY_COLUMN (TnyDeviceRow, "compliance", NULL, TEXT, compliance),
+  TNY_COLUMN (TnyDeviceRow, "ownership", NULL, TEXT, ownership),
+  TNY_COLUMN (TnyDeviceRow, "primary_user", NULL, TEXT, user_principal_name),
+  TNY_COLUMN (TnyDeviceRow, "enrolled_by", NULL, TEXT, enrolled_by),
+  TNY_COLUMN (TnyDeviceRow, "state", NULL, TEXT, state),
+  TNY_COLUMN (TnyDeviceRow, "configuration", NULL, TEXT, configuration_name),
+  TNY_COLUMN (TnyDeviceRow, "score", NULL, SCORE, score),
+  TNY_COLUMN (TnyDeviceRow, "last_sync_at", NULL, TIME, last_sync_at),
+  TNY_COLUMN_END
+};
+
+/* The columns of IT Glue's own export, in its order. */
+static const TnyColumn configuration_columns[] = {
+  TNY_COLUMN (TnyConfigurationRow, "id", NULL, TEXT, external_id),
+  TNY_COLUMN (TnyConfigurationRow, "organization", NULL, TEXT, organization_name),
+  TNY_COLUMN (TnyConfigurationRow, "name", NULL, TEXT, name),
+  TNY_COLUMN (TnyConfigurationRow, "configuration_type", NULL, TEXT, type),
+  TNY_COLUMN (TnyConfigurationRow, "configuration_status", NULL, TEXT, status),
+  TNY_COLUMN (TnyConfigurationRow, "hostname", NULL, TEXT, hostname),
+  TNY_COLUMN (TnyConfigurationRow, "primary_ip", NULL, TEXT, primary_ip),
+  TNY_COLUMN (TnyConfigurationRow, "default_gateway", NULL, TEXT, default_gateway),
+  TNY_COLUMN (TnyConfigurationRow, "mac_address", NULL, TEXT, mac_address),
+  TNY_COLUMN (TnyConfigurationRow, "serial_number", NULL, TEXT, serial_number),
+  TNY_COLUMN (TnyConfigurationRow, "asset_tag", NULL, TEXT, asset_tag),
+  TNY_COLUMN (TnyConfigurationRow, "manufacturer", NULL, TEXT, manufacturer),
+  TNY_COLUMN (TnyConfigurationRow, "model", NULL, TEXT, model),
+  TNY_COLUMN (TnyConfigurationRow, "operating_system", NULL, TEXT, operating_system),
+  TNY_COLUMN (TnyConfigurationRow, "operating_system_notes", NULL, TEXT, operating_system_notes),
+  TNY_COLUMN (TnyConfigurationRow, "position", NULL, TEXT, position),
+  TNY_COLUMN (TnyConfigurationRow, "notes", NULL, TEXT, notes),
+  TNY_COLUMN (TnyConfigurationRow, "installed_at", NULL, TEXT, installed_at),
+  TNY_COLUMN (TnyConfigurationRow, "installed_by", NULL, TEXT, installed_by),
+  TNY_COLUMN (TnyConfigurationRow, "purchased_at", NULL, TEXT, purchased_at),
+  TNY_COLUMN (TnyConfigurationRow, "purchased_by", NULL, TEXT, purchased_by),
+  TNY_COLUMN (TnyConfigurationRow, "warranty_expires_at", NULL, TEXT, warranty_expires_at),
+  TNY_COLUMN (TnyConfigurationRow, "contact", NULL, TEXT, contact),
+  TNY_COLUMN (TnyConfigurationRow, "location", NULL, TEXT, location),
+  TNY_COLUMN (TnyConfigurationRow, "configuration_interfaces", NULL, TEXT, interfaces),
+  TNY_COLUMN (TnyConfigurationRow, "archived", NULL, MARK, archived),
+  TNY_COLUMN_END
+};
+
 typedef struct { const char *kind, *file; guint rows; } Exported;
 
 static const TnyColumn exported_columns[] = {
@@ -192,6 +246,8 @@ EXPORT (tenants, TENANTS, tenant)
 EXPORT (users, USERS, user)
 EXPORT (licences, LICENCES, licence)
 EXPORT (mailboxes, MAILBOXES, mailbox)
+EXPORT (devices, DEVICES, device)
+EXPORT (configurations, CONFIGURATIONS, configuration)
 
 const TnyCommand tny_command_export_organizations = {
   "export organizations", "FILE.csv", 1, 1,
@@ -222,4 +278,15 @@ const TnyCommand tny_command_export_licences = {
 const TnyCommand tny_command_export_mailboxes = {
   "export mailboxes", "FILE.csv", 1, 1, N_("Save the mailboxes of all tenants as CSV"),
   TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_mailboxes
+};
+
+const TnyCommand tny_command_export_devices = {
+  "export devices", "FILE.csv", 1, 1, N_("Save the devices of all tenants as CSV"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_devices
+};
+
+const TnyCommand tny_command_export_configurations = {
+  "export configurations", "FILE.csv", 1, 1,
+  N_("Save the configurations as CSV, to be imported again"),
+  TNY_OPENS_READ, TNY_DRY_NOT, NULL, run_configurations
 };

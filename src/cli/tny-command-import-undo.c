@@ -51,7 +51,7 @@ run_undo (TnyCli *cli, GError **error)
     return FALSE;
 
   Undone undone = { imported.id,
-                    imported.kind == TNY_IMPORT_CONTACTS ? "contacts" : "organizations",
+                    tny_import_kind_name (imported.kind),
                     imported.file_name, imported.added, imported.changed, cli->dry_run };
 
   sentence = g_strdup_printf (_("The import of %s from %s is taken back: %u removed, "

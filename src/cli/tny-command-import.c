@@ -137,15 +137,18 @@ check_kind (TnyCli *cli, TnyImportPlan *plan, TnyImportKind kind, const char *pa
   GPtrArray *maps = tny_cli_values (cli, "map");
   int column;
 
-  if (kind != TNY_IMPORT_ORGANIZATIONS || tny_import_plan_guess (plan) != TNY_IMPORT_CONTACTS)
+  if (kind != TNY_IMPORT_ORGANIZATIONS || tny_import_plan_guess (plan) == TNY_IMPORT_ORGANIZATIONS)
     return TRUE;
   for (guint i = 0; maps != NULL && i < maps->len; i++)
     if (g_str_has_prefix (maps->pdata[i], "name="))
       return TRUE;
   column = tny_import_plan_column (plan, (guint) find_field (kind, "name", strlen ("name")));
   g_set_error (error, TNY_ERROR, TNY_ERROR_INPUT,
-               _("%s looks like a file of contacts: use “import contacts”, or say "
-                 "--map \"name=%s\" if it does hold organizations"), path,
+               tny_import_plan_guess (plan) == TNY_IMPORT_CONTACTS
+                 ? _("%s looks like a file of contacts: use “import contacts”, or say "
+                     "--map \"name=%s\" if it does hold organizations")
+                 : _("%s looks like a file of configurations: use “import configurations”, or say "
+                     "--map \"name=%s\" if it does hold organizations"), path,
                (char *) tny_import_plan_headings (plan)->pdata[column]);
 
   return FALSE;
@@ -170,7 +173,7 @@ import (TnyCli *cli, TnyImportKind kind, GError **error)
   GPtrArray *maps = tny_cli_values (cli, "map");
   g_autoptr(TnyImportPlan) plan = NULL;
   g_autoptr(GPtrArray) problems = g_ptr_array_new_with_free_func (g_free);
-  Imported imported = { .kind = kind == TNY_IMPORT_CONTACTS ? "contacts" : "organizations",
+  Imported imported = { .kind = tny_import_kind_name (kind),
                         .dry_run = cli->dry_run, .problems = problems };
 
   plan = tny_import_plan_new (cli->store, kind, path, cli->cancellable, error);
@@ -231,6 +234,12 @@ run_contacts (TnyCli *cli, GError **error)
   return import (cli, TNY_IMPORT_CONTACTS, error);
 }
 
+static gboolean
+run_configurations (TnyCli *cli, GError **error)
+{
+  return import (cli, TNY_IMPORT_CONFIGURATIONS, error);
+}
+
 static const TnyOption options[] = {
   { "map", N_("FIELD=HEADING"), N_("Which column feeds a field; may be given several times"),
     TRUE },
@@ -247,4 +256,9 @@ const TnyCommand tny_command_import_organizations = {
 const TnyCommand tny_command_import_contacts = {
   "import contacts", "FILE.csv", 1, 1, N_("Import contacts from a CSV export"),
   TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_contacts
+};
+
+const TnyCommand tny_command_import_configurations = {
+  "import configurations", "FILE.csv", 1, 1, N_("Import configurations from a CSV export"),
+  TNY_OPENS_WRITE, TNY_DRY_PLAN, options, run_configurations
 };

@@ -110,6 +110,32 @@ static const TnyColumn mailbox_columns[] = {
   TNY_COLUMN_END
 };
 
+static const TnyColumn device_columns[] = {
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Device"), TEXT, name),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Organization"), TEXT, organization_name),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("State"), TEXT, state),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Configuration"), TEXT, configuration_name),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Score"), SCORE, score),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Primary user"), TEXT, user_principal_name),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Serial number"), TEXT, serial_number),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Addresses"), TEXTS, macs),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("System"), TEXT, operating_system),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Compliance"), TEXT, compliance),
+  TNY_COLUMN (TnyDeviceRow, NULL, N_("Id"), TEXT, graph_id),
+  TNY_COLUMN_END
+};
+
+static const TnyColumn configuration_columns[] = {
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Id"), ID, id),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Configuration"), TEXT, name),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Organization"), TEXT, organization_name),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Type"), TEXT, type),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Serial number"), TEXT, serial_number),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Address"), TEXT, mac_address),
+  TNY_COLUMN (TnyConfigurationRow, NULL, N_("Device"), TEXT, device_name),
+  TNY_COLUMN_END
+};
+
 static gboolean
 print (TnyCli *cli, TnyListKind kind, const TnyListPrinter *printer, GError **error)
 {
@@ -146,6 +172,8 @@ LIST (organizations, ORGANIZATIONS, organization)
 LIST (contacts, CONTACTS, contact)
 LIST (users, USERS, user)
 LIST (mailboxes, MAILBOXES, mailbox)
+LIST (devices, DEVICES, device)
+LIST (configurations, CONFIGURATIONS, configuration)
 
 static gboolean
 run_licences (TnyCli *cli, GError **error)
@@ -191,4 +219,16 @@ const TnyCommand tny_command_list_mailboxes = {
   "list mailboxes", "", 0, 0,
   N_("List mailboxes with their kind and size, as the usage report has them"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_mailboxes
+};
+
+const TnyCommand tny_command_list_devices = {
+  "list devices", "", 0, 0,
+  N_("List the devices that Intune manages, with the configuration each one is"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_devices
+};
+
+const TnyCommand tny_command_list_configurations = {
+  "list configurations", "", 0, 0,
+  N_("List the configurations of organizations, with the device each one is"),
+  TNY_OPENS_READ, TNY_DRY_NOT, options, run_configurations
 };

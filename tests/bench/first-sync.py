@@ -16,6 +16,7 @@ syncing process had. The folder of the build is TNY_BUILD_ROOT.
 import argparse
 import json
 import os
+import shutil
 import statistics
 import subprocess
 import sys
@@ -117,10 +118,13 @@ def connect(cloud, folder):
 
 
 def time_sync(cloud, folder, first):
-    database = os.path.join(folder, "sample.db")
-    if not first:
-        subprocess.run(["sqlite3", database, "PRAGMA foreign_keys=OFF; DELETE FROM users; DELETE FROM tenants;"
-                        "DELETE FROM runs; DELETE FROM log; DELETE FROM change_links; VACUUM;"], check=True)
+    database, empty = os.path.join(folder, "sample.db"), os.path.join(folder, "empty.db")
+    if first:
+        shutil.copy(database, empty)
+    for suffix in ("", "-wal", "-shm"):
+        if os.path.exists(database + suffix):
+            os.unlink(database + suffix)
+    shutil.copy(empty, database)
     start = time.monotonic()
     child = subprocess.Popen([os.path.join(BUILD, "tests/core/sync/sync-victim"), folder, cloud.key_file,
                               cloud.tenant, cloud.client, cloud.secret, cloud.refresh])

@@ -35,7 +35,7 @@ class Samples(unittest.TestCase):
     def test_the_files_are_what_the_maker_writes(self):
         with tempfile.TemporaryDirectory() as folder:
             maker().main(folder)
-            for name in ("organizations.csv", "contacts.csv"):
+            for name in ("organizations.csv", "contacts.csv", "configurations.csv"):
                 with open(os.path.join(folder, name),
                           "rb") as made, open(os.path.join(SAMPLES, name), "rb") as kept:
                     self.assertEqual(made.read(), kept.read(),
@@ -51,6 +51,37 @@ class Samples(unittest.TestCase):
             "id", "organization", "important", "first_name", "last_name", "contact_type", "title",
             "location",
             "primary_email", "primary_phone", "notes", "additional_contact_items"])
+
+        self.assertEqual(list(rows("configurations.csv")[0]), [
+            "id", "organization", "name", "configuration_type", "configuration_status", "hostname",
+            "primary_ip", "default_gateway", "mac_address", "serial_number", "asset_tag",
+            "manufacturer", "model", "operating_system", "operating_system_notes", "position",
+            "notes", "installed_at", "installed_by", "purchased_at", "purchased_by",
+            "warranty_expires_at", "contact", "location", "configuration_interfaces", "archived"])
+
+    def test_configurations_meet_devices_in_every_way(self):
+        organizations = {row["name"].strip() for row in rows("organizations.csv")}
+        configurations = rows("configurations.csv")
+        self.assertLessEqual({row["organization"] for row in configurations}, organizations)
+        self.assertEqual(len({row["id"] for row in configurations}), len(configurations))
+        with SampleCloud() as cloud:
+            devices = cloud.list("/v1.0/deviceManagement/managedDevices",
+                                 cloud.app_token("oakhaven.example"))
+        serials = {device["serialNumber"] for device in devices}
+        addresses = {device["wiFiMacAddress"] for device in devices}
+        names = {device["deviceName"] for device in devices}
+        ways = collections.Counter()
+        for row in configurations:
+            if row["organization"] == "Oakhaven Foods Ltd":
+                address = "".join(filter(str.isalnum, row["mac_address"])).upper()
+                ways[row["serial_number"] in serials and row["serial_number"] != "",
+                     address in addresses and address != "", row["name"] in names] += 1
+        for way in ((True, True, True), (True, True, False), (True, False, True),
+                    (False, True, True), (False, False, True), (False, False, False)):
+            self.assertGreater(ways[way], 0, ways)
+        self.assertTrue(any(row["serial_number"] == "To be filled by O.E.M."
+                            for row in configurations))
+        self.assertTrue(any(row["configuration_interfaces"] for row in configurations))
 
     def test_some_tenants_have_an_organization_of_their_name(self):
         names = {row["name"].strip() for row in rows("organizations.csv")}

@@ -190,6 +190,56 @@ class Contacts(WindowTest):
             # the decision is in force again
             self.sums(app, "3 update · 1 create · 1 possible duplicate · 1 conflict")
 
+    def test_a_field_is_taken_over_or_kept(self):
+        with self.contacts() as app:
+            app.find("push button", "Update").press()
+            self.go_to(app, "Cara Dunn, link, Cara Dunn, rule 1")
+            app.find("list item", "Email: here cara@contoso.example, Microsoft c.dunn@contoso.example")
+            self.assertFalse(app.has("list", "Changes"))
+            app.find("push button", "Use Microsoft Value, Email").press()
+            app.wait_status("Email of Cara Dunn: Microsoft’s value will be taken over. 3 left.")
+            app.find("table row", "Cara Dunn, update, Cara Dunn, rule 1")
+            app.find("list item", "Email: c.dunn@contoso.example, instead of cara@contoso.example")
+            self.assert_named(app)
+            app.find("push button", "Keep Mine, Email").press()
+            app.wait_status("Email of Cara Dunn stays as it is here. 3 left.")
+            app.wait_gone("list item", "Email: c.dunn@contoso.example, instead of cara@contoso.example")
+            drive.wait(lambda: "pressed" in app.find("push button", "Keep Mine, Email").states, "the choice")
+            # the same once more takes it back
+            app.find("push button", "Keep Mine, Email").press()
+            app.wait_status("Email of Cara Dunn has no choice now; the rule of the field holds. 3 left.")
+            app.key("ctrl+z")
+            app.wait_status("Undid the decision about Cara Dunn. 3 left.")
+            self.assertEqual(self.query("SELECT contact_id, field, rule FROM contact_choices"),
+                             [(105, "email", "keep-mine")])
+            app.key("ctrl+z")
+            app.find("list item", "Email: c.dunn@contoso.example, instead of cara@contoso.example")
+            app.key("ctrl+Return")
+            app.find("push button", "Apply 3 Changes")
+            app.key("Return")
+            app.wait_status("Applied: 1 contact created, 2 updated. 3 undecided users were left out.")
+            self.assertEqual(self.query("SELECT value, is_primary FROM contact_items WHERE contact_id = 105 "
+                                        "AND kind = 'email' ORDER BY is_primary DESC"),
+                             [("c.dunn@contoso.example", 1), ("cara@contoso.example", 0)])
+
+    def test_a_rule_for_a_field(self):
+        with self.contacts() as app:
+            app.key("F10")
+            app.find("menu item", "Field Rules…").press()
+            app.find("label", "When a Contact Differs from Its User")
+            row = app.find("combo box", "Email")
+            drive.wait(lambda: "sensitive" in row.states, "the rules")
+            self.assert_named(app)
+            row.click()
+            app.key("Down", "Down", "Return")
+            app.wait_status("Recalculated.")
+            app.key("Escape")
+            app.wait_gone("label", "When a Contact Differs from Its User")
+            self.assertEqual(self.query("SELECT value FROM settings WHERE name = 'contacts.rule.email'"),
+                             [("take-microsofts",)])
+            app.find("push button", "Update").press()
+            app.find("table row", "Cara Dunn, update, Cara Dunn, rule 1")
+
     def test_data_that_moves_is_calculated_again_and_nobody_is_moved(self):
         with self.contacts() as app:
             self.go_to(app, "Anna Berg,")

@@ -7,6 +7,10 @@
 #include "tny-json.h"
 #include "tny-text.h"
 
+/* What we call the refusal that has no code of its own: "BadRequest" with just these words. */
+#define NOT_APPLICABLE       "RequestNotApplicableToTargetTenant"
+#define NOT_APPLICABLE_WORDS "Request not applicable to target tenant"
+
 /* First row that fits. status_to 0: status alone; NULL code: any; TNY_N_SERVICES: any service.
  * Source: Microsoft Graph, "Microsoft Graph error responses and resource types"; Partner Center
  * REST, "Error codes"; delta tokens: "Use delta query to track changes". */
@@ -27,6 +31,7 @@ static const struct
   { TNY_N_SERVICES, 401, 0, NULL, TNY_ERROR_ACCESS },
   { TNY_N_SERVICES, 403, 0, "Authentication_RequestFromNonPremiumTenantOrB2CTenant",
     TNY_ERROR_LICENCE },
+  { TNY_N_SERVICES, 400, 0, NOT_APPLICABLE, TNY_ERROR_LICENCE },
   { TNY_N_SERVICES, 403, 0, "Authentication_MSGraphPermissionMissing", TNY_ERROR_CONSENT },
   { TNY_N_SERVICES, 403, 0, NULL, TNY_ERROR_PERMISSION },
   { TNY_N_SERVICES, 404, 0, NULL, TNY_ERROR_NOT_FOUND },
@@ -63,6 +68,16 @@ plain_word (const char *text)
   return g_strdup (text);
 }
 
+/* A service that the tenant never bought, Intune above all: only the message tells. */
+static gboolean
+is_not_applicable (JsonObject *error)
+{
+  const char *message = tny_json_text (error, "message");
+
+  return g_strcmp0 (tny_json_text (error, "code"), "BadRequest") == 0 && message != NULL &&
+         g_str_has_prefix (message, NOT_APPLICABLE_WORDS);
+}
+
 char *
 tny_http_read_error (const GByteArray *body)
 {
@@ -75,7 +90,8 @@ tny_http_read_error (const GByteArray *body)
     return NULL;
   root = json_node_get_object (node);
   if ((error = tny_json_object (root, "error")) != NULL)
-    return plain_word (tny_json_text (error, "code"));
+    return is_not_applicable (error) ? g_strdup (NOT_APPLICABLE)
+                                     : plain_word (tny_json_text (error, "code"));
   if (tny_json_text (root, "error") != NULL)
     return plain_word (tny_json_text (root, "error"));
   if ((number = tny_json_int (root, "code", 0)) != 0)

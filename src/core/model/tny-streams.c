@@ -6,7 +6,7 @@
 /* The feature's id is the stream's name. */
 static const TnyFeature streams[] = {
   TNY_FEATURE_TENANTS, TNY_FEATURE_USERS, TNY_FEATURE_LICENCES, TNY_FEATURE_MAILBOXES,
-  TNY_FEATURE_SIGN_INS,
+  TNY_FEATURE_SIGN_INS, TNY_FEATURE_DEVICES,
 };
 
 static const char *

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a person named on a command line. */
-#include "tny-list.h"
+#include "tny-devices.h"
 
 #include <string.h>
 
@@ -176,4 +176,64 @@ tny_find_contact (TnyReader *reader, gint64 organization_id, const char *name, g
     return FALSE;
 
   return found || find_contact (reader, organization_id, name, 0, id, &found, error);
+}
+
+gboolean
+tny_find_device (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id,
+                 GError **error)
+{
+  g_autofree char *folded = tny_text_fold (name);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "devices/find", error);
+  guint8 bytes[16];
+
+  if (stmt == NULL)
+    return FALSE;
+  if (tny_guid_to_bytes (name, bytes))
+    tny_bind_blob (stmt, "graph_id", bytes, sizeof bytes);
+  tny_bind_text (stmt, "folded", folded);
+  tny_bind_int (stmt, "organization_id", organization_id);
+
+  return take_one (stmt, "device", name, id, error);
+}
+
+static sqlite3_stmt *
+find_configuration (TnyReader *reader, gint64 organization_id, gint64 number, const char *trimmed,
+                    GError **error)
+{
+  g_autofree char *folded = tny_text_fold (trimmed);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "configurations/find", error);
+
+  if (stmt == NULL)
+    return NULL;
+  tny_bind_int (stmt, "organization_id", organization_id);
+  tny_bind_int (stmt, "id", number);
+  tny_bind_text (stmt, "external_id", trimmed);
+  tny_bind_text (stmt, "folded", folded);
+
+  return stmt;
+}
+
+gboolean
+tny_find_configuration (TnyReader *reader, gint64 organization_id, const char *name, gint64 *id,
+                        GError **error)
+{
+  g_autofree char *trimmed = tny_text_trim (name);
+  sqlite3_stmt *stmt;
+  gint64 number;
+  gboolean found;
+
+  if (g_ascii_string_to_signed (trimmed, 10, 1, G_MAXINT64, &number, NULL))
+    {
+      stmt = find_configuration (reader, organization_id, number, trimmed, error);
+      if (stmt == NULL || !tny_step (stmt, &found, error))
+        return FALSE;
+      if (found)
+        {
+          *id = number;
+          return TRUE;
+        }
+    }
+  stmt = find_configuration (reader, organization_id, 0, trimmed, error);
+
+  return stmt != NULL && take_one (stmt, "configuration", name, id, error);
 }

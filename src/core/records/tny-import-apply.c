@@ -23,8 +23,8 @@ check_generations (TnyTxn *txn, const TnyImportPlan *plan, GError **error)
 
   if (stmt == NULL || !tny_step (stmt, &found, error))
     return FALSE;
-  if (tny_int (stmt, 0) == plan->generations[0] &&
-      (plan->kind == TNY_IMPORT_ORGANIZATIONS || tny_int (stmt, 1) == plan->generations[1]))
+  if (tny_int (stmt, TNY_IMPORT_ORGANIZATIONS) == plan->generations[TNY_IMPORT_ORGANIZATIONS] &&
+      tny_int (stmt, plan->kind) == plan->generations[plan->kind])
     return TRUE;
   g_set_error_literal (error, TNY_ERROR, TNY_ERROR_STALE,
                        "The records here changed since the file was compared with them");
@@ -40,8 +40,7 @@ add_import (TnyTxn *txn, Apply *apply, GError **error)
 
   if (stmt == NULL)
     return FALSE;
-  tny_bind_text (stmt, "kind",
-                 plan->kind == TNY_IMPORT_ORGANIZATIONS ? "organizations" : "contacts");
+  tny_bind_text (stmt, "kind", tny_import_kind_name (plan->kind));
   tny_bind_text (stmt, "file_name", plan->file_name);
   tny_bind_int (stmt, "at", apply->now);
   tny_bind_int (stmt, "added", plan->counts[TNY_IMPORT_NEW]);
@@ -57,10 +56,13 @@ add_import (TnyTxn *txn, Apply *apply, GError **error)
 static gboolean
 read_json (TnyTxn *txn, TnyImportKind kind, gint64 id, char **json, GError **error)
 {
+  static const char *const statements[] = {
+    [TNY_IMPORT_ORGANIZATIONS] = "organizations/as-json",
+    [TNY_IMPORT_CONTACTS] = "contacts/as-json",
+    [TNY_IMPORT_CONFIGURATIONS] = "configurations/as-json",
+  };
   gboolean found;
-  sqlite3_stmt *stmt = tny_txn_read (txn, kind == TNY_IMPORT_ORGANIZATIONS ? "organizations/as-json"
-                                                                           : "contacts/as-json",
-                                     "id", id, &found, error);
+  sqlite3_stmt *stmt = tny_txn_read (txn, statements[kind], "id", id, &found, error);
 
   if (stmt == NULL)
     return FALSE;
@@ -211,11 +213,33 @@ write_contact (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 
 }
 
 static gboolean
+write_record (TnyTxn *txn, Apply *apply, const TnyImportValues *values, gint64 organization_id,
+              gint64 *id, GError **error)
+{
+  switch (apply->plan->kind)
+    {
+    case TNY_IMPORT_ORGANIZATIONS:
+      return write_organization (txn, apply, values, id, error);
+    case TNY_IMPORT_CONTACTS:
+      return write_contact (txn, apply, values, organization_id, id, error);
+    case TNY_IMPORT_CONFIGURATIONS:
+      return tny_import_write_configuration (txn, values, organization_id, apply->now, id, error);
+    case TNY_IMPORT_N_KINDS:
+      break;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
 write_line (TnyTxn *txn, Apply *apply, const TnyImportTarget *target, GError **error)
 {
   TnyImportPlan *plan = apply->plan;
-  gboolean organizations = plan->kind == TNY_IMPORT_ORGANIZATIONS;
-  g_auto(TnyImportValues) values = { .important = -1 };
+  static const char *const words[] = {
+    [TNY_IMPORT_ORGANIZATIONS] = "organization", [TNY_IMPORT_CONTACTS] = "contact",
+    [TNY_IMPORT_CONFIGURATIONS] = "configuration",
+  };
+  g_auto(TnyImportValues) values = { .important = -1, .archived = -1 };
   g_autofree char *before = NULL, *after = NULL, *why = NULL;
   gint64 id = target->record_id;
   sqlite3_stmt *stmt;
@@ -224,14 +248,12 @@ write_line (TnyTxn *txn, Apply *apply, const TnyImportTarget *target, GError **e
     g_return_val_if_reached (FALSE);
   if (id != 0 && !read_json (txn, plan->kind, id, &before, error))
     return FALSE;
-  if (organizations ? !write_organization (txn, apply, &values, &id, error)
-                    : !write_contact (txn, apply, &values, target->organization_id, &id, error))
-    return FALSE;
-  if (!read_json (txn, plan->kind, id, &after, error) ||
+  if (!write_record (txn, apply, &values, target->organization_id, &id, error) ||
+      !read_json (txn, plan->kind, id, &after, error) ||
       (stmt = tny_txn_stmt (txn, "imports/add-change", error)) == NULL)
     return FALSE;
   tny_bind_int (stmt, "import_id", apply->import_id);
-  tny_bind_text (stmt, "kind", organizations ? "organization" : "contact");
+  tny_bind_text (stmt, "kind", words[plan->kind]);
   tny_bind_int (stmt, "record_id", id);
   tny_bind_text (stmt, "before", before);
   tny_bind_text (stmt, "after", after);

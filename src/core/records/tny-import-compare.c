@@ -54,8 +54,8 @@ read_generations (Compare *self, GError **error)
 
   if (stmt == NULL || !tny_step (stmt, &found, error))
     return FALSE;
-  self->plan->generations[0] = tny_int (stmt, 0);
-  self->plan->generations[1] = tny_int (stmt, 1);
+  for (int i = 0; i < TNY_IMPORT_N_KINDS; i++)
+    self->plan->generations[i] = tny_int (stmt, i);
 
   return TRUE;
 }
@@ -64,14 +64,17 @@ read_generations (Compare *self, GError **error)
 static gboolean
 find_by_external_id (Compare *self, const char *external_id, gint64 *id, GError **error)
 {
-  gboolean organizations = self->plan->kind == TNY_IMPORT_ORGANIZATIONS;
+  static const char *const statements[] = {
+    [TNY_IMPORT_ORGANIZATIONS] = "organizations/by-external-id",
+    [TNY_IMPORT_CONTACTS] = "contacts/by-external-id",
+    [TNY_IMPORT_CONFIGURATIONS] = "configurations/by-external-id",
+  };
   sqlite3_stmt *stmt;
 
   *id = 0;
   if (external_id == NULL)
     return TRUE;
-  stmt = tny_reader_stmt (self->reader, organizations ? "organizations/by-external-id"
-                                                      : "contacts/by-external-id", error);
+  stmt = tny_reader_stmt (self->reader, statements[self->plan->kind], error);
   if (stmt == NULL)
     return FALSE;
   tny_bind_text (stmt, "external_id", external_id);
@@ -328,11 +331,14 @@ check_claims (Compare *self, const TnyImportValues *values, const TnyImportTarge
       return g_strdup_printf (_("Line %u is about the same record"), other);
     }
   /* New ones: the same name twice is fine only for lines that both have an id. */
-  mail = values->items != NULL ? tny_import_primary_mail (values) : NULL;
+  mail = self->plan->kind == TNY_IMPORT_CONTACTS ? tny_import_primary_mail (values)
+         : self->plan->kind == TNY_IMPORT_CONFIGURATIONS ? values->texts[CONFIGURATION_SERIAL]
+                                                         : NULL;
   {
-    g_autofree char *key = values->items == NULL
+    g_autofree char *key = self->plan->kind == TNY_IMPORT_ORGANIZATIONS
       ? g_strdup (values->folded)
-      : g_strdup_printf ("%" G_GINT64_FORMAT "\n%s\n%s", target->organization_id, values->sort_name,
+      : g_strdup_printf ("%" G_GINT64_FORMAT "\n%s\n%s", target->organization_id,
+                         values->folded != NULL ? values->folded : values->sort_name,
                          mail != NULL ? mail : "");
     gpointer before;
     gboolean known = g_hash_table_lookup_extended (self->names, key, NULL, &before);
@@ -365,7 +371,7 @@ static gboolean
 find_record (Compare *self, const TnyImportValues *values, TnyImportTarget *target,
              TnyImportLine *line, GError **error)
 {
-  if (self->plan->kind == TNY_IMPORT_CONTACTS)
+  if (self->plan->kind != TNY_IMPORT_ORGANIZATIONS)
     {
       const Organization *organization;
 
@@ -388,6 +394,9 @@ find_record (Compare *self, const TnyImportValues *values, TnyImportTarget *targ
     return TRUE;
   if (self->plan->kind == TNY_IMPORT_ORGANIZATIONS)
     return find_organization_by_name (self, values, &target->record_id, &line->why, error);
+  if (self->plan->kind == TNY_IMPORT_CONFIGURATIONS)
+    return tny_import_find_configuration (self->reader, values, target->organization_id,
+                                          &target->record_id, &line->why, error);
 
   return find_contact_by_name (self, values, target->organization_id, &target->record_id,
                                &line->why, error);
@@ -398,13 +407,14 @@ compare_line (Compare *self, const TnyCsvRecord *record, TnyImportTarget *target
               TnyImportLine *line, GError **error)
 {
   gboolean organizations = self->plan->kind == TNY_IMPORT_ORGANIZATIONS;
-  g_auto(TnyImportValues) values = { .important = -1 };
+  gboolean contacts = self->plan->kind == TNY_IMPORT_CONTACTS;
+  g_auto(TnyImportValues) values = { .important = -1, .archived = -1 };
   gboolean usable = tny_import_values_read (self->plan, record, &values, &line->why);
 
   line->line = record->line;
   line->outcome = TNY_IMPORT_PROBLEM;
   line->what =
-    organizations ? g_strdup (values.name != NULL ? values.name : "") : contact_name (&values);
+    contacts ? contact_name (&values) : g_strdup (values.name != NULL ? values.name : "");
   line->where =
     organizations ? NULL : g_strdup (values.organization != NULL ? values.organization : "");
   if (!usable)
@@ -422,7 +432,10 @@ compare_line (Compare *self, const TnyCsvRecord *record, TnyImportTarget *target
     }
   line->why = organizations
     ? compare_organization (self, &values, target->record_id, error)
-    : compare_contact (self, &values, target->record_id, target->organization_id, error);
+    : contacts
+    ? compare_contact (self, &values, target->record_id, target->organization_id, error)
+    : tny_import_compare_configuration (self->reader, &values, target->record_id,
+                                        target->organization_id, error);
   if (line->why == NULL)
     return FALSE;
   line->outcome = *line->why != '\0' ? TNY_IMPORT_UPDATE : TNY_IMPORT_SAME;

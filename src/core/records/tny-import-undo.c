@@ -7,8 +7,10 @@
 #include <string.h>
 
 #include "tny-clock.h"
+#include "tny-configuration-keys.h"
 #include "tny-contact-row.h"
 #include "tny-decide.h"
+#include "tny-device-decide.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 
@@ -20,9 +22,27 @@ typedef struct
 
 typedef struct
 {
-  gint64    import_id;
-  gboolean  contacts;
+  gint64         import_id;
+  TnyImportKind  kind;
 } Undo;
+
+static const struct { const char *title, *as_json; } words[] = {
+  [TNY_IMPORT_ORGANIZATIONS] = { "Organization", "organizations/as-json" },
+  [TNY_IMPORT_CONTACTS] = { "Contact", "contacts/as-json" },
+  [TNY_IMPORT_CONFIGURATIONS] = { "Configuration", "configurations/as-json" },
+};
+
+static TnyImportKind
+kind_named (const char *name)
+{
+  TnyImportKind kind = TNY_IMPORT_ORGANIZATIONS;
+
+  while (kind < TNY_IMPORT_N_KINDS && strcmp (tny_import_kind_name (kind), name) != 0)
+    kind++;
+  g_return_val_if_fail (kind < TNY_IMPORT_N_KINDS, TNY_IMPORT_ORGANIZATIONS);
+
+  return kind;
+}
 
 static void
 change_free (gpointer data)
@@ -50,7 +70,7 @@ read_import (TnyTxn *txn, Undo *undo, GError **error)
                  "Import %" G_GINT64_FORMAT " was taken back already", undo->import_id);
   else
     {
-      undo->contacts = strcmp (tny_text (stmt, 0), "contacts") == 0;
+      undo->kind = kind_named (tny_text (stmt, 0));
       return TRUE;
     }
 
@@ -88,16 +108,15 @@ static gboolean
 check_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt =
-    tny_txn_read (txn, undo->contacts ? "contacts/as-json" : "organizations/as-json", "id",
-                  change->id, &found, error);
+  sqlite3_stmt *stmt = tny_txn_read (txn, words[undo->kind].as_json, "id", change->id, &found,
+                                     error);
 
   if (stmt == NULL)
     return FALSE;
   if (found && g_strcmp0 (tny_text (stmt, 0), change->after) == 0)
     return TRUE;
   g_set_error (error, TNY_ERROR, TNY_ERROR_STALE, "%s %" G_GINT64_FORMAT " was %s since",
-               undo->contacts ? "Contact" : "Organization", change->id,
+               words[undo->kind].title, change->id,
                found ? "changed" : "removed");
 
   return FALSE;
@@ -144,7 +163,7 @@ static gboolean
 check_unused (TnyTxn *txn, gint64 organization_id, GError **error)
 {
   g_autofree char *name = NULL, *tenant = NULL;
-  gint64 n_contacts, n_decided;
+  gint64 n_contacts, n_decided, n_configurations;
   gboolean found;
   sqlite3_stmt *stmt =
     tny_txn_read (txn, "organizations/in-use", "id", organization_id, &found, error);
@@ -154,6 +173,7 @@ check_unused (TnyTxn *txn, gint64 organization_id, GError **error)
   n_contacts = tny_int (stmt, 0);
   n_decided = tny_int (stmt, 1);
   tenant = tny_dup_text (stmt, 3);
+  n_configurations = tny_int (stmt, 5);
   if (!tny_organization_name (txn, organization_id, &name, error))
     return FALSE;
   if (n_decided > 0)
@@ -163,8 +183,11 @@ check_unused (TnyTxn *txn, gint64 organization_id, GError **error)
   else if (n_contacts > 0)
     tny_set_error_line (error, TNY_ERROR_STALE, "%s has contacts now; take back their import first",
                         name);
+  else if (n_configurations > 0)
+    tny_set_error_line (error, TNY_ERROR_STALE,
+                        "%s has configurations now; take back their import first", name);
 
-  return n_decided == 0 && n_contacts == 0;
+  return n_decided == 0 && n_contacts == 0 && n_configurations == 0;
 }
 
 static gboolean
@@ -172,8 +195,10 @@ delete_record (TnyTxn *txn, const Undo *undo, gint64 id, GError **error)
 {
   sqlite3_stmt *stmt;
 
-  if (undo->contacts)
+  if (undo->kind == TNY_IMPORT_CONTACTS)
     return tny_contact_delete (txn, id, error);
+  if (undo->kind == TNY_IMPORT_CONFIGURATIONS)
+    return tny_configuration_delete (txn, id, error);
   if (!check_unused (txn, id, error) || !drop_automatic (txn, id, error) ||
       (stmt = tny_txn_stmt (txn, "organizations/delete", error)) == NULL)
     return FALSE;
@@ -187,9 +212,12 @@ restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **er
 {
   sqlite3_stmt *stmt;
 
-  if (undo->contacts)
+  if (undo->kind == TNY_IMPORT_CONTACTS)
     return tny_contact_restore (txn, change->id, change->before, error);
-  if ((stmt = tny_txn_stmt (txn, "organizations/restore", error)) == NULL)
+  stmt = tny_txn_stmt (txn, undo->kind == TNY_IMPORT_CONFIGURATIONS ? "configurations/restore"
+                                                                    : "organizations/restore",
+                       error);
+  if (stmt == NULL)
     return FALSE;
   tny_bind_int (stmt, "id", change->id);
   tny_bind_text (stmt, "record", change->before);
@@ -201,7 +229,8 @@ restore_record (TnyTxn *txn, const Undo *undo, const Change *change, GError **er
   tny_bind_int (stmt, "id", change->id);
   tny_bind_text (stmt, "record", change->after);
 
-  return tny_run (stmt, error);
+  return tny_run (stmt, error) && (undo->kind != TNY_IMPORT_CONFIGURATIONS ||
+                                   tny_configuration_write_keys (txn, change->id, error));
 }
 
 static gboolean
@@ -250,8 +279,7 @@ tny_import_find (TnyReader *reader, gint64 id, TnyImported *imported, GError **e
   else
     {
       imported->id = tny_int (stmt, 0);
-      imported->kind = strcmp (tny_text (stmt, 1), "contacts") == 0 ? TNY_IMPORT_CONTACTS
-                                                                    : TNY_IMPORT_ORGANIZATIONS;
+      imported->kind = kind_named (tny_text (stmt, 1));
       imported->file_name = tny_dup_text (stmt, 2);
       imported->added = (guint) tny_int (stmt, 3);
       imported->changed = (guint) tny_int (stmt, 4);

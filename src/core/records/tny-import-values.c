@@ -56,6 +56,26 @@ trimmed_or_null (const char *text)
 }
 
 static gboolean
+is_long_field (TnyImportKind kind, guint field)
+{
+  switch (kind)
+    {
+    case TNY_IMPORT_ORGANIZATIONS:
+      return field == ORGANIZATION_DESCRIPTION || field == ORGANIZATION_QUICK_NOTES ||
+             field == ORGANIZATION_ALERT;
+    case TNY_IMPORT_CONTACTS:
+      return field == CONTACT_NOTES || field == CONTACT_ITEMS;
+    case TNY_IMPORT_CONFIGURATIONS:
+      return field == CONFIGURATION_NOTES || field == CONFIGURATION_SYSTEM_NOTES ||
+             field == CONFIGURATION_INTERFACES;
+    case TNY_IMPORT_N_KINDS:
+      break;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
 check_lengths (TnyImportPlan *self, const TnyCsvRecord *record, char **why)
 {
   guint n;
@@ -64,9 +84,7 @@ check_lengths (TnyImportPlan *self, const TnyCsvRecord *record, char **why)
   for (guint i = 0; i < n; i++)
     {
       const char *text = tny_csv_field (record, self->columns[i]);
-      gboolean is_long = self->kind == TNY_IMPORT_ORGANIZATIONS
-        ? i == ORGANIZATION_DESCRIPTION || i == ORGANIZATION_QUICK_NOTES || i == ORGANIZATION_ALERT
-        : i == CONTACT_NOTES || i == CONTACT_ITEMS;
+      gboolean is_long = is_long_field (self->kind, i);
       gsize max = is_long ? MAX_LONG : MAX_SHORT;
 
       if (strlen (text) > max)
@@ -202,20 +220,20 @@ tny_import_primary_mail (const TnyImportValues *values)
   return NULL;
 }
 
-static gboolean
-read_important (const char *text, int *important)
+gboolean
+tny_import_read_answer (const char *text, int *answer)
 {
   static const struct { const char *word; int value; } words[] = {
     { "yes", 1 }, { "true", 1 }, { "1", 1 }, { "y", 1 }, { "x", 1 },
     { "no", 0 }, { "false", 0 }, { "0", 0 }, { "n", 0 },
   };
 
-  *important = -1;
+  *answer = -1;
   for (guint i = 0; text != NULL && i < G_N_ELEMENTS (words); i++)
     if (g_ascii_strcasecmp (text, words[i].word) == 0)
-      *important = words[i].value;
+      *answer = words[i].value;
 
-  return text == NULL || *important >= 0;
+  return text == NULL || *answer >= 0;
 }
 
 static gboolean
@@ -265,7 +283,8 @@ read_contact (TnyImportPlan *self, const TnyCsvRecord *record, TnyImportValues *
     *why = g_strdup (_("The organization is missing"));
   else if (values->sort_name == NULL)
     *why = g_strdup (_("There is neither a name nor an e-mail address"));
-  else if (!read_important (tny_import_text (self, record, CONTACT_IMPORTANT), &values->important))
+  else if (!tny_import_read_answer (tny_import_text (self, record, CONTACT_IMPORTANT),
+                                    &values->important))
     *why = g_strdup (_("“Important” is neither Yes nor No"));
 
   return *why == NULL;
@@ -284,6 +303,17 @@ tny_import_values_read (TnyImportPlan *self, const TnyCsvRecord *record, TnyImpo
   if (!check_lengths (self, record, why))
     return FALSE;
 
-  return self->kind == TNY_IMPORT_ORGANIZATIONS ? read_organization (self, record, values, why)
-                                                : read_contact (self, record, values, why);
+  switch (self->kind)
+    {
+    case TNY_IMPORT_ORGANIZATIONS:
+      return read_organization (self, record, values, why);
+    case TNY_IMPORT_CONTACTS:
+      return read_contact (self, record, values, why);
+    case TNY_IMPORT_CONFIGURATIONS:
+      return tny_import_read_configuration (self, record, values, why);
+    case TNY_IMPORT_N_KINDS:
+      break;
+    }
+
+  g_return_val_if_reached (FALSE);
 }

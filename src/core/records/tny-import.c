@@ -67,23 +67,80 @@ static const Field contact_fields[N_CONTACT_FIELDS] = {
                       NULL },
 };
 
+static const Field configuration_fields[N_CONFIGURATION_FIELDS] = {
+  [CONFIGURATION_ID] = { { "id", N_("Id"), FALSE }, ALIASES ("configuration_id", "external_id") },
+  [CONFIGURATION_ORGANIZATION] = { { "organization", N_("Organization"), TRUE },
+                                   ALIASES ("organization_name", "company", "company_name",
+                                            "client") },
+  [CONFIGURATION_NAME] = { { "name", N_("Name"), FALSE },
+                           ALIASES ("configuration", "configuration_name", "device_name") },
+  [CONFIGURATION_TYPE] = { { "type", N_("Type"), FALSE }, ALIASES ("configuration_type") },
+  [CONFIGURATION_STATUS] = { { "status", N_("Status"), FALSE },
+                             ALIASES ("configuration_status") },
+  [CONFIGURATION_HOSTNAME] = { { "hostname", N_("Host Name"), FALSE },
+                               ALIASES ("host", "computer_name") },
+  [CONFIGURATION_PRIMARY_IP] = { { "primary_ip", N_("IP Address"), FALSE },
+                                 ALIASES ("ip", "ip_address") },
+  [CONFIGURATION_GATEWAY] = { { "default_gateway", N_("Default Gateway"), FALSE },
+                              ALIASES ("gateway") },
+  [CONFIGURATION_MAC] = { { "mac_address", N_("Hardware Address"), FALSE },
+                          ALIASES ("mac", "primary_mac") },
+  [CONFIGURATION_SERIAL] = { { "serial_number", N_("Serial Number"), FALSE },
+                             ALIASES ("serial", "service_tag") },
+  [CONFIGURATION_ASSET_TAG] = { { "asset_tag", N_("Asset Tag"), FALSE }, ALIASES ("asset") },
+  [CONFIGURATION_MANUFACTURER] = { { "manufacturer", N_("Manufacturer"), FALSE },
+                                   ALIASES ("vendor", "maker") },
+  [CONFIGURATION_MODEL] = { { "model", N_("Model"), FALSE }, NULL },
+  [CONFIGURATION_SYSTEM] = { { "operating_system", N_("Operating System"), FALSE },
+                             ALIASES ("os") },
+  [CONFIGURATION_SYSTEM_NOTES] = { { "operating_system_notes", N_("Operating System Notes"), FALSE },
+                                   NULL },
+  [CONFIGURATION_POSITION] = { { "position", N_("Position"), FALSE }, NULL },
+  [CONFIGURATION_NOTES] = { { "notes", N_("Notes"), FALSE }, NULL },
+  [CONFIGURATION_INSTALLED_AT] = { { "installed_at", N_("Installed"), FALSE }, NULL },
+  [CONFIGURATION_INSTALLED_BY] = { { "installed_by", N_("Installed By"), FALSE }, NULL },
+  [CONFIGURATION_PURCHASED_AT] = { { "purchased_at", N_("Purchased"), FALSE }, NULL },
+  [CONFIGURATION_PURCHASED_BY] = { { "purchased_by", N_("Purchased By"), FALSE }, NULL },
+  [CONFIGURATION_WARRANTY] = { { "warranty_expires_at", N_("Warranty Ends"), FALSE },
+                               ALIASES ("warranty", "warranty_expiration") },
+  [CONFIGURATION_CONTACT] = { { "contact", N_("Contact"), FALSE }, NULL },
+  [CONFIGURATION_LOCATION] = { { "location", N_("Location"), FALSE }, NULL },
+  [CONFIGURATION_INTERFACES] = { { "configuration_interfaces", N_("Interfaces"), FALSE },
+                                 ALIASES ("interfaces") },
+  [CONFIGURATION_ARCHIVED] = { { "archived", N_("Archived"), FALSE }, NULL },
+};
+
+static const struct { const char *name; const Field *fields; guint n; } kinds[] = {
+  [TNY_IMPORT_ORGANIZATIONS] = { "organizations", organization_fields, N_ORGANIZATION_FIELDS },
+  [TNY_IMPORT_CONTACTS] = { "contacts", contact_fields, N_CONTACT_FIELDS },
+  [TNY_IMPORT_CONFIGURATIONS] = { "configurations", configuration_fields, N_CONFIGURATION_FIELDS },
+};
+
 static const Field *
 fields_of (TnyImportKind kind, guint *n)
 {
-  *n = kind == TNY_IMPORT_ORGANIZATIONS ? N_ORGANIZATION_FIELDS : N_CONTACT_FIELDS;
+  *n = kinds[kind].n;
 
-  return kind == TNY_IMPORT_ORGANIZATIONS ? organization_fields : contact_fields;
+  return kinds[kind].fields;
+}
+
+const char *
+tny_import_kind_name (TnyImportKind kind)
+{
+  g_return_val_if_fail ((guint) kind < TNY_IMPORT_N_KINDS, NULL);
+
+  return kinds[kind].name;
 }
 
 const TnyImportField *
 tny_import_fields (TnyImportKind kind, guint *n)
 {
-  static TnyImportField plain[2][MAX_FIELDS];
+  static TnyImportField plain[TNY_IMPORT_N_KINDS][MAX_FIELDS];
   static gsize filled;
 
   if (g_once_init_enter (&filled))
     {
-      for (guint k = 0; k < 2; k++)
+      for (guint k = 0; k < TNY_IMPORT_N_KINDS; k++)
         {
           guint count;
           const Field *fields = fields_of (k, &count);
@@ -128,12 +185,18 @@ column_of (const TnyCsv *csv, const Field *field)
 static TnyImportKind
 guess_kind (const TnyCsv *csv)
 {
+  gboolean hardware = column_of (csv, &configuration_fields[CONFIGURATION_SERIAL]) >= 0 ||
+                      column_of (csv, &configuration_fields[CONFIGURATION_MAC]) >= 0 ||
+                      column_of (csv, &configuration_fields[CONFIGURATION_HOSTNAME]) >= 0;
   gboolean person = column_of (csv, &contact_fields[CONTACT_FIRST_NAME]) >= 0 ||
                     column_of (csv, &contact_fields[CONTACT_LAST_NAME]) >= 0 ||
                     column_of (csv, &contact_fields[CONTACT_EMAIL]) >= 0;
 
-  return person && column_of (csv, &contact_fields[CONTACT_ORGANIZATION]) >= 0
-    ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
+  if (column_of (csv, &contact_fields[CONTACT_ORGANIZATION]) < 0)
+    return TNY_IMPORT_ORGANIZATIONS;
+
+  return hardware ? TNY_IMPORT_CONFIGURATIONS
+         : person ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
 }
 
 gboolean
@@ -168,6 +231,13 @@ check_columns (TnyImportPlan *self, GError **error)
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT,
                            "No column of the file holds names or e-mail addresses");
+      return FALSE;
+    }
+  if (self->kind == TNY_IMPORT_CONFIGURATIONS && self->columns[CONFIGURATION_NAME] < 0 &&
+      self->columns[CONFIGURATION_HOSTNAME] < 0)
+    {
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT,
+                           "No column of the file holds names or host names");
       return FALSE;
     }
 

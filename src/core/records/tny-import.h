@@ -6,7 +6,7 @@
 
 G_BEGIN_DECLS
 
-/* Importing organizations and contacts from CSV: read, map, look, and only then write, as one step.
+/* Importing organizations, contacts and configurations from CSV: read, map, look, and only then write, as one step.
  *
  *   tny_import_plan_new (file) ─▸ plan: columns guessed, one line per record: new, update, same, problem
  *   tny_import_plan_map (…)    ─▸ the same with other columns
@@ -15,11 +15,13 @@ G_BEGIN_DECLS
  *
  * A record is the one here when its external id is equal, else when its name is (organizations:
  * folded name; contacts: folded first + last name inside one organization, with the same primary
- * address or none on one side). Another external id makes it another record. An empty cell changes
+ * address or none on one side; configurations: folded name inside one organization, with the same
+ * serial number or none on one side). Another external id makes it another record. An empty cell changes
  * nothing; a new primary address leaves the old one beside it. A line that cannot be used is a
  * problem with its number and reason; problems are left out, the rest can be imported.
  */
-typedef enum { TNY_IMPORT_ORGANIZATIONS, TNY_IMPORT_CONTACTS } TnyImportKind;
+typedef enum { TNY_IMPORT_ORGANIZATIONS, TNY_IMPORT_CONTACTS, TNY_IMPORT_CONFIGURATIONS,
+               TNY_IMPORT_N_KINDS } TnyImportKind;
 typedef enum { TNY_IMPORT_NEW, TNY_IMPORT_UPDATE, TNY_IMPORT_SAME, TNY_IMPORT_PROBLEM,
                TNY_IMPORT_N_OUTCOMES } TnyImportOutcome;
 
@@ -31,12 +33,14 @@ typedef struct
   guint             line;        /* 1-based, where the record starts in the file */
   TnyImportOutcome  outcome;
   char             *what;        /* name of the record, for display; may be "" */
-  char             *where;       /* contacts: the organization; NULL for organizations */
+  char             *where;       /* the organization; NULL for organizations */
   char             *why;         /* problems: the reason, a translated sentence; updates: what changes */
 } TnyImportLine;
 
 typedef struct _TnyImportPlan TnyImportPlan;
 
+/* "organizations", "contacts", "configurations": in commands and JSON. */
+const char    * tny_import_kind_name   (TnyImportKind kind);
 const TnyImportField * tny_import_fields     (TnyImportKind kind, guint *n);
 /* Which kind a file is, by its headings; organizations when in doubt. */
 gboolean        tny_import_guess_kind  (const char *path, TnyImportKind *kind, GError **error);
@@ -63,7 +67,8 @@ gboolean        tny_import_plan_latin1 (TnyImportPlan *self);   /* the file was 
 gboolean        tny_import_apply       (TnyImportPlan *self, GCancellable *cancellable,
                                         gint64 *import_id, GError **error);
 /* Records are as they were before, to the last byte. STALE when one of them was changed later, when
- * a person matched an organization of it, or it has contacts; matches by equal names go with it.
+ * a person matched an organization or a configuration of it, or it has contacts or configurations;
+ * matches by equal names go with it.
  * ARGUMENT when it was taken back already; NOT_FOUND. */
 gboolean        tny_import_undo        (TnyStore *store, gint64 import_id, GError **error);
 /* An import as it was made. */

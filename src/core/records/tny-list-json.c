@@ -303,6 +303,92 @@ tny_mailbox_append_json (GString *out, const TnyMailboxRow *row)
   g_string_append_c (out, '}');
 }
 
+void
+tny_device_append_json (GString *out, const TnyDeviceRow *row)
+{
+  gboolean matched = g_str_equal (row->state, "matched");
+  gboolean suggested = g_str_equal (row->state, "suggested");
+
+  g_string_append_c (out, '{');
+  text (out, "tenant_id", row->tenant_graph_id);
+  text (out, "tenant_name", row->tenant_name);
+  number_or_null (out, "organization_id", row->organization_id, 0);
+  text (out, "organization_name", row->organization_name);
+  text (out, "device_id", row->graph_id);
+  text (out, "name", row->name);
+  text (out, "serial_number", row->serial_number);
+  texts (out, "mac_addresses", row->macs);
+  text (out, "manufacturer", row->manufacturer);
+  text (out, "model", row->model);
+  text (out, "operating_system", row->operating_system);
+  text (out, "os_version", row->os_version);
+  text (out, "compliance", row->compliance);
+  text (out, "ownership", row->ownership);
+  text (out, "primary_user_id", row->user_graph_id);
+  text (out, "primary_user", row->user_principal_name);
+  text (out, "enrolled_by", row->enrolled_by);
+  number_or_null (out, "contact_id", row->contact_id, 0);
+  text (out, "state", row->state);
+  text (out, "method", row->method);
+  number_or_null (out, "configuration_id", matched ? row->configuration_id : 0, 0);
+  text (out, "configuration_name", matched ? row->configuration_name : NULL);
+  number_or_null (out, "suggestion_id", suggested ? row->configuration_id : 0, 0);
+  text (out, "suggestion_name", suggested ? row->configuration_name : NULL);
+  number_or_null (out, "score", row->score, -1);
+  time_of (out, "enrolled_at", row->enrolled_at);
+  time_of (out, "last_sync_at", row->last_sync_at);
+  time_of (out, "read_at", row->read_at);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_device_decision_append_json (GString *out, const TnyDeviceDecisionRow *row)
+{
+  g_string_append_c (out, '{');
+  number (out, "id", row->id);
+  number (out, "batch", row->batch);
+  time_of (out, "at", row->at);
+  text (out, "who", row->who);
+  text (out, "action", row->action);
+  text (out, "device_name", row->device_name);
+  text (out, "tenant_name", row->tenant_name);
+  number_or_null (out, "configuration_id", row->configuration_id, 0);
+  text (out, "configuration_name", row->configuration_name);
+  number_or_null (out, "score", row->score, -1);
+  text (out, "why", row->why);
+  flag (out, "can_revert", row->can_revert);
+  g_string_append_c (out, '}');
+}
+
+void
+tny_configuration_append_json (GString *out, const TnyConfigurationRow *row)
+{
+  const struct { const char *name, *value; } texts_of[] = {
+    { "organization_name", row->organization_name }, { "external_id", row->external_id },
+    { "name", row->name }, { "type", row->type }, { "status", row->status },
+    { "hostname", row->hostname }, { "primary_ip", row->primary_ip },
+    { "default_gateway", row->default_gateway }, { "mac_address", row->mac_address },
+    { "serial_number", row->serial_number }, { "asset_tag", row->asset_tag },
+    { "manufacturer", row->manufacturer }, { "model", row->model },
+    { "operating_system", row->operating_system },
+    { "operating_system_notes", row->operating_system_notes }, { "position", row->position },
+    { "notes", row->notes }, { "installed_at", row->installed_at },
+    { "installed_by", row->installed_by }, { "purchased_at", row->purchased_at },
+    { "purchased_by", row->purchased_by }, { "warranty_expires_at", row->warranty_expires_at },
+    { "contact", row->contact }, { "location", row->location },
+    { "configuration_interfaces", row->interfaces }, { "device_id", row->device_id },
+    { "device_name", row->device_name },
+  };
+
+  g_string_append_c (out, '{');
+  number (out, "id", row->id);
+  number (out, "organization_id", row->organization_id);
+  for (guint i = 0; i < G_N_ELEMENTS (texts_of); i++)
+    text (out, texts_of[i].name, texts_of[i].value);
+  flag (out, "archived", row->archived);
+  g_string_append_c (out, '}');
+}
+
 /* What Microsoft has not been asked for yet is unknown, and said so. */
 static void
 append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
@@ -512,6 +598,17 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
       break;
     case TNY_LIST_MAILBOXES:
       APPEND (TnyMailboxRow, tny_mailbox_read (reader, id, &local), tny_mailbox_append_json);
+      break;
+    case TNY_LIST_DEVICES:
+      APPEND (TnyDeviceRow, tny_device_read (reader, id, &local), tny_device_append_json);
+      break;
+    case TNY_LIST_CONFIGURATIONS:
+      APPEND (TnyConfigurationRow, tny_configuration_read (reader, id, &local),
+              tny_configuration_append_json);
+      break;
+    case TNY_LIST_DEVICE_DECISIONS:
+      APPEND (TnyDeviceDecisionRow, tny_device_decision_read (reader, id, &local),
+              tny_device_decision_append_json);
       break;
     default:
       g_return_val_if_reached (FALSE);

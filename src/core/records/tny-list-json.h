@@ -17,6 +17,9 @@ void     tny_log_append_json          (GString *out, const TnyLogRow *row);
 void     tny_decision_append_json     (GString *out, const TnyDecisionRow *row);
 void     tny_licence_append_json      (GString *out, const TnyLicenceRow *row);
 void     tny_mailbox_append_json      (GString *out, const TnyMailboxRow *row);
+void     tny_device_append_json       (GString *out, const TnyDeviceRow *row);
+void     tny_configuration_append_json (GString *out, const TnyConfigurationRow *row);
+void     tny_device_decision_append_json (GString *out, const TnyDeviceDecisionRow *row);
 /* @user: (nullable): of tny_contact_find_user(); NULL writes "microsoft": null.
  * @portal: (nullable): the portal's address ("https://entra.microsoft.com") for manage_url */
 void     tny_contact_append_json      (GString *out, const TnyContactRow *row, const TnyUserRow *user,

@@ -114,6 +114,35 @@ static const Column mailbox_columns[] = {
   { NULL }
 };
 
+static const Column device_columns[] = {
+  { "name", "\nORDER BY d.sort_name, d.id", "\nORDER BY d.sort_name DESC, d.id" },
+  COLUMN ("organization", "coalesce (o.name_folded, t.name_folded)", ", d.sort_name, d.id"),
+  COLUMN ("configuration", "c.sort_name", ", d.sort_name, d.id"),
+  COLUMN ("user", "lower (d.user_principal_name)", ", d.sort_name, d.id"),
+  COLUMN ("score", "coalesce (x.score, s.score)", ", d.sort_name, d.id"),
+  COLUMN ("state", "coalesce (x.state, iif (s.device_id IS NULL, 'unmatched', 'suggested'))",
+          ", d.sort_name, d.id"),
+  COLUMN ("system", "lower (d.operating_system)", ", d.sort_name, d.id"),
+  COLUMN ("compliance", "d.compliance", ", d.sort_name, d.id"),
+  COLUMN ("synced", "d.last_sync_at", ", d.sort_name, d.id"),
+  { NULL }
+};
+
+static const Column configuration_columns[] = {
+  { "name", "\nORDER BY c.sort_name, c.id", "\nORDER BY c.sort_name DESC, c.id" },
+  COLUMN ("organization", "o.name_folded", ", c.sort_name, c.id"),
+  COLUMN ("type", "c.type", ", c.sort_name, c.id"),
+  COLUMN ("serial", "c.serial_number", ", c.sort_name, c.id"),
+  { NULL }
+};
+
+static const Column device_decision_columns[] = {
+  { "newest", "\nORDER BY d.id DESC", "\nORDER BY d.id" },
+  COLUMN ("device", "d.device_name", ", d.id DESC"),
+  COLUMN ("who", "d.who", ", d.id DESC"),
+  { NULL }
+};
+
 /* What a kind may be filtered by, and what the statement compares with. */
 typedef struct { const char *id, *value; } Filter;
 
@@ -164,6 +193,11 @@ static const struct
   [TNY_LIST_DECISIONS]     = { decision_columns, decision_filters, "filter", "decisions/ids" },
   [TNY_LIST_LICENCES]      = { licence_columns, no_filters, "filter", "licences/ids" },
   [TNY_LIST_MAILBOXES]     = { mailbox_columns, mailbox_filters, "filter", "mailboxes/ids" },
+  [TNY_LIST_DEVICES]       = { device_columns, tenant_filters, "filter", "devices/ids" },
+  [TNY_LIST_CONFIGURATIONS] = { configuration_columns, no_filters, "filter",
+                                "configurations/ids" },
+  [TNY_LIST_DEVICE_DECISIONS] = { device_decision_columns, no_filters, "filter",
+                                  "device-decisions/ids" },
 };
 
 /* A condition that an index answers gets a statement of its own. */

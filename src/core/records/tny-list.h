@@ -23,6 +23,9 @@ typedef enum
   TNY_LIST_DECISIONS,        /* history of matching, newest first */
   TNY_LIST_LICENCES,         /* a row for each product of each tenant */
   TNY_LIST_MAILBOXES,        /* a row for each mailbox of the usage report */
+  TNY_LIST_DEVICES,          /* what Intune manages, with the configuration each one is */
+  TNY_LIST_CONFIGURATIONS,
+  TNY_LIST_DEVICE_DECISIONS, /* history of matching devices, newest first */
 } TnyListKind;
 
 /* Match states, as filters: a suggestion makes an unmatched tenant a suggested one. "unmatched" as
@@ -30,8 +33,8 @@ typedef enum
 typedef struct
 {
   TnyListKind  kind;
-  const char  *filter;          /* tenants: unmatched, suggested, matched, ignored; users: present,
-                                 * deleted; mailboxes: person, shared, room, equipment;
+  const char  *filter;          /* tenants, devices: unmatched, suggested, matched, ignored; users:
+                                 * present, deleted; mailboxes: person, shared, room, equipment;
                                  * log: problems (warning and error), debug, info, warning,
                                  * error (that level and worse); NULL: all */
   const char  *search;          /* any part of name or address, folded here; NULL: none */
@@ -174,6 +177,42 @@ typedef struct
   gint64  read_at;              /* last report of the tenant */
 } TnyMailboxRow;
 
+typedef struct
+{
+  gint64  id, tenant_id;
+  gint64  organization_id;      /* that the tenant is matched with; 0: none */
+  char   *tenant_graph_id, *tenant_name, *organization_name;
+  char   *graph_id, *name, *serial_number;     /* as Microsoft writes it, placeholders too */
+  char   *wifi_mac, *ethernet_mac;             /* likewise; NULL: none, or not told */
+  char  **macs;                 /* real ones, as "8C:1D:96:A0:27:61"; never NULL */
+  char   *manufacturer, *model, *operating_system, *os_version;
+  char   *compliance, *ownership;              /* as Microsoft writes them */
+  char   *user_graph_id, *user_principal_name, *user_name;    /* primary user; NULL: none */
+  char   *enrolled_by;          /* where Microsoft names only who enrolled it */
+  gint64  contact_id;           /* of the primary user; 0: not linked */
+  char   *contact_name;
+  gint64  enrolled_at, last_sync_at, read_at;
+  const char *state;            /* unmatched, suggested, matched, ignored */
+  char   *method;               /* automatic, accepted, chosen, ignored; NULL while undecided */
+  gint64  configuration_id;     /* matched with; else the best candidate; 0: none */
+  char   *configuration_name;
+  int     score;                /* of that pair; -1: none or not by score */
+  gint64  decided_at;
+  char   *decided_by;
+} TnyDeviceRow;
+
+/* Texts as the file has them. */
+typedef struct
+{
+  gint64  id, organization_id;
+  char   *organization_name, *external_id, *name, *type, *status, *hostname, *primary_ip,
+         *default_gateway, *mac_address, *serial_number, *asset_tag, *manufacturer, *model,
+         *operating_system, *operating_system_notes, *position, *notes, *installed_at,
+         *installed_by, *purchased_at, *purchased_by, *warranty_expires_at, *contact, *location,
+         *interfaces;
+  gboolean archived;
+  char   *device_id, *device_name;     /* the device at Microsoft that it is; NULL: none */
+} TnyConfigurationRow;
 
 typedef struct
 {
@@ -208,6 +247,16 @@ typedef struct
   gboolean can_revert;          /* it is the decision now in force for its tenant */
 } TnyDecisionRow;
 
+typedef struct
+{
+  gint64  id, batch, at;
+  gint64  device_id;            /* in the database; 0: no longer listed */
+  gint64  configuration_id;     /* what it led to; 0: none */
+  char   *who, *action, *device_name, *tenant_name, *configuration_name, *why;
+  int     score;                /* -1: none */
+  gboolean can_revert;          /* it is the decision now in force for its device */
+} TnyDeviceDecisionRow;
+
 /* One row by its id; NULL without error when it is gone. Any thread that owns @reader. */
 TnyTenantRow       * tny_tenant_read        (TnyReader *reader, gint64 id, GError **error);
 TnyOrganizationRow * tny_organization_read  (TnyReader *reader, gint64 id, GError **error);
@@ -225,6 +274,9 @@ GArray             * tny_decision_groups    (TnyReader *reader, const gint64 *op
 TnyDecisionRow     * tny_decision_group_read (TnyReader *reader, gint64 batch, guint *n, GError **error);
 TnyLicenceRow      * tny_licence_read       (TnyReader *reader, gint64 id, GError **error);
 TnyMailboxRow      * tny_mailbox_read       (TnyReader *reader, gint64 id, GError **error);
+TnyDeviceRow       * tny_device_read        (TnyReader *reader, gint64 id, GError **error);
+TnyConfigurationRow * tny_configuration_read (TnyReader *reader, gint64 id, GError **error);
+TnyDeviceDecisionRow * tny_device_decision_read (TnyReader *reader, gint64 id, GError **error);
 /* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a
  * tenant with a decision. */
 GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
@@ -241,6 +293,9 @@ void tny_log_row_free          (TnyLogRow *row);
 void tny_decision_row_free     (TnyDecisionRow *row);
 void tny_licence_row_free      (TnyLicenceRow *row);
 void tny_mailbox_row_free      (TnyMailboxRow *row);
+void tny_device_row_free       (TnyDeviceRow *row);
+void tny_configuration_row_free (TnyConfigurationRow *row);
+void tny_device_decision_row_free (TnyDeviceDecisionRow *row);
 void tny_candidate_free        (TnyCandidate *candidate);
 void tny_reason_text_free      (TnyReasonText *reason);
 
@@ -253,6 +308,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLogRow, tny_log_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDecisionRow, tny_decision_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLicenceRow, tny_licence_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyMailboxRow, tny_mailbox_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDeviceRow, tny_device_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyConfigurationRow, tny_configuration_row_free)
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDeviceDecisionRow, tny_device_decision_row_free)
 
 /**
  * tny_find_tenant:

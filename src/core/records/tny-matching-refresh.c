@@ -8,6 +8,7 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
+#include "tny-devices.h"
 #include "tny-matching-facts.h"
 #include "tny-organization-index.h"
 #include "tny-preferences.h"
@@ -628,7 +629,7 @@ refresh (TnyStore *store, TnyJob *job, GCancellable *cancellable, guint *matched
   if (matched != NULL)
     *matched = self.matched;
 
-  return TRUE;
+  return tny_devices_refresh (store, cancellable, NULL, error);
 }
 
 gboolean

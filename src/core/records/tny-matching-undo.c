@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "tny-decide.h"
+#include "tny-devices.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 
@@ -184,7 +185,7 @@ drop_created (TnyTxn *txn, const Step *step, GError **error)
   if (stmt == NULL)
     return FALSE;
   unused = tny_int (stmt, 0) == 0 && tny_int (stmt, 1) == 0 && tny_int (stmt, 2) == 0 &&
-           tny_int (stmt, 4) == 0;
+           tny_int (stmt, 4) == 0 && tny_int (stmt, 5) == 0;
   stmt = tny_txn_read (txn, "organizations/as-json", "id", id, &found, error);
   if (stmt == NULL)
     return FALSE;
@@ -283,7 +284,8 @@ static gboolean
 run_undo (TnyStore *store, gint64 batch, gboolean redo, TnyUndone *undone, GError **error)
 {
   Undo undo = { .batch = batch, .redo = redo };
-  gboolean done = tny_store_write (store, TNY_DURABLE, undo_cb, &undo, error);
+  gboolean done = tny_store_write (store, TNY_DURABLE, undo_cb, &undo, error) &&
+                  tny_devices_refresh (store, NULL, NULL, error);
 
   if (done && undone != NULL)
     *undone = undo.undone;

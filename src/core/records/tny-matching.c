@@ -8,6 +8,7 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
+#include "tny-devices.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 #include "tny-text.h"
@@ -240,7 +241,7 @@ run (TnyStore *store, Decision *decision, gint64 *batch, GError **error)
   if (batch != NULL)
     *batch = decision->batch;
 
-  return TRUE;
+  return tny_devices_refresh (store, NULL, NULL, error);
 }
 
 gboolean
@@ -410,7 +411,7 @@ tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GErr
   if (batch != NULL)
     *batch = bulk.batch;
 
-  return TRUE;
+  return tny_devices_refresh (store, NULL, NULL, error);
 }
 
 gboolean

@@ -18,7 +18,7 @@ G_BEGIN_DECLS
 
 /* Gives equal names their match ("automatic", only when exactly one organization has that name and
  * no other tenant has it, and the pair was not refused), and computes the candidates of every
- * undecided tenant anew. Called after a sync, an import, and a change of decisions where it
+ * undecided tenant anew; then those of devices, by tny_devices_refresh(). Called after a sync, an import, and a change of decisions where it
  * matters.
  * @job: (nullable): for progress and cancelling. *@matched: (nullable): how many matched
  * themselves. */

@@ -25,7 +25,7 @@ static const TnyExplainField user_fields[] = {
   { "last_password_change", TNY_FEATURE_SIGN_INS, 16, FALSE },
   { "mailbox_used_bytes", TNY_FEATURE_MAILBOXES, 17, FALSE },
   { "mailbox_quota_bytes", TNY_FEATURE_MAILBOXES, 18, FALSE },
-  { "devices", TNY_FEATURE_DEVICES, -1, FALSE },
+  { "devices", TNY_FEATURE_DEVICES, 19, FALSE },
 };
 
 static const TnyExplainField tenant_fields[] = {
@@ -38,7 +38,7 @@ static const TnyExplainField tenant_fields[] = {
   { "users_read_at", TNY_FEATURE_USERS, 5, FALSE },
   { "users_reported", TNY_FEATURE_USERS, 15, FALSE },
   { "licences", TNY_FEATURE_LICENCES, 16, FALSE },
-  { "devices", TNY_FEATURE_DEVICES, -1, FALSE },
+  { "devices", TNY_FEATURE_DEVICES, 18, FALSE },
   { "mailboxes", TNY_FEATURE_MAILBOXES, 17, FALSE },
 };
 

@@ -141,6 +141,7 @@ void     tny_sync_mailboxes      (TnySyncVisit *visit);
 void     tny_sync_sign_ins       (TnySyncVisit *visit);
 void     tny_sync_details        (TnySyncVisit *visit);
 void     tny_sync_deleted_users  (TnySyncVisit *visit);
+void     tny_sync_devices        (TnySyncVisit *visit);
 /* Whether losing @gone of @present rows needs a person's word. */
 gboolean tny_sync_too_many_gone  (TnySyncRun *run, guint gone, guint present);
 

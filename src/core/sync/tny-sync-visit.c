@@ -19,6 +19,9 @@ static const TnySyncKind kinds[] = {
     "Reports.Read.All and the role Reports Reader", tny_sync_mailboxes },
   { "sign-ins", "Sign-ins", NULL, "sync/sign-ins-present", 6 * HOURS,
     "AuditLog.Read.All and a role like Reports Reader", tny_sync_sign_ins },
+  { "devices", "Devices", NULL, "sync/devices-present", 0,
+    "DeviceManagementManagedDevices.Read.All and a role like Intune Administrator",
+    tny_sync_devices },
   /* Last: whether a tenant can be entered is what its users say. */
   { "details", "Details", "users", "sync/details-present", 6 * HOURS, "Organization.Read.All",
     tny_sync_details },

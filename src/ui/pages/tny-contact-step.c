@@ -55,8 +55,12 @@ do_step (TnyContactSource *source, TnyPreviewStep *step, GCancellable *cancellab
     case TNY_PREVIEW_STEP_RECALCULATE:
       return TRUE;
     case TNY_PREVIEW_STEP_DECIDE:
+    case TNY_PREVIEW_STEP_FIELD:
     case TNY_PREVIEW_STEP_UNDO:
     case TNY_PREVIEW_STEP_REDO:
+      if (step->contact_id != 0)
+        return tny_contact_choose_field (store, step->contact_id, step->field, step->rule,
+                                         &step->rule_before, error);
       return tny_contact_decide (store, step->user_id, &step->decision, &step->before, error);
     case TNY_PREVIEW_STEP_APPLY:
       return tny_contact_source_apply (source, step->version, step->many, cancellable,
@@ -124,6 +128,28 @@ decided_words (const TnyPreviewStep *self)
 }
 
 static char *
+field_words (const TnyPreviewStep *self)
+{
+  g_autofree char *contact = tny_words_name (self->contact);
+  const char *field = tny_preview_field (tny_contact_field_name (self->field));
+
+  /* translators: in all of these, the first %s is a field such as "Title", the second a contact */
+  switch (self->rule)
+    {
+    case TNY_CONTACT_TAKE_MICROSOFTS:
+      return g_strdup_printf (_("%s of %s: Microsoft’s value will be taken over."), field, contact);
+    case TNY_CONTACT_KEEP_MINE:
+      return g_strdup_printf (_("%s of %s stays as it is here."), field, contact);
+    case TNY_CONTACT_ONLY_WHEN_EMPTY:
+    case TNY_CONTACT_N_FIELD_RULES:
+      break;
+    }
+
+  return g_strdup_printf (_("%s of %s has no choice now; the rule of the field holds."), field,
+                          contact);
+}
+
+static char *
 done_words (const TnyPreviewStep *self)
 {
   g_autofree char *user = tny_words_name (self->user);
@@ -136,6 +162,8 @@ done_words (const TnyPreviewStep *self)
       return g_strdup (_("Recalculated."));
     case TNY_PREVIEW_STEP_DECIDE:
       return decided_words (self);
+    case TNY_PREVIEW_STEP_FIELD:
+      return field_words (self);
     case TNY_PREVIEW_STEP_UNDO:
       return g_strdup_printf (_("Undid the decision about %s."), user);
     case TNY_PREVIEW_STEP_REDO:
@@ -174,6 +202,9 @@ typedef struct
   gint64             user_id;
   char              *user, *contact;
   TnyContactDecision before, after;
+  gint64             contact_id;      /* of a field; 0: of the user */
+  TnyContactField    field;
+  TnyContactFieldRule rule_before, rule_after;
 } Done;
 
 struct _TnyPreviewUndo
@@ -238,7 +269,8 @@ tny_preview_undo_note (TnyPreviewUndo *self, const TnyPreviewStep *step)
 {
   g_return_if_fail (TNY_IS_PREVIEW_UNDO (self));
 
-  Done done = { step->user_id, NULL, NULL, step->before, step->decision };
+  Done done = { step->user_id, NULL, NULL, step->before, step->decision, step->contact_id,
+                step->field, step->rule_before, step->rule };
 
   switch (step->kind)
     {
@@ -253,6 +285,7 @@ tny_preview_undo_note (TnyPreviewUndo *self, const TnyPreviewStep *step)
       return;
 
     case TNY_PREVIEW_STEP_DECIDE:
+    case TNY_PREVIEW_STEP_FIELD:
       g_array_set_size (self->redo, 0);
       break;
 
@@ -272,6 +305,8 @@ tny_preview_undo_note (TnyPreviewUndo *self, const TnyPreviewStep *step)
       /* what was taken back is what is done again */
       done.before = step->decision;
       done.after = step->before;
+      done.rule_before = step->rule;
+      done.rule_after = step->rule_before;
       g_array_append_val (self->redo, done);
     }
   else
@@ -317,6 +352,9 @@ tny_preview_undo_next (TnyPreviewUndo *self, gboolean redo)
   step->user = g_strdup (done->user);
   step->contact = g_strdup (done->contact);
   step->decision = redo ? done->after : done->before;
+  step->contact_id = done->contact_id;
+  step->field = done->field;
+  step->rule = redo ? done->rule_after : done->rule_before;
 
   return step;
 }

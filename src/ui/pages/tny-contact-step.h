@@ -5,6 +5,7 @@
  * And the decisions of this session that can be taken back. What is done is done in the core
  * (tny-contact-apply.h). */
 
+#include "tny-contact-fields.h"
 #include "tny-contact-source.h"
 #include "tny-job.h"
 
@@ -15,7 +16,8 @@ typedef enum
   TNY_PREVIEW_STEP_UPDATE,           /* nothing but the update of the plan */
   TNY_PREVIEW_STEP_RECALCULATE,      /* the same because somebody asked: it is said */
   TNY_PREVIEW_STEP_DECIDE,           /* user_id: decision */
-  TNY_PREVIEW_STEP_UNDO,             /* the same, but taken back */
+  TNY_PREVIEW_STEP_FIELD,            /* user_id, contact_id, field: rule */
+  TNY_PREVIEW_STEP_UNDO,             /* one of both, taken back: of a field when contact_id is not 0 */
   TNY_PREVIEW_STEP_REDO,
   TNY_PREVIEW_STEP_APPLY,            /* version, many */
   TNY_PREVIEW_STEP_UNDO_APPLY,       /* step_id */
@@ -27,12 +29,16 @@ typedef struct
   gint64             user_id;
   char              *user, *contact;     /* names, for what is said; contact nullable */
   TnyContactDecision decision;
+  gint64             contact_id;
+  TnyContactField    field;
+  TnyContactFieldRule rule;              /* TNY_CONTACT_N_FIELD_RULES: that of the field */
   guint              version;            /* of the plan that is agreed to */
   gboolean           many;
   gint64             step_id;
 
   /* afterwards */
   TnyContactDecision before;
+  TnyContactFieldRule rule_before;
   TnyContactApplied  applied;
   gboolean           done;               /* the thing itself; the update may still fail */
   gboolean           updated;            /* summary holds something */

@@ -8,6 +8,7 @@
 #include "tny-contact-words.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
+#include "tny-field-rules-window.h"
 #include "tny-link-to-window.h"
 #include "tny-page-keys.h"
 #include "tny-preview-rows.h"
@@ -59,7 +60,7 @@ show_plan (TnyContactsPage *self, TnyPreviewStep *step)
 
   /* a decided user leaves its filter at once, and the next one takes its place; lines that changed
    * with it come with the query */
-  if (step->kind == TNY_PREVIEW_STEP_DECIDE && step->done)
+  if ((step->kind == TNY_PREVIEW_STEP_DECIDE || step->kind == TNY_PREVIEW_STEP_FIELD) && step->done)
     {
       g_autoptr(TnyPreviewLine) line = tny_contact_source_ops.read (G_OBJECT (self->source),
                                                                     step->user_id);
@@ -306,6 +307,35 @@ reset_action (GtkWidget *widget, const char *name, GVariant *parameter)
     decide (self, facts, TNY_CONTACT_NO_DECISION, 0, NULL);
 }
 
+/* "(ii)": a field, and what is wanted of it; what holds already is taken back. */
+static void
+field_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  const TnyPreviewFacts *facts = facts_for (self, name, parameter);
+  int field, rule;
+
+  g_variant_get (parameter, "(ii)", &field, &rule);
+  for (guint i = 0; facts != NULL && i < facts->entry->differences->len; i++)
+    {
+      const TnyContactDifference *difference = facts->entry->differences->pdata[i];
+      TnyPreviewStep *step;
+
+      if ((int) difference->field != field)
+        continue;
+      step = tny_preview_step_new (TNY_PREVIEW_STEP_FIELD);
+      step->user_id = facts->entry->line.user_id;
+      step->user = g_strdup (facts->entry->line.user);
+      step->contact = g_strdup (facts->entry->line.contact);
+      step->contact_id = facts->entry->line.contact_id;
+      step->field = difference->field;
+      step->rule = difference->chosen && (int) difference->rule == rule
+                   ? TNY_CONTACT_N_FIELD_RULES : (TnyContactFieldRule) rule;
+      tny_contacts_run_step (self, step);
+      return;
+    }
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
@@ -357,6 +387,27 @@ static void
 export_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   tny_contacts_export (TNY_CONTACTS_PAGE (widget));
+}
+
+static void
+rules_changed_cb (TnyContactsPage *self)
+{
+  if (!self->working)
+    tny_contacts_run_step (self, tny_preview_step_new (TNY_PREVIEW_STEP_RECALCULATE));
+  else
+    self->again = TRUE;
+}
+
+static void
+field_rules_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
+  GtkWidget *window =
+    tny_field_rules_window_new (widget, tny_contact_source_get_store (self->source));
+
+  g_signal_connect_object (window, "changed", G_CALLBACK (rules_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  gtk_window_present (GTK_WINDOW (window));
 }
 
 static void
@@ -442,6 +493,7 @@ tny_contacts_update_actions (TnyContactsPage *self)
   gtk_widget_action_set_enabled (widget, "contact.undo-apply", self->summary.undo_step != 0);
   gtk_widget_action_set_enabled (widget, "page.refresh", self->source != NULL);
   gtk_widget_action_set_enabled (widget, "page.export", self->planned);
+  gtk_widget_action_set_enabled (widget, "page.field-rules", self->source != NULL);
   gtk_widget_action_set_enabled (widget, "page.undo",
                                  self->history != NULL
                                  && tny_preview_undo_can (self->history, FALSE));
@@ -466,6 +518,8 @@ tny_contacts_install_actions (GtkWidgetClass *widget_class)
     { "contact.create",       NULL, create_action },
     { "contact.skip",         NULL, skip_action },
     { "contact.reset",        NULL, reset_action },
+    { "contact.field",        "(ii)", field_action },
+    { "page.field-rules",     NULL, field_rules_action },
     { "contact.apply",        NULL, apply_action },
     { "contact.undo-apply",   NULL, undo_apply_action },
     { "contact.sort",         "s",  sort_action },

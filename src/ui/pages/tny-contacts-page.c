@@ -484,6 +484,7 @@ tny_contacts_page_init (TnyContactsPage *self)
   g_menu_append_section (menu, NULL, sort);
   g_menu_append (menu, _("_Undo"), "page.undo");
   g_menu_append (menu, _("_Redo"), "page.redo");
+  g_menu_append (menu, _("_Field Rules…"), "page.field-rules");
   g_menu_append (menu, _("_Export…"), "page.export");
   g_object_set (self, "menu", menu, NULL);
   tny_contacts_add_keys (self);

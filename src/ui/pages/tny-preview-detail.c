@@ -21,6 +21,7 @@ struct _TnyPreviewDetail
   GtkWidget       *nothing, *scroller, *buttons;
   GtkWidget       *title, *about, *why;
   GtkWidget       *rules, *also, *candidates, *changes_label, *changes;
+  GtkWidget       *differences_label, *differences;
   GtkWidget       *reset;
 
   GtkSizeGroup    *labels, *verdicts;
@@ -139,6 +140,19 @@ show_changes (TnyPreviewDetail *self)
 }
 
 static void
+show_differences (TnyPreviewDetail *self)
+{
+  GPtrArray *differences = self->facts->entry->differences;
+  gboolean some = differences->len > 0;
+
+  tny_preview_rows_clear (self->differences);
+  for (guint i = 0; i < differences->len; i++)
+    tny_preview_rows_add_difference (self->differences, self->labels, differences->pdata[i]);
+  gtk_widget_set_visible (self->differences_label, some);
+  gtk_widget_set_visible (self->differences, some);
+}
+
+static void
 show_all (TnyPreviewDetail *self)
 {
   gboolean some = self->facts != NULL;
@@ -154,6 +168,7 @@ show_all (TnyPreviewDetail *self)
   show_why (self);
   show_candidates (self);
   show_changes (self);
+  show_differences (self);
   gtk_widget_set_visible (self->reset, self->facts->entry->line.decision.action
                                        != TNY_CONTACT_NO_DECISION);
 }
@@ -322,6 +337,8 @@ tny_preview_detail_class_init (TnyPreviewDetailClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, candidates);
   gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, changes_label);
   gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, changes);
+  gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, differences_label);
+  gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, differences);
   gtk_widget_class_bind_template_child (widget_class, TnyPreviewDetail, reset);
   gtk_widget_class_bind_template_callback (widget_class, candidate_selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, candidate_activated_cb);

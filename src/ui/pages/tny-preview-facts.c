@@ -108,6 +108,24 @@ changes_equal (GPtrArray *a, GPtrArray *b)
 }
 
 static gboolean
+differences_equal (GPtrArray *a, GPtrArray *b)
+{
+  if (a->len != b->len)
+    return FALSE;
+  for (guint i = 0; i < a->len; i++)
+    {
+      const TnyContactDifference *one = a->pdata[i], *other = b->pdata[i];
+
+      if (one->field != other->field || one->rule != other->rule || one->chosen != other->chosen
+          || g_strcmp0 (one->here, other->here) != 0
+          || g_strcmp0 (one->microsoft, other->microsoft) != 0)
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
 candidates_equal (const TnyContactRow *a, const TnyContactRow *b)
 {
   return a->id == b->id && g_strcmp0 (a->first_name, b->first_name) == 0
@@ -128,6 +146,7 @@ tny_preview_facts_equal (const TnyPreviewFacts *a, const TnyPreviewFacts *b)
       || g_strcmp0 (one->organization_name, other->organization_name) != 0
       || !texts_equal (a->entry->reasons, b->entry->reasons)
       || !changes_equal (a->entry->changes, b->entry->changes)
+      || !differences_equal (a->entry->differences, b->entry->differences)
       || a->candidates->len != b->candidates->len)
     return FALSE;
   for (guint i = 0; i < a->candidates->len; i++)

@@ -202,8 +202,11 @@ tny_preview_rows_add_change (GtkWidget *list, GtkSizeGroup *labels, const TnyCon
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
   const char *field = tny_preview_field (change->field);
   GtkWidget *title = head_label (field, labels);
-  GtkWidget *value = text_label (change->to);
-  g_autofree char *plain = tny_text_one_line (change->to, 200);
+  /* translators: a value here, and the one that replaces it */
+  g_autofree char *both = g_strdup_printf (_("%s, instead of %s"), change->to, change->from);
+  const char *shown = change->from != NULL ? both : change->to;
+  GtkWidget *value = text_label (shown);
+  g_autofree char *plain = tny_text_one_line (shown, 400);
   /* translators: a field and what would be written into it, spoken */
   g_autofree char *name = g_strdup_printf (_("%s: %s"), field, plain);
 
@@ -211,5 +214,58 @@ tny_preview_rows_add_change (GtkWidget *list, GtkSizeGroup *labels, const TnyCon
   gtk_widget_set_hexpand (value, TRUE);
   gtk_box_append (GTK_BOX (box), title);
   gtk_box_append (GTK_BOX (box), value);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (list, box, name)), FALSE);
+}
+
+/* Pressed while that is what was chosen; pressed again, the choice is taken back. */
+static GtkWidget *
+choice_button (const TnyContactDifference *difference, TnyContactFieldRule rule, const char *text)
+{
+  GtkWidget *button = gtk_toggle_button_new_with_label (text);
+  const char *field = tny_preview_field (tny_contact_field_name (difference->field));
+  /* translators: a button ("Keep Mine") and the field it is about, spoken */
+  g_autofree char *name = g_strdup_printf (_("%s, %s"), text, field);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button),
+                                difference->chosen && difference->rule == rule);
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (button), "(ii)", (int) difference->field,
+                                    (int) rule);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (button), "contact.field");
+  tny_name_set (button, name);
+
+  return button;
+}
+
+void
+tny_preview_rows_add_difference (GtkWidget *list, GtkSizeGroup *labels,
+                                 const TnyContactDifference *difference)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 3);
+  GtkWidget *values = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+  GtkWidget *buttons = tny_wrap_box_new (6);
+  const char *field = tny_preview_field (tny_contact_field_name (difference->field));
+  GtkWidget *title = head_label (field, labels);
+  /* translators: a value of a contact */
+  g_autofree char *here = g_strdup_printf (_("Here: %s"), difference->here);
+  /* translators: a value of a user */
+  g_autofree char *there = g_strdup_printf (_("Microsoft: %s"), difference->microsoft);
+  g_autofree char *plain_here = tny_text_one_line (difference->here, 200);
+  g_autofree char *plain_there = tny_text_one_line (difference->microsoft, 200);
+  /* translators: a field, its value here and at Microsoft, spoken */
+  g_autofree char *name = g_strdup_printf (_("%s: here %s, Microsoft %s"), field, plain_here,
+                                           plain_there);
+
+  gtk_widget_add_css_class (title, "dim-label");
+  gtk_widget_set_hexpand (values, TRUE);
+  gtk_box_append (GTK_BOX (values), text_label (here));
+  gtk_box_append (GTK_BOX (values), text_label (there));
+  tny_wrap_box_append (TNY_WRAP_BOX (buttons),
+                       choice_button (difference, TNY_CONTACT_TAKE_MICROSOFTS,
+                                      _("Use Microsoft Value")));
+  tny_wrap_box_append (TNY_WRAP_BOX (buttons),
+                       choice_button (difference, TNY_CONTACT_KEEP_MINE, _("Keep Mine")));
+  gtk_box_append (GTK_BOX (values), buttons);
+  gtk_box_append (GTK_BOX (box), title);
+  gtk_box_append (GTK_BOX (box), values);
   gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (append_row (list, box, name)), FALSE);
 }

@@ -21,6 +21,9 @@ void   tny_preview_rows_add_rule      (GtkWidget *list, GtkSizeGroup *labels,
 void   tny_preview_rows_add_candidate (GtkWidget *list, const TnyContactRow *contact, guint number);
 void   tny_preview_rows_add_change    (GtkWidget *list, GtkSizeGroup *labels,
                                        const TnyContactChange *change);
+/* With the buttons for a choice. */
+void   tny_preview_rows_add_difference (GtkWidget *list, GtkSizeGroup *labels,
+                                        const TnyContactDifference *difference);
 
 /* First and last name, else its first address; never "". A new string. */
 char * tny_preview_contact_name       (const TnyContactRow *contact);

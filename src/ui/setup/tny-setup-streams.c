@@ -19,7 +19,7 @@ struct _TnySetupStreams
   TnySetupPage   parent_instance;
 
   GtkStack      *stack;
-  GtkSwitch     *users, *mailboxes, *sign_ins, *licences;
+  GtkSwitch     *users, *mailboxes, *sign_ins, *licences, *devices;
   GtkWidget     *start_button;
   AdwActionRow  *reach_row, *app_row, *account_row, *expiry_row, *first_row;
   AdwStatusPage *queued;
@@ -34,6 +34,7 @@ static const struct { TnyFeature feature; gsize offset; } switches[] = {
   { TNY_FEATURE_MAILBOXES, G_STRUCT_OFFSET (TnySetupStreams, mailboxes) },
   { TNY_FEATURE_SIGN_INS, G_STRUCT_OFFSET (TnySetupStreams, sign_ins) },
   { TNY_FEATURE_LICENCES, G_STRUCT_OFFSET (TnySetupStreams, licences) },
+  { TNY_FEATURE_DEVICES, G_STRUCT_OFFSET (TnySetupStreams, devices) },
 };
 
 /* Helpers */
@@ -275,6 +276,7 @@ tny_setup_streams_class_init (TnySetupStreamsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, stack);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, users);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, mailboxes);
+  gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, devices);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, sign_ins);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, licences);
   gtk_widget_class_bind_template_child (widget_class, TnySetupStreams, start_button);

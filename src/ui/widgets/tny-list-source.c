@@ -57,6 +57,9 @@ READ_FUNC (log, tny_log_read (reader, id, &error))
 READ_FUNC (decision, tny_decision_read (reader, id, &error))
 READ_FUNC (licence, tny_licence_read (reader, id, &error))
 READ_FUNC (mailbox, tny_mailbox_read (reader, id, &error))
+READ_FUNC (device, tny_device_read (reader, id, &error))
+READ_FUNC (configuration, tny_configuration_read (reader, id, &error))
+READ_FUNC (device_decision, tny_device_decision_read (reader, id, &error))
 
 static const TnyTableOps kinds[] = {
   [TNY_LIST_TENANTS]       = { list_ids, read_tenant, (GDestroyNotify) tny_tenant_row_free },
@@ -69,6 +72,11 @@ static const TnyTableOps kinds[] = {
   [TNY_LIST_DECISIONS]     = { list_ids, read_decision, (GDestroyNotify) tny_decision_row_free },
   [TNY_LIST_LICENCES]      = { list_ids, read_licence, (GDestroyNotify) tny_licence_row_free },
   [TNY_LIST_MAILBOXES]     = { list_ids, read_mailbox, (GDestroyNotify) tny_mailbox_row_free },
+  [TNY_LIST_DEVICES]       = { list_ids, read_device, (GDestroyNotify) tny_device_row_free },
+  [TNY_LIST_CONFIGURATIONS] = { list_ids, read_configuration,
+                                (GDestroyNotify) tny_configuration_row_free },
+  [TNY_LIST_DEVICE_DECISIONS] = { list_ids, read_device_decision,
+                                  (GDestroyNotify) tny_device_decision_row_free },
 };
 
 static void

@@ -211,7 +211,7 @@ static void
 test_every_column_sorts (Fixture *f, gconstpointer data)
 {
   fill (f);
-  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_MAILBOXES; kind++)
+  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_DEVICE_DECISIONS; kind++)
     {
       const char *const *columns = tny_list_columns (kind);
 
@@ -256,7 +256,7 @@ test_gone_row (Fixture *f, gconstpointer data)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (f->store, NULL);
 
-  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_MAILBOXES; kind++)
+  for (TnyListKind kind = TNY_LIST_TENANTS; kind <= TNY_LIST_DEVICE_DECISIONS; kind++)
     {
       g_autoptr(GString) out = g_string_new (NULL);
       g_autoptr(GError) error = NULL;

@@ -226,6 +226,44 @@ GByteArray * tny_graph_fetch_mailbox_usage  (TnyGraph      *self,
                                              GCancellable  *cancellable,
                                              GError       **error);
 
+/**
+ * tny_graph_list_devices:
+ * @start_link, @page: as for tny_graph_list()
+ *
+ * The devices that Intune manages, of tny_device_shape. The count of a page is that of the page.
+ *
+ * Request:  GET {graph}/v1.0/deviceManagement/managedDevices?$select=…&$top=999;
+ *           DeviceManagementManagedDevices.Read.All and, for the signed-in account, Intune
+ *           Administrator or Global Reader
+ * Returns:  FALSE with LICENCE when the tenant has no Intune (400 "Request not applicable to target
+ *           tenant."), or with what tny_graph_list() says
+ * Source:   Microsoft Graph v1.0, "List managedDevices"; the refusal: powershell-intune-samples,
+ *           issue 2
+ */
+gboolean     tny_graph_list_devices  (TnyGraph         *self,
+                                      const char       *start_link,
+                                      TnyGraphPageFunc  page,
+                                      gpointer          data,
+                                      GCancellable     *cancellable,
+                                      GError          **error);
+
+/**
+ * tny_graph_read_device_adapter:
+ * @device_id: GUID
+ * @mac: (out) (transfer full) (nullable): hardware address of the wired adapter, as Microsoft
+ *       writes it; NULL without one, and when the device is gone
+ *
+ * Request:  GET {graph}/v1.0/deviceManagement/managedDevices/{id}?$select=id,ethernetMacAddress;
+ *           lists leave this property empty
+ * Returns:  FALSE with what tny_graph_get_object() says
+ * Source:   Microsoft Graph v1.0, "managedDevice resource type"
+ */
+gboolean     tny_graph_read_device_adapter (TnyGraph      *self,
+                                            const char    *device_id,
+                                            char         **mac,
+                                            GCancellable  *cancellable,
+                                            GError       **error);
+
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyGraph, tny_graph_free)
 
 G_END_DECLS

@@ -4,6 +4,12 @@
 #include "tny-error.h"
 
 #define SAVE_AGAIN (60 * G_TIME_SPAN_SECOND)
+/* A sync of thousands of tenants is given a new refresh token with each of their access tokens, dozens
+ * a second. One that lives in memory only may be lost: Microsoft does not revoke a refresh token when it
+ * renews it, so the one in the keyring, at most this much older, works on for its 90 days ("Refresh
+ * tokens in the Microsoft identity platform": "not revoked when used to acquire new access tokens").
+ * The newest is written when the run ends. */
+#define SAVE_EVERY (30 * G_TIME_SPAN_SECOND)
 
 struct _TnyRefresh
 {
@@ -16,7 +22,7 @@ struct _TnyRefresh
   GMutex      lock;            /* guards the fields below */
   TnySecret  *newest;          /* NULL until read */
   TnySecret  *saved;           /* what the keyring holds, as far as we know */
-  gint64      save_after;      /* boot clock: no second try of a failed store before */
+  gint64      save_after;      /* boot clock: not stored again before, unless at once */
   gboolean    retired;
 };
 
@@ -159,7 +165,7 @@ tny_refresh_save (TnyRefresh *self, gboolean at_once, GError **error)
   g_mutex_lock (&self->lock);
   if (ok)
     put (&self->saved, token);
-  self->save_after = ok ? 0 : tny_clock_boot (self->clock) + SAVE_AGAIN;
+  self->save_after = tny_clock_boot (self->clock) + (ok ? SAVE_EVERY : SAVE_AGAIN);
   g_mutex_unlock (&self->lock);
 
   return ok;

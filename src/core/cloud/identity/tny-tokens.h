@@ -76,8 +76,8 @@ void tny_tokens_reset_tenant (TnyTokens  *self,
                               const char *tenant_id);
 
 /* Writes the newest refresh token if the keyring does not have it: every get() that reaches
- * Microsoft tries that too, but keeps quiet when it fails, and then at most once a minute. For the
- * end of a run: FALSE with KEYRING_…: it lives in memory only, worth a warning to the person.
+ * Microsoft tries that too, but at most twice a minute, and once when it failed, of which it keeps
+ * quiet. For the end of a run: FALSE with KEYRING_…: it lives in memory only, worth a warning to the person.
  * Blocks. */
 gboolean tny_tokens_save (TnyTokens  *self,
                           GError    **error);

@@ -137,6 +137,7 @@ test_request (Fixture *fixture, gconstpointer data)
   assert_text (stored (fixture), "refresh-1");
   assert_text (get (fixture, PARTNER, CENTER), "access-2");
   assert_text (login_server_sent (fixture->server, "refresh_token"), "refresh-1");
+  g_assert_true (tny_tokens_save (fixture->tokens, NULL));
   assert_text (stored (fixture), "refresh-2");
 }
 
@@ -226,6 +227,7 @@ test_crowd (Fixture *fixture, gconstpointer data)
       g_assert_true (askers[i].ok);
     }
   assert_requests (fixture, 20);
+  g_assert_true (tny_tokens_save (fixture->tokens, NULL));
   last = stored (fixture);
   g_assert_true (g_str_has_prefix (last, "refresh-"));
   g_assert_true (tny_tokens_save (fixture->tokens, NULL));
@@ -518,6 +520,48 @@ test_unsaved (Fixture *fixture, gconstpointer data)
   assert_text (stored (fixture), "refresh-3");
 }
 
+/* Each token brings a new refresh token; the keyring is spared, and what it holds stays of use. */
+static void
+test_saved_now_and_then (Fixture *fixture, gconstpointer data)
+{
+  Stubborn counting = { { stubborn_store, stubborn_lookup }, fixture->keyring, FALSE, 0 };
+  g_autoptr(TnySecret) secret = tny_secret_new (SECRET);
+  TnyTokensOptions options = { PARTNER, CLIENT, USER, secret, NULL, &fixture->server->clock.clock };
+  TnyTokens *tokens = tny_tokens_new (fixture->server->cloud, fixture->server->http,
+                                      &counting.keyring, &options);
+  g_autoptr(TnySecret) last = NULL;
+
+  for (guint i = 0; i < 50; i++)
+    {
+      g_autofree char *tenant = g_strdup_printf ("%08u-2222-4333-8444-555555555555", i);
+      g_autoptr(TnySecret) token = tny_tokens_get (tokens, tenant, GRAPH, NULL, NULL, NULL);
+
+      g_assert_nonnull (token);
+    }
+  g_assert_cmpint (counting.stores, ==, 1);
+  assert_text (stored (fixture), "refresh-1");
+  fake_clock_go (&fixture->server->clock, 31 * SECOND);
+  last = tny_tokens_get (tokens, PARTNER, GRAPH, NULL, NULL, NULL);
+  g_assert_cmpint (counting.stores, ==, 2);
+  assert_text (stored (fixture), "refresh-51");
+  g_clear_pointer (&last, tny_secret_unref);
+  last = tny_tokens_get (tokens, PARTNER, CENTER, NULL, NULL, NULL);
+  assert_text (stored (fixture), "refresh-51");
+
+  /* gone without a good-bye: the next program goes on with what was stored */
+  tny_tokens_free (tokens);
+  tokens = tny_tokens_new (fixture->server->cloud, fixture->server->http, &counting.keyring, &options);
+  g_clear_pointer (&last, tny_secret_unref);
+  last = tny_tokens_get (tokens, CUSTOMER, GRAPH, NULL, NULL, NULL);
+  g_assert_nonnull (last);
+  assert_text (login_server_sent (fixture->server, "refresh_token"), "refresh-51");
+  g_clear_pointer (&last, tny_secret_unref);
+  last = tny_tokens_get (tokens, CUSTOMER, CENTER, NULL, NULL, NULL);
+  g_assert_true (tny_tokens_save (tokens, NULL));
+  assert_text (stored (fixture), "refresh-54");
+  tny_tokens_free (tokens);
+}
+
 static gpointer
 cancel_thread (gpointer data)
 {
@@ -582,6 +626,7 @@ main (int argc, char *argv[])
     { "no-sign-in-stored", test_no_sign_in },
     { "answers-that-are-none", test_answers },
     { "keyring-refuses-to-store", test_unsaved },
+    { "keyring-is-spared", test_saved_now_and_then },
     { "cancelled", test_cancelled },
   };
 

@@ -3,6 +3,7 @@ SELECT t.graph_id, t.name, t.connection_id, t.access, t.access_detail, t.users_r
        t.gone_at, c.streams, c.reach, t.default_domain, t.city, t.country, t.relationship,
        t.relationship_ends, t.users_reported,
        (SELECT min (l.id) FROM licences AS l WHERE l.tenant_id = t.id),
-       (SELECT min (b.id) FROM mailboxes AS b WHERE b.tenant_id = t.id)
+       (SELECT min (b.id) FROM mailboxes AS b WHERE b.tenant_id = t.id),
+       (SELECT min (d.id) FROM devices AS d WHERE d.tenant_id = t.id)
   FROM tenants AS t JOIN connections AS c ON c.id = t.connection_id
  WHERE t.id = :id

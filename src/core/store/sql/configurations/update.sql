@@ -1,0 +1,32 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+-- NULL leaves a field as it is.
+UPDATE configurations
+   SET organization_id = coalesce (:organization_id, organization_id),
+       external_id = coalesce (:external_id, external_id),
+       name = :name,
+       sort_name = :sort_name,
+       type = coalesce (:type, type),
+       status = coalesce (:status, status),
+       hostname = coalesce (:hostname, hostname),
+       primary_ip = coalesce (:primary_ip, primary_ip),
+       default_gateway = coalesce (:default_gateway, default_gateway),
+       mac_address = coalesce (:mac_address, mac_address),
+       serial_number = coalesce (:serial_number, serial_number),
+       asset_tag = coalesce (:asset_tag, asset_tag),
+       manufacturer = coalesce (:manufacturer, manufacturer),
+       model = coalesce (:model, model),
+       operating_system = coalesce (:operating_system, operating_system),
+       operating_system_notes = coalesce (:operating_system_notes, operating_system_notes),
+       position = coalesce (:position, position),
+       notes = coalesce (:notes, notes),
+       installed_at = coalesce (:installed_at, installed_at),
+       installed_by = coalesce (:installed_by, installed_by),
+       purchased_at = coalesce (:purchased_at, purchased_at),
+       purchased_by = coalesce (:purchased_by, purchased_by),
+       warranty_expires_at = coalesce (:warranty_expires_at, warranty_expires_at),
+       contact = coalesce (:contact, contact),
+       location = coalesce (:location, location),
+       interfaces = coalesce (:interfaces, interfaces),
+       archived = coalesce (:archived, archived),
+       changed_at = :at
+ WHERE id = :id

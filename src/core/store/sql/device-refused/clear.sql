@@ -1,0 +1,2 @@
+-- SPDX-License-Identifier: GPL-3.0-or-later
+DELETE FROM device_refused WHERE tenant_graph_id = :tenant_id AND device_graph_id = :device_id
