@@ -347,6 +347,41 @@ class Matching(WindowTest):
             self.at(app, "Adventure Works Cycles,")
 
 
+class Many(WindowTest):
+    """Fifty decisions by keyboard alone; after each, where the focus is, what is said, and the counts."""
+
+    def test_fifty_decisions(self):
+        tenants, organizations = estate.many(56)
+        self.prepare(tenants=tenants, organizations=organizations, users=1, contacts=0)
+        names = [name for name, _, _ in tenants]
+        left = len(names)
+        with self.window("Matching") as app:
+            app.find("table row", lambda row: row.startswith(f"{names[0]}, suggested, Firm 00001,"))
+            self.at(app, f"{names[0]},")
+            for number, name in enumerate(names[:50]):
+                key = "aia1a"[number % 5]
+                said = f"Ignored {name}." if key == "i" else f"Matched {name} to {organizations[number]}."
+                left -= 1
+                app.key(key)
+                app.wait_status(f"{said} {left} left.")
+                self.at(app, f"{names[number + 1]},")
+                self.assertEqual(app.find("push button", "Unmatched").description, f"{left} to review")
+                state = ("ignored", None, "ignored") if key == "i" else \
+                    ("matched", organizations[number], "accepted")
+                self.assertEqual(self.decision(name), state)
+                if number % 10 == 9:                     # back, and again
+                    app.key("ctrl+z")
+                    app.wait_status(f"Undid the decision about {name}. {left + 1} left.")
+                    self.at(app, f"{name},")
+                    self.assertIsNone(self.decision(name))
+                    app.key("ctrl+shift+z")
+                    app.wait_status(f"Redid the decision about {name}. {left} left.")
+                    self.assertEqual(self.decision(name), state)
+                    self.go_to(app, f"{names[number + 1]},")
+            decided = self.query("SELECT count (*) FROM matches")[0][0]
+            self.assertEqual((decided, left), (50, 6))
+
+
 class Empty(WindowTest):
 
     def test_before_the_first_sync(self):

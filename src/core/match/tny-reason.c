@@ -91,13 +91,15 @@ tny_reason_text (const TnyReason *self)
       return day != NULL ? g_strdup_printf (_("The organization was called “%s” until %s"), ours, day)
                          : g_strdup_printf (_("The organization was called “%s”"), ours);
     case TNY_REASON_DOMAIN:
-      /* translators: a domain, how many contacts, of how many. */
-      return g_strdup_printf (ngettext ("Verified domain %s: %u of %u contact",
-                                        "Verified domain %s: %u of %u contacts", self->of),
+      /* translators: a domain, how many contacts, of how many whose address is at a domain that is not
+       * everybody's. */
+      return g_strdup_printf (ngettext ("Verified domain %s: %u of %u contact with a company address",
+                                        "Verified domain %s: %u of %u contacts with a company address",
+                                        self->of),
                               theirs, self->n, self->of);
     case TNY_REASON_SHARED_DOMAIN:
-      return g_strdup_printf (ngettext ("Verified domain %s: %u of %u contact, but other organizations use it too",
-                                        "Verified domain %s: %u of %u contacts, but other organizations use it too",
+      return g_strdup_printf (ngettext ("Verified domain %s: %u of %u contact with a company address, but other organizations use it too",
+                                        "Verified domain %s: %u of %u contacts with a company address, but other organizations use it too",
                                         self->of),
                               theirs, self->n, self->of);
     case TNY_REASON_WEBSITE:
