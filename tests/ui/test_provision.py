@@ -85,13 +85,45 @@ class Provision(Rehearsal):
             drive.wait(lambda: any(said.startswith("Sync queued.") for said in self.said(setup)),
                        "the queue")
 
+            setup.find("push button", "Close").press()
+            self.wait_closed(app, "Set Up Microsoft")
+            self.consent(app)
+
             # undo, from the same place
+            app.key("ctrl+n")
+            setup = self.frame(app, "Set Up Microsoft")
             window = self.open(app, setup)
             window.find("push button", "Undo What Was Made…").press()
             self.wait_said(window, re.compile("2 calls change .*"), 60)
             window.find("push button", "Delete 2 Things").press()
             self.wait_said(window, "It is deleted", 60)
             self.assertEqual(self.made("applications"), [])
+
+    def consent(self, app):
+        """No customer knows the new application; Health leads to where that is mended."""
+        self.go(app, "Integrations")
+        app.key("ctrl+r")
+        app.wait_status(lambda text: text.startswith("Sync: "))
+        self.go(app, "Health")
+        app.key("F5")
+        drive.wait(lambda: any(re.match(r"\d+ problem", said) for said in self.said(app)), "the check", 120)
+        row = app.find("list", "Tenants").find("list item", lambda name: "Group: Assigned" in name)
+        app.find("push button", f"Fix {row.name.split(',')[0]}").press()
+        app.find("push button", "Give Consent…").press()
+        window = self.frame(app, "Consent in Customers’ Tenants")
+        said = self.wait_said(window, re.compile(r"Consent: 0 given, (\d+) not yet, 0 failed, \d+ not known"), 60)
+        missing = int(re.search(r"(\d+) not yet", said)[1])
+        self.assertGreater(missing, 10)
+        self.assert_named(app)
+        self.shoot(app, "consent")
+        described = [row.description.split(".")[0]
+                     for row in window.find("list", "Tenants").all("list item")]
+        self.assertEqual(described.count("No consent yet"), missing)
+        window.find("push button", f"Give Consent in {missing} Tenants").press()
+        self.wait_said(window, re.compile(rf"Consent: {missing} given, 0 not yet, 0 failed, \d+ not known"), 60)
+        self.shoot(app, "consent-given")
+        app.key("Escape")
+        self.wait_closed(app, "Consent in Customers’ Tenants")
 
 
 if __name__ == "__main__":

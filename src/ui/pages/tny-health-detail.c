@@ -67,6 +67,9 @@ append_buttons (GtkWidget *box, const TnyCheck *check, GtkWidget **first)
   g_autofree char *text = tny_health_copy_text (check);
   GtkWidget *copy;
 
+  /* what Health itself can do */
+  if (g_strcmp0 (check->action, "tenant.consent") == 0)
+    label = _("_Give Consent…");
   /* Health is where we are */
   if (label != NULL && !g_str_equal (check->action, "app.health"))
     append_button (buttons, label, check, "health.act",

@@ -10,6 +10,7 @@
 #include "tny-banner.h"
 #include "tny-clock.h"
 #include "tny-error.h"
+#include "tny-consent-window.h"
 #include "tny-error-show.h"
 #include "tny-health-detail.h"
 #include "tny-health-rows.h"
@@ -407,6 +408,8 @@ act_action (GtkWidget *widget, const char *name, GVariant *parameter)
     gtk_widget_activate_action (widget, "app.sign-in-one", "x", id);
   else if (g_str_equal (action, "app.edit-credentials"))
     gtk_widget_activate_action (widget, "app.edit-credentials-one", "x", id);
+  else if (g_str_equal (action, "tenant.consent"))
+    tny_consent_window_present (widget, tny_page_get_session (TNY_PAGE (widget)), id);
   else
     gtk_widget_activate_action (widget, action, NULL);
 }
