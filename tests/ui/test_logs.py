@@ -46,9 +46,25 @@ class Logs(WindowTest):
             self.assert_named(app)
             app.key("Escape")
             app.wait_gone("frame", "Numbers of the Run")
+            app.find("table row", lambda name: "no answer" in name).click()
+            app.key("Return")
+            app.find("push button", "Copy Line")
+            self.assertFalse(app.has("push button", "Open Records"))         # not matched yet
+            app.key("Escape")
+            app.wait_gone("push button", "Copy Line")
             # a click on a cell leads to the lines of its tenant
             grid.click()
             app.find("push button", lambda name: name.startswith("Tenant: ") and name != "Tenant: All Tenants")
+
+    def test_a_line_leads_to_its_records(self):
+        self.prepare(RUN, "INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, decided_by) "
+                          "SELECT id, 'matched', 3, 'chosen', 1, 'me' FROM tenants WHERE name = 'Fabrikam GmbH';")
+        with self.window("Sync Logs") as app:
+            app.find("table row", lambda name: "no answer" in name).click()
+            app.key("Return")
+            app.find("push button", "Open Records").press()
+            app.wait_title("Organizations — Tenantry")
+            app.find("label", "Fabrikam")
 
     def test_a_million_lines(self):
         self.prepare(RUN, MILLION)

@@ -92,6 +92,7 @@ static char *
 facts_text (const TnyOverview *overview, gint64 now)
 {
   const TnyConnection *connection = overview->connection;
+  gint64 next_at = tny_session_next_sync (connection, now);       /* quiet hours put it off */
   GString *facts = g_string_new (NULL);
 
   /* the one that goes on now is told by the status */
@@ -107,13 +108,13 @@ facts_text (const TnyOverview *overview, gint64 now)
       add_fact (facts, g_strdup_printf (_("Last sync %s, %s"), ago, run_word (run->state)));
       break;
     }
-  if (connection->next_sync_at != 0 && !connection->paused)
+  if (next_at != 0)
     {
-      g_autofree char *next = tny_words_ago (connection->next_sync_at, now);
+      g_autofree char *next = tny_words_ago (next_at, now);
 
       /* translators: a time ("in 52 min") */
-      add_fact (facts, connection->next_sync_at <= now ? g_strdup (_("Next sync is due"))
-                                                        : g_strdup_printf (_("Next %s"), next));
+      add_fact (facts, next_at <= now ? g_strdup (_("Next sync is due"))
+                                     : g_strdup_printf (_("Next %s"), next));
     }
   if (connection->account_name != NULL)
     add_fact (facts, g_strdup_printf (_("Signed in as %s"), connection->account_name));

@@ -314,6 +314,27 @@ copy_line (TnyLogsPage *self, const TnyLogRow *line)
   tny_say (GTK_WIDGET (self), _("Line copied."));
 }
 
+/* The organization with the records that a line is about; 0: none yet. */
+static gint64
+organization_of (TnyReader *reader, const TnyLogRow *line)
+{
+  g_autoptr(TnyTenantRow) tenant = line->tenant_id != 0 ? tny_tenant_read (reader, line->tenant_id, NULL) : NULL;
+
+  return tenant != NULL && g_str_equal (tenant->state, "matched") ? tenant->organization_id : 0;
+}
+
+static void
+open_records (TnyLogsPage *self, const TnyLogRow *line)
+{
+  TnyReader *reader = self->run_source != NULL
+                    ? tny_list_source_get_reader (TNY_LIST_SOURCE (self->run_source), NULL) : NULL;
+  gint64 id = reader != NULL ? organization_of (reader, line) : 0;
+  g_autofree char *target = g_strdup_printf ("organization:%" G_GINT64_FORMAT, id);
+
+  if (id != 0)
+    gtk_widget_activate_action (GTK_WIDGET (self), "win.open", "(ss)", "organizations", target);
+}
+
 static void
 line_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 {
@@ -324,6 +345,8 @@ line_asked_cb (GObject *source, GAsyncResult *result, gpointer data)
 
   if (g_str_equal (answer, "copy"))
     copy_line (self, line);
+  else if (g_str_equal (answer, "open"))
+    open_records (self, line);
   else if (g_str_equal (answer, "fix") && remedy != NULL)
     gtk_widget_activate_action (GTK_WIDGET (self), remedy->action, NULL);
 }
@@ -354,6 +377,9 @@ line_activated_cb (TnyLogsPage *self, gint64 id)
   g_string_append_printf (body, "%s\n%s", line->message, time);
   if (line->tenant_name != NULL)
     g_string_append_printf (body, "\n%s (%s)", line->tenant_name, line->tenant_graph_id);
+  if (line->object != NULL)
+    /* translators: Microsoft's id of a record that a log line is about */
+    g_string_append_printf (body, _("\nRecord %s"), line->object);
   if (line->request_id != NULL)
     /* translators: Microsoft's id of a request, for support */
     g_string_append_printf (body, _("\nRequest %s"), line->request_id);
@@ -366,6 +392,10 @@ line_activated_cb (TnyLogsPage *self, gint64 id)
                  { button != NULL ? "fix" : NULL, button, ADW_RESPONSE_SUGGESTED } },
     .cancel = "close",
   };
+
+  if (organization_of (reader, line) != 0)
+    question.answers[button != NULL ? 3 : 2] =
+      (TnyAnswer) { "open", _("Open _Records"), ADW_RESPONSE_DEFAULT };
 
   tny_ask_async (GTK_WIDGET (self), &question, line_asked_cb, line);
 }
