@@ -120,6 +120,8 @@ class Provision(Rehearsal):
                      for row in window.find("list", "Tenants").all("list item")]
         self.assertEqual(described.count("No consent yet"), missing)
         window.find("push button", f"Give Consent in {missing} Tenants").press()
+        self.shoot(app, "consent-question")
+        app.find("push button", "Give Consent").press()
         self.wait_said(window, re.compile(rf"Consent: {missing} given, 0 not yet, 0 failed, \d+ not known"), 60)
         self.shoot(app, "consent-given")
         app.key("Escape")

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-ask.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
@@ -150,9 +151,27 @@ look_cb (TnyConsentWindow *self)
 }
 
 static void
+answered_cb (GObject *source, GAsyncResult *result, gpointer data)
+{
+  g_autoptr(TnyConsentWindow) self = data;
+  g_autofree char *chosen = tny_ask_finish (result);
+
+  if (!self->closed && g_str_equal (chosen, "give"))
+    start (self, TRUE, _("Giving consent"));
+}
+
+static void
 give_cb (TnyConsentWindow *self)
 {
-  start (self, TRUE, _("Giving consent"));
+  TnyQuestion question = {
+    .heading = gtk_button_get_label (self->give),
+    .body = gtk_label_get_text (self->scopes),
+    .answers = { { "cancel", _("_Cancel"), ADW_RESPONSE_DEFAULT },
+                 { "give", _("_Give Consent"), ADW_RESPONSE_SUGGESTED } },
+    .cancel = "cancel",
+  };
+
+  tny_ask_async (GTK_WIDGET (self), &question, answered_cb, g_object_ref (self));
 }
 
 static void
@@ -231,14 +250,14 @@ build_pages (TnyConsentWindow *self)
   gtk_box_append (box, GTK_WIDGET (self->summary));
   self->scopes = GTK_LABEL (new_label (""));
   gtk_box_append (box, GTK_WIDGET (self->scopes));
+  self->give = GTK_BUTTON (new_button (self, _("Give Consent"), G_CALLBACK (give_cb)));
+  gtk_widget_add_css_class (GTK_WIDGET (self->give), "suggested-action");
+  gtk_box_append (box, GTK_WIDGET (self->give));
   self->list = GTK_LIST_BOX (gtk_list_box_new ());
   gtk_list_box_set_selection_mode (self->list, GTK_SELECTION_NONE);
   gtk_widget_add_css_class (GTK_WIDGET (self->list), "boxed-list");
   tny_name_set (GTK_WIDGET (self->list), _("Tenants"));
   gtk_box_append (box, GTK_WIDGET (self->list));
-  self->give = GTK_BUTTON (new_button (self, _("Give Consent"), G_CALLBACK (give_cb)));
-  gtk_widget_add_css_class (GTK_WIDGET (self->give), "suggested-action");
-  gtk_box_append (box, GTK_WIDGET (self->give));
 
   box = add_page (self, "failed");
   gtk_box_append (box, new_label (_("That did not work. Consent that was given stays, and is not asked for "
