@@ -336,7 +336,7 @@ test_error_answers (Fixture *fixture, gconstpointer data)
   static const struct { const char *form; TnyError code; } cases[] = {
     { "error=access_denied&error_subcode=cancel&state=$STATE", TNY_ERROR_SIGN_IN },
     { "error=access_denied&error_description=AADSTS65004%3A+CANARY&state=$STATE",
-      TNY_ERROR_CONSENT },
+      TNY_ERROR_DECLINED },
     { "error=consent_required&state=$STATE", TNY_ERROR_CONSENT },
     { "error=interaction_required&error_description=AADSTS50076%3A+CANARY&state=$STATE",
       TNY_ERROR_MFA },
