@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-contacts-page.h"
+#include "tny-devices-page.h"
 #include "tny-health-page.h"
 #include "tny-integrations-page.h"
 #include "tny-licences-page.h"
@@ -79,6 +80,16 @@ static const TnyPageInfo pages[] = {
     .group = N_("Records"),
     .icon_name = "x-office-address-book-symbolic",
     .type = tny_organizations_page_get_type,
+  },
+  {
+    .id = "devices",
+    .title = N_("Devices"),
+    .group = N_("Records"),
+    .icon_name = "computer-symbolic",
+    .type = tny_devices_page_get_type,
+    .count_sql = "counts/devices",
+    .count_one = N_("%u with a candidate"),
+    .count_many = N_("%u with a candidate"),
   },
   {
     .id = "licences",

@@ -94,6 +94,7 @@ tny_device_read (TnyReader *reader, gint64 id, GError **error)
   row->score = tny_is_null (stmt, 30) ? -1 : (int) tny_int (stmt, 30);
   row->decided_at = tny_int (stmt, 31);
   row->decided_by = tny_dup_text (stmt, 32);
+  row->because = tny_dup_text (stmt, 33);
 
   return row;
 }
@@ -127,6 +128,7 @@ tny_device_row_free (TnyDeviceRow *row)
   g_free (row->method);
   g_free (row->configuration_name);
   g_free (row->decided_by);
+  g_free (row->because);
   g_free (row);
 }
 

@@ -197,6 +197,7 @@ typedef struct
   gint64  configuration_id;     /* matched with; else the best candidate; 0: none */
   char   *configuration_name;
   int     score;                /* of that pair; -1: none or not by score */
+  char   *because;              /* its first reason; NULL: none was kept */
   gint64  decided_at;
   char   *decided_by;
 } TnyDeviceRow;

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-devices.h"
 #include "tny-words.h"
 
 /* The step itself */
@@ -48,6 +49,49 @@ work_free (gpointer data)
   g_free (data);
 }
 
+/* What is said of tenants and organizations holds for devices and configurations. */
+static gboolean
+do_device_step (TnyStore *store, TnyMatchStep *step, GError **error)
+{
+  switch (step->kind)
+    {
+    case TNY_STEP_ACCEPT:
+      return tny_device_accept (store, step->tenant_id, step->organization_id, &step->batch, error);
+    case TNY_STEP_MATCH_TO:
+      return tny_device_match_to (store, step->tenant_id, step->organization_id, &step->batch,
+                                  error);
+    case TNY_STEP_IGNORE:
+      return tny_device_ignore (store, step->tenant_id, &step->batch, error);
+    case TNY_STEP_REVERT:
+      return tny_device_revert (store, step->tenant_id, &step->batch, error);
+    case TNY_STEP_UNDO:
+      return tny_device_undo (store, step->batch, &step->undone.n, &step->undone.tenant_name, error);
+    case TNY_STEP_REDO:
+      return tny_device_redo (store, step->batch, &step->undone.n, &step->undone.tenant_name, error);
+    case TNY_STEP_CREATE:
+    case TNY_STEP_BULK:
+      break;
+    }
+
+  g_return_val_if_reached (FALSE);
+}
+
+static gboolean
+read_counts (TnyReader *reader, TnyMatchStep *step)
+{
+  TnyDeviceCounts counts;
+
+  if (!step->device)
+    return tny_matching_counts (reader, &step->counts, NULL);
+  if (!tny_device_counts (reader, 0, &counts, NULL))
+    return FALSE;
+  step->counts = (TnyMatchCounts) { .unmatched = counts.unmatched, .suggested = counts.suggested,
+                                    .matched = counts.matched, .ignored = counts.ignored,
+                                    .all = counts.all };
+
+  return TRUE;
+}
+
 static gboolean
 do_step (TnyStore *store, TnyMatchStep *step, GError **error)
 {
@@ -84,7 +128,8 @@ step_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
   Work *work = data;
   GError *error = NULL;
 
-  if (do_step (work->store, work->step, &error))
+  if (work->step->device ? do_device_step (work->store, work->step, &error)
+                         : do_step (work->store, work->step, &error))
     {
       g_autoptr(TnyReader) reader = NULL;
       g_autoptr(GError) problem = NULL;
@@ -94,7 +139,7 @@ step_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
         g_info ("candidates after a decision: %s", problem->message);
       reader = tny_store_borrow (work->store, NULL);
       /* done is done: figures that cannot be read do not make it a failure */
-      if (reader == NULL || !tny_matching_counts (reader, &work->step->counts, NULL))
+      if (reader == NULL || !read_counts (reader, work->step))
         work->step->counts.unmatched = -1;
       g_task_return_boolean (task, TRUE);
     }
@@ -201,7 +246,8 @@ tny_match_step_said (const TnyMatchStep *self)
     return g_steal_pointer (&done);
   if (self->counts.unmatched == 0)
     /* translators: %s is a whole sentence */
-    return g_strdup_printf (_("%s Every tenant has a decision."), done);
+    return g_strdup_printf (self->device ? _("%s Every device has a decision.")
+                                         : _("%s Every tenant has a decision."), done);
 
   g_autofree char *left = tny_words_number (self->counts.unmatched);
 

@@ -25,6 +25,8 @@ typedef enum
 typedef struct
 {
   TnyStepKind     kind;
+  gboolean        device;               /* about a device and a configuration (tny-devices.h) in place
+                                         * of a tenant and an organization; neither CREATE nor BULK */
   gint64          tenant_id;            /* 0: several */
   gint64          organization_id;
   char           *tenant_name, *organization_name;

@@ -24,6 +24,8 @@ struct _TnyMatchToWindow
   GtkWidget      *entry;
   TnyStateBin    *states;
   TnyTable       *table;
+
+  gboolean        for_device;      /* rows are configurations, else organizations */
 };
 
 G_DEFINE_FINAL_TYPE (TnyMatchToWindow, tny_match_to_window, ADW_TYPE_WINDOW)
@@ -155,7 +157,60 @@ static const TnyColumn columns[] = {
   { NULL,       N_("Contacts"), 8,  TNY_COLUMN_NUMERIC | TNY_COLUMN_DIM, contacts_text },
 };
 
+static char *
+configuration_name (gconstpointer record)
+{
+  return tny_words_name (((const TnyConfigurationRow *) record)->name);
+}
+
+static char *
+configuration_serial (gconstpointer record)
+{
+  const TnyConfigurationRow *row = record;
+
+  return row->serial_number != NULL ? tny_words_name (row->serial_number)
+                                    : g_strdup (TNY_UNKNOWN);
+}
+
+static char *
+configuration_device (gconstpointer record)
+{
+  const TnyConfigurationRow *row = record;
+
+  return row->device_name != NULL ? tny_words_name (row->device_name) : g_strdup (_("none"));
+}
+
+static char *
+configuration_row_name (gconstpointer record)
+{
+  const TnyConfigurationRow *row = record;
+  g_autofree char *name = tny_text_one_line (row->name, 200);
+  g_autofree char *serial = configuration_serial (record);
+  g_autofree char *device = tny_text_one_line (row->device_name, 200);
+
+  /* translators: a configuration, spoken: name, serial number, its device */
+  return g_strdup_printf (_("%s, %s, %s"), name, serial,
+                          *device != '\0' ? device : _("no device"));
+}
+
+static const TnyColumn configuration_columns[] = {
+  { "name",   N_("Name"),          24, TNY_COLUMN_EXPAND, configuration_name },
+  { "serial", N_("Serial Number"), 14, TNY_COLUMN_EXPAND | TNY_COLUMN_DIM, configuration_serial },
+  { NULL,     N_("Device"),        12, TNY_COLUMN_DIM, configuration_device },
+};
+
 /* Callbacks */
+
+static void
+no_configuration_found (TnyEmpty *empty, gpointer data)
+{
+  gboolean searching = *gtk_editable_get_text (
+    GTK_EDITABLE (TNY_MATCH_TO_WINDOW (data)->entry)) != '\0';
+
+  empty->title = searching ? _("No configuration found") : _("No configurations yet");
+  empty->description = searching ? _("Try a shorter part of the name or serial number.")
+                                 : _("Import the configurations of this organization first.");
+}
 
 static void
 nothing_found (TnyEmpty *empty, gpointer data)
@@ -183,13 +238,15 @@ selected_cb (TnyMatchToWindow *self, gint64 id)
 static void
 choose_cb (TnyMatchToWindow *self)
 {
-  const TnyOrganizationRow *row = tny_table_get_record (self->table);
+  gconstpointer row = tny_table_get_record (self->table);
 
   /* while an answer is on its way, Enter would take what is no longer asked for */
   if (row == NULL || tny_table_is_loading (self->table))
     return;
 
-  g_signal_emit (self, signals[CHOSEN], 0, row->id, row->name);
+  g_signal_emit (self, signals[CHOSEN], 0, tny_table_get_selected (self->table),
+                 self->for_device ? ((const TnyConfigurationRow *) row)->name
+                                  : ((const TnyOrganizationRow *) row)->name);
   gtk_window_close (GTK_WINDOW (self));
 }
 
@@ -258,14 +315,45 @@ tny_match_to_window_init (TnyMatchToWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
-  tny_name_set (self->entry, _("Search Organizations"));
-  tny_table_set_columns (self->table, columns, G_N_ELEMENTS (columns), row_name);
-  tny_state_bin_follow (self->states, self->table, _("Looking for close names…"), nothing_found,
-                        self, NULL);
 
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (key_cb), self);
   gtk_widget_add_controller (self->entry, keys);
+}
+
+static GtkWidget *
+begin (TnyMatchToWindow *self, const TnyTableOps *ops, GObject *source)
+{
+  tny_table_set_source (self->table, ops, source);
+  tny_table_reload (self->table);
+  tny_dialog_prepare (GTK_WIDGET (self));
+  gtk_widget_grab_focus (self->entry);
+
+  return GTK_WIDGET (self);
+}
+
+GtkWidget *
+tny_match_to_window_new_for_device (GtkWidget *from, TnyStore *store, const char *device_name,
+                                    gint64 organization_id)
+{
+  TnyMatchToWindow *self = g_object_new (TNY_TYPE_MATCH_TO_WINDOW, "transient-for",
+                                         gtk_widget_get_root (from), NULL);
+  g_autoptr(GObject) source =
+    tny_list_source_new (store, &(TnyListQuery) { .kind = TNY_LIST_CONFIGURATIONS,
+                                                  .organization_id = organization_id });
+  g_autofree char *name = tny_words_name (device_name);
+
+  self->for_device = TRUE;
+  adw_window_title_set_subtitle (self->title, name);
+  tny_name_set (self->entry, _("Search Configurations"));
+  g_object_set (self->entry, "placeholder-text", _("Name, host name or serial number"), NULL);
+  g_object_set (self->table, "label", _("Configurations"), NULL);
+  tny_table_set_columns (self->table, configuration_columns, G_N_ELEMENTS (configuration_columns),
+                         configuration_row_name);
+  tny_state_bin_follow (self->states, self->table, _("Reading configurations…"),
+                        no_configuration_found, self, NULL);
+
+  return begin (self, tny_list_source_ops (TNY_LIST_CONFIGURATIONS), source);
 }
 
 GtkWidget *
@@ -281,10 +369,10 @@ tny_match_to_window_new (GtkWidget *from, TnyStore *store, const char *tenant_na
   source->organizations = tny_list_source_new (store, &(TnyListQuery) {
                                                  .kind = TNY_LIST_ORGANIZATIONS });
   adw_window_title_set_subtitle (self->title, name);
-  tny_table_set_source (self->table, &closest_ops, G_OBJECT (source));
-  tny_table_reload (self->table);
-  tny_dialog_prepare (GTK_WIDGET (self));
-  gtk_widget_grab_focus (self->entry);
+  tny_name_set (self->entry, _("Search Organizations"));
+  tny_table_set_columns (self->table, columns, G_N_ELEMENTS (columns), row_name);
+  tny_state_bin_follow (self->states, self->table, _("Looking for close names…"), nothing_found,
+                        self, NULL);
 
-  return GTK_WIDGET (self);
+  return begin (self, &closest_ops, G_OBJECT (source));
 }

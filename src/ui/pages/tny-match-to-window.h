@@ -17,4 +17,8 @@ G_DECLARE_FINAL_TYPE (TnyMatchToWindow, tny_match_to_window, TNY, MATCH_TO_WINDO
 /* Above the window of @from, modal. @store is lent. */
 GtkWidget * tny_match_to_window_new (GtkWidget *from, TnyStore *store, const char *tenant_name);
 
+/* The same for the configuration of a device: those of @organization_id. */
+GtkWidget * tny_match_to_window_new_for_device (GtkWidget *from, TnyStore *store,
+                                                const char *device_name, gint64 organization_id);
+
 G_END_DECLS

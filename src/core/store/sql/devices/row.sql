@@ -9,7 +9,8 @@ SELECT d.id, d.tenant_id, t.graph_id, t.name, m.organization_id, o.name, d.graph
        CASE WHEN x.state IS NOT NULL THEN x.state
             WHEN s.device_id IS NOT NULL THEN 'suggested'
             ELSE 'unmatched' END,
-       x.method, c.id, c.name, iif (x.state IS NULL, s.score, x.score), x.decided_at, x.decided_by
+       x.method, c.id, c.name, iif (x.state IS NULL, s.score, x.score), x.decided_at, x.decided_by,
+       iif (x.state IS NULL, s.reasons, x.reasons) ->> '$[0].text'
   FROM devices AS d
   JOIN tenants AS t ON t.id = d.tenant_id AND t.gone_at IS NULL
   LEFT JOIN matches AS m ON m.tenant_id = d.tenant_id
