@@ -172,6 +172,26 @@ tny_session_find_connection (TnySession *self, const char *name_or_id, GError **
   return NULL;
 }
 
+const TnyCloud *
+tny_session_cloud_of_tenant (TnySession *self, const char *graph_id)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  const TnyCloud *own = tny_session_get_cloud (self);
+  g_autoptr(TnyReader) reader = own != NULL ? tny_store_borrow (self->store, NULL) : NULL;
+  sqlite3_stmt *stmt = reader != NULL ? tny_reader_stmt (reader, "connections/cloud-of-tenant", NULL) : NULL;
+  const TnyCloud *cloud = NULL;
+  gboolean row = FALSE;
+
+  if (stmt == NULL)
+    return own;
+  tny_bind_text (stmt, "graph_id", graph_id);
+  if (tny_step (stmt, &row, NULL) && row)
+    cloud = tny_session_find_cloud (self, tny_text (stmt, 0), NULL, NULL);
+
+  return cloud != NULL ? cloud : own;
+}
+
 /* Writing */
 
 static gboolean

@@ -55,6 +55,9 @@ const char    * tny_session_get_cloud_name (TnySession *self);     /* as given; 
  * sample cloud: blocks then. */
 const TnyCloud * tny_session_find_cloud    (TnySession *self, const char *name,
                                             GCancellable *cancellable, GError **error);
+/* The cloud of a tenant's connection, for links into its portal: lent; the session's for a tenant we do not
+ * know; NULL while the sample cloud is not running. Reads one row, starts nothing: also for the main loop. */
+const TnyCloud * tny_session_cloud_of_tenant (TnySession *self, const char *graph_id);
 gboolean        tny_session_is_sample      (TnySession *self);
 const char    * tny_session_get_folder     (TnySession *self);
 /* Switches a scenario of the sample cloud; see tny_sample_cloud_switch(). Blocks. ARGUMENT elsewhere. */

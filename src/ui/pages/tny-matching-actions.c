@@ -304,7 +304,8 @@ open_portal_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (facts == NULL)
     return;
 
-  const TnyCloud *cloud = tny_session_get_cloud (tny_page_get_session (TNY_PAGE (self)));
+  const TnyCloud *cloud = tny_session_cloud_of_tenant (tny_page_get_session (TNY_PAGE (self)),
+                                                       facts->tenant->graph_id);
 
   if (cloud == NULL)
     {

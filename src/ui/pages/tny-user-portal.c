@@ -13,7 +13,7 @@
 static char *
 link_to (GtkWidget *from, TnySession *session, const TnyUserRow *user, TnyPortalPage page)
 {
-  const TnyCloud *cloud = tny_session_get_cloud (session);
+  const TnyCloud *cloud = tny_session_cloud_of_tenant (session, user->tenant_graph_id);
   TnyPortalIds ids = { .tenant_id = user->tenant_graph_id, .user_id = user->graph_id };
   char *link;
 
