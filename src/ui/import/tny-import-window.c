@@ -162,15 +162,22 @@ column_cb (AdwComboRow *row, GParamSpec *pspec, TnyImportWindow *self)
 }
 
 /* One row per field: which column feeds it; the first choice is none. */
+/* The drop-down has the kinds in the order of the enumeration. */
+static TnyImportKind
+selected_kind (TnyImportWindow *self)
+{
+  guint selected = gtk_drop_down_get_selected (self->kind);
+
+  return selected != GTK_INVALID_LIST_POSITION ? (TnyImportKind) selected : TNY_IMPORT_ORGANIZATIONS;
+}
+
 static void
 build_columns (TnyImportWindow *self)
 {
   GPtrArray *headings = tny_import_plan_headings (self->plan);
   g_autoptr(GtkStringList) names = gtk_string_list_new (NULL);
   guint n;
-  const TnyImportField *fields =
-    tny_import_fields (gtk_drop_down_get_selected (self->kind) == 1 ? TNY_IMPORT_CONTACTS
-                                                                    : TNY_IMPORT_ORGANIZATIONS, &n);
+  const TnyImportField *fields = tny_import_fields (selected_kind (self), &n);
 
   for (guint i = 0; i < self->column_rows->len; i++)
     adw_expander_row_remove (self->columns_row, self->column_rows->pdata[i]);
@@ -271,7 +278,7 @@ read_cb (TnyImportWindow *self, gboolean ok, TnyJob *job)
 
   gtk_label_set_text (self->file_label, shown);
   self->filling = TRUE;
-  gtk_drop_down_set_selected (self->kind, work->kind == TNY_IMPORT_CONTACTS ? 1 : 0);
+  gtk_drop_down_set_selected (self->kind, work->kind);
   build_columns (self);
   self->filling = FALSE;
   show_preview (self);
@@ -348,7 +355,7 @@ read_file (TnyImportWindow *self, gboolean guess)
   Work *work = start (self, read_func, G_CALLBACK (read_cb), _("Reading the file…"));
 
   work->guess = guess;
-  work->kind = gtk_drop_down_get_selected (self->kind) == 1 ? TNY_IMPORT_CONTACTS : TNY_IMPORT_ORGANIZATIONS;
+  work->kind = selected_kind (self);
   tny_job_start (self->job);
 }
 
