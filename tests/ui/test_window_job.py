@@ -227,7 +227,8 @@ class MainJob(Rehearsal):
 
     def read_the_log(self, app):
         self.go(app, "Sync Logs")
-        app.find("table row", lambda name: re.match(r".* · manual · Incomplete · \d+ s$", name))
+        # matching has begun syncs of its own since
+        app.find("table row", lambda name: re.match(r".* · manual · Incomplete · \d+ s$", name)).click()
         lines = app.find("list", "Log lines")
         drive.wait(lambda: len(lines.all("table row", lambda name: ", Error, " in name
                                          and "Users: " in name)) == 5,
