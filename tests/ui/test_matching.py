@@ -401,7 +401,7 @@ class Empty(WindowTest):
             self.at(app, "Preview Contacts")
             app.key("ctrl+z")
             app.wait_status("Undid the decision about Contoso Ltd. 1 left.")
-            app.find("table row", "Contoso Ltd, suggested, Contoso, 92")
+            app.find("table row", "Contoso Ltd, suggested, Contoso, 99")
 
     def test_everything_decided(self):
         self.prepare(tenants=[("Contoso", "contoso.example", None)], organizations=["Contoso"])
