@@ -22,6 +22,10 @@ class Matching(WindowTest):
             self.at(app, "<b>Bold</b>")
             yield app
 
+
+class Decisions(Matching):
+    """Matched, ignored, created, and all of it taken back."""
+
     def test_a_decision_is_one_key_and_undoable(self):
         with self.matching() as app:
             self.go_to(app, "Contoso Ltd,")
@@ -116,14 +120,6 @@ class Matching(WindowTest):
             self.go(app, "Organizations")
             app.wait_status("Status")
 
-    def test_all_tenants_show_names_and_states(self):
-        with self.matching() as app:
-            app.find("push button", "All").press()
-            headings = app.find("table row", "Headings")
-            drive.wait(lambda: [label.name for label in headings.all("label")
-                                if label.name in ("Suggestion", "Organization")] == ["Organization"],
-                       "a heading that fits matched ones too")
-
     def test_match_to_searches(self):
         with self.matching() as app:
             self.go_to(app, "Tailspin Toys,")
@@ -190,38 +186,6 @@ class Matching(WindowTest):
             app.wait_status("Undid 6 decisions. 13 left.")
             self.assertIsNone(self.decision("Fabrikam GmbH"))
 
-    def test_typing_in_the_search_decides_nothing(self):
-        with self.matching() as app:
-            before = self.query("SELECT count (*) FROM decisions")
-            app.key("ctrl+f")
-            app.type("fabric")
-            app.find("label", "No tenant found")
-            app.key("BackSpace", "k", "a", "m")
-            app.find("table row", lambda name: name.startswith("Fabrikam GmbH,"))
-            drive.wait(lambda: len(app.find("list", "Tenants").all("table row")) == 1, "one row")
-            app.key("Escape")
-            app.find("table row", lambda name: name.startswith("Contoso Ltd,"))
-            # back in the list, where keys decide again
-            self.at(app, "Fabrikam GmbH,")
-            self.assertEqual(self.query("SELECT count (*) FROM decisions"), before)
-
-    def test_without_a_browser_the_link_is_there_to_copy(self):
-        with self.matching(NO_BROWSER) as app:
-            self.go_to(app, "Contoso Ltd,")
-            app.key("o")
-            app.find("push button", "Copy Link")
-            app.find("label", f"https://entra.microsoft.com/{estate.guid('tenant', 1)}/#home")
-            app.key("Return")
-            app.wait_status("Link copied.")
-
-    def test_ctrl_q_quits_from_a_question_too(self):
-        with self.matching() as app:
-            self.go_to(app, "Fabrikam GmbH,")
-            app.key("c")
-            app.find("push button", "Create Anyway")
-            # the end of every test is Ctrl+Q
-            self.assert_named(app)
-
     def test_history_reverts(self):
         with self.matching() as app:
             self.go_to(app, "Contoso Ltd,")
@@ -266,6 +230,50 @@ class Matching(WindowTest):
             self.assertIsNone(self.decision("Fabrikam GmbH"))
             app.key("Escape")
             app.wait_status(f"Undid {number} decisions. 13 left.")
+
+
+class View(Matching):
+    """The list and what it shows, whatever is decided."""
+
+    def test_all_tenants_show_names_and_states(self):
+        with self.matching() as app:
+            app.find("push button", "All").press()
+            headings = app.find("table row", "Headings")
+            drive.wait(lambda: [label.name for label in headings.all("label")
+                                if label.name in ("Suggestion", "Organization")] == ["Organization"],
+                       "a heading that fits matched ones too")
+
+    def test_typing_in_the_search_decides_nothing(self):
+        with self.matching() as app:
+            before = self.query("SELECT count (*) FROM decisions")
+            app.key("ctrl+f")
+            app.type("fabric")
+            app.find("label", "No tenant found")
+            app.key("BackSpace", "k", "a", "m")
+            app.find("table row", lambda name: name.startswith("Fabrikam GmbH,"))
+            drive.wait(lambda: len(app.find("list", "Tenants").all("table row")) == 1, "one row")
+            app.key("Escape")
+            app.find("table row", lambda name: name.startswith("Contoso Ltd,"))
+            # back in the list, where keys decide again
+            self.at(app, "Fabrikam GmbH,")
+            self.assertEqual(self.query("SELECT count (*) FROM decisions"), before)
+
+    def test_without_a_browser_the_link_is_there_to_copy(self):
+        with self.matching(NO_BROWSER) as app:
+            self.go_to(app, "Contoso Ltd,")
+            app.key("o")
+            app.find("push button", "Copy Link")
+            app.find("label", f"https://entra.microsoft.com/{estate.guid('tenant', 1)}/#home")
+            app.key("Return")
+            app.wait_status("Link copied.")
+
+    def test_ctrl_q_quits_from_a_question_too(self):
+        with self.matching() as app:
+            self.go_to(app, "Fabrikam GmbH,")
+            app.key("c")
+            app.find("push button", "Create Anyway")
+            # the end of every test is Ctrl+Q
+            self.assert_named(app)
 
     def test_what_comes_meanwhile_moves_nothing(self):
         with self.matching() as app:

@@ -75,13 +75,19 @@ class WindowTest(unittest.TestCase):
                    f"the focus on {start!r}; it is on {app.focused()}")
 
     def go_to(self, app, start):
-        """With the arrow keys, from the top of the list that has the focus."""
+        """With the arrow keys, from the top of the list that has the focus; the next key when the last one
+        has arrived."""
+        name = lambda: getattr(app.focused(), "name", None)
         app.key("Home")
         for _ in range(60):
-            focus = app.focused()
-            if focus is not None and focus.name.startswith(start):
-                return
+            here = name()
+            if here is not None and here.startswith(start):
+                # Home may be on its way still
+                if not drive.soon(lambda: name() != here, 0.2):
+                    return
+                continue
             app.key("Down")
+            drive.soon(lambda: name() != here)
         self.fail(f"no row {start!r}")
 
     def assert_named(self, app):
