@@ -28,6 +28,9 @@ from gi.repository import Atspi, GLib  # noqa: E402  pylint: disable=wrong-impor
 
 # the getters that GTK 4.8 answers are the old ones; unittest would turn the warnings on again
 warnings.filterwarnings("ignore", category=DeprecationWarning)
+# What a program says when it is wrong itself: GLib's words on standard error (G_DEBUG makes it end
+# with only some of them; libraries that log in a structured way go on), and those of the sanitizers.
+COMPLAINT = re.compile(r"^(?:error|critical|warning): .*|.*-(?:ERROR|CRITICAL|WARNING) \*\*.*|.*Sanitizer.*", re.M)
 PATIENCE = float(os.environ.get("TNY_TEST_PATIENCE", "20"))
 # Roles that a person operates: each must have a name of its own.
 OPERATED = {"push button", "toggle button", "check box", "radio button", "text", "entry",
@@ -186,6 +189,7 @@ class App(Node):
                 env=dict(os.environ, G_DEBUG=G_DEBUG, **(environment or {})))
         super().__init__(None, self)
         self._status = None
+        self.killed = False
         try:
             self.accessible = wait(self._on_the_bus, "the program on the accessibility bus")
         except BaseException:
@@ -198,7 +202,9 @@ class App(Node):
     def __exit__(self, kind, value, trace):
         if kind is not None:
             self.complain()
-        self.end()
+            self.end()
+        elif (self.end() != 0 and not self.killed) or self.complaints():
+            self.blame()
 
     def _on_the_bus(self):
         if self.process.poll() is not None:
@@ -229,7 +235,7 @@ class App(Node):
             self.screenshot(os.path.join(folder, "failed.png"))
 
     def end(self):
-        """Asks it to end, and finds out how it did: 0 and no critical warning is right."""
+        """Asks it to end, and waits until it has; the exit status."""
         if self.process.poll() is None:
             self.process.send_signal(signal.SIGTERM)
             try:
@@ -243,9 +249,21 @@ class App(Node):
     def quit(self):
         """Ctrl+Q, as a person ends it; anything but 0 and silence is a failure."""
         self.key("ctrl+q")
-        code = self.process.wait(20)
-        if code != 0 or re.search(r"CRITICAL|WARNING|Sanitizer", self.output()):
-            raise AssertionError(f"ended with {code}:\n{self.output()}")
+        if self.process.wait(20) != 0 or self.complaints():
+            self.blame()
+
+    def kill(self):
+        """What no program can prepare for; the one end that is not held against it."""
+        self.killed = True
+        self.process.kill()
+        self.process.wait()
+
+    def complaints(self):
+        return COMPLAINT.findall(self.output())
+
+    def blame(self):
+        raise AssertionError("\n".join([f"ended with {self.process.returncode}", *self.complaints(),
+                                        "--- all it said", self.output()]))
 
     # windows
 

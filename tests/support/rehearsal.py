@@ -191,7 +191,8 @@ class Rehearsal(WindowTest):
         def gone():
             if all(child.name != "Import" for child in app.children()):
                 return True
-            chooser.find("push button", lambda name: name.endswith("Open")).press()
+            for button in chooser.all("push button", lambda name: name.endswith("Open")):
+                button.press()
             return drive.soon(lambda: all(child.name != "Import" for child in app.children()))
         drive.wait(gone, "the chooser to go")
         # closed, it stays in the tree until the program has let go of it

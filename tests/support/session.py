@@ -62,6 +62,14 @@ def private_home(top):
     os.makedirs(gtk)
     with open(os.path.join(gtk, "settings.ini"), "w", encoding="utf-8") as settings:
         settings.write(GTK_SETTINGS)
+    # started by the bus when somebody sends a notification
+    services = os.path.join(os.environ["XDG_DATA_HOME"], "dbus-1/services")
+    os.makedirs(services)
+    with open(os.path.join(services, "org.freedesktop.Notifications.service"), "w",
+              encoding="utf-8") as service:
+        receiver = os.path.join(os.path.dirname(os.path.abspath(__file__)), "notifications.py")
+        service.write("[D-BUS Service]\nName=org.freedesktop.Notifications\n"
+                      f"Exec=/usr/bin/env -u G_DEBUG /usr/bin/python3 -B {receiver}\n")
 
 
 def start_display(size, top):

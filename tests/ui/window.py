@@ -1,5 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """What tests of the real window share: a database prepared for each test, and the program on it."""
+import atexit
 import contextlib
 import os
 import shutil
@@ -15,8 +16,19 @@ sys.path.insert(0, HERE)
 import drive    # noqa: E402
 import estate   # noqa: E402
 
-# for a program that finds no browser, whatever is installed here
-NO_BROWSER = {"XDG_DATA_DIRS": "/nonexistent", "GSETTINGS_SCHEMA_DIR": "/usr/share/glib-2.0/schemas"}
+
+
+def without_applications():
+    """Everything that programs share here but what could be started: no browser is found."""
+    folder = tempfile.mkdtemp(prefix="tenantry-share-")
+    atexit.register(shutil.rmtree, folder)
+    for name in ("glib-2.0", "icons", "mime", "themes"):
+        if os.path.isdir(os.path.join("/usr/share", name)):
+            os.symlink(os.path.join("/usr/share", name), os.path.join(folder, name))
+    return {"XDG_DATA_DIRS": folder}
+
+
+NO_BROWSER = without_applications()
 BUILD = os.environ.get("TNY_BUILD_ROOT", os.path.join(HERE, "../../build"))
 PROGRAM = os.path.join(BUILD, "src/ui/tenantry")
 PREPARE = os.path.join(BUILD, "tests/ui/prepare-database")
