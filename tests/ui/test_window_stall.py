@@ -38,7 +38,7 @@ class Stall(Rehearsal):
         self.addCleanup(self.cloud.close)
         with drive.App([PROGRAM, "--cloud", str(self.cloud.key_file), "--data-dir", self.folder + "/data"],
                        None, self.folder + "/window.log") as app:
-            app.wait_title("Welcome — Tenantry (sample)")
+            app.wait_title("Welcome — Tenantry (sample-cloud)")
             self.connect(app)
             self.go(app, "Integrations")
             app.key("ctrl+r")

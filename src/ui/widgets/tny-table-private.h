@@ -27,6 +27,7 @@ struct _TnyTable
 
   GArray             *rest;            /* the whole list, while only its beginning is shown */
   guint               rest_tick;
+  guint               focus_tick, focus_frames;   /* a row to get the focus as soon as it is drawn */
   gboolean            first_only;      /* only the first rows were asked for so far */
   gboolean            drawn;           /* the first rows were on screen once */
   gint64              selected;        /* the row that is or, once it arrives, will be selected */

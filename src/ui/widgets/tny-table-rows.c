@@ -3,6 +3,9 @@
 
 #include "tny-table-private.h"
 
+/* How long a row may take to be drawn before it does without the focus. */
+#define FOCUS_FRAMES 30
+
 static void
 scroll_to (TnyTable *self, guint position)
 {
@@ -240,6 +243,27 @@ tny_table_remove (TnyTable *self, gint64 id)
   return removed;
 }
 
+/* A row that was not drawn yet when the focus was to go there. */
+static gboolean
+focus_tick_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  TnyTable *self = TNY_TABLE (widget);
+  guint position = gtk_single_selection_get_selected (self->selection);
+  gint64 id = self->model != NULL
+              ? tny_row_model_get_id (self->model, position != GTK_INVALID_LIST_POSITION ? position : 0)
+              : 0;
+  GtkWidget *row = id != 0 ? tny_cells_find_row (&self->cells, id) : NULL;
+
+  if (row == NULL && --self->focus_frames > 0)
+    return G_SOURCE_CONTINUE;
+
+  self->focus_tick = 0;
+  if (row != NULL && gtk_widget_get_mapped (row))
+    gtk_widget_grab_focus (row);
+
+  return G_SOURCE_REMOVE;
+}
+
 gboolean
 tny_table_focus (TnyTable *self)
 {
@@ -257,7 +281,15 @@ tny_table_focus (TnyTable *self)
 
   GtkWidget *row = tny_cells_find_row (&self->cells, id);
 
-  return row != NULL ? gtk_widget_grab_focus (row) : gtk_widget_grab_focus (self->view);
+  if (row != NULL)
+    return gtk_widget_grab_focus (row);
+  if (self->focus_tick == 0)
+    {
+      self->focus_frames = FOCUS_FRAMES;
+      self->focus_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), focus_tick_cb, NULL, NULL);
+    }
+
+  return gtk_widget_grab_focus (self->view);
 }
 
 gboolean
