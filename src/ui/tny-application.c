@@ -22,6 +22,7 @@
 #include "tny-trouble-page.h"
 #include "tny-window.h"
 #include "tny-window-place.h"
+#include "tny-words.h"
 
 #include "tny-ui-resources.h"
 
@@ -44,6 +45,7 @@ struct _TnyApplication
   TnySession     *session;
   TnyWindow      *window;          /* NULL before activate and after closing; owned by GTK */
   guint           schedule_id;
+  gboolean        unreached;       /* the last run did not get through to Microsoft */
   gint64          used_at;         /* boot time: when a person last did something here */
 };
 
@@ -192,6 +194,8 @@ say_run (TnyApplication *self, gint64 run_id)
 
   if (run == NULL)
     return;
+  self->unreached = g_strcmp0 (run->error, tny_remedy_by_code (TNY_ERROR_NETWORK)->name) == 0;
+  update_offline (self);
   text = tny_run_end_words (run);
   if (g_str_equal (run->state, "ok") || g_str_equal (run->state, "cancelled"))
     tny_toast (GTK_WIDGET (self->window), text, NULL, NULL, NULL);
@@ -212,6 +216,13 @@ show_sync_trouble (TnyApplication *self, const GError *error, gint64 connection_
   g_autofree char *text = NULL, *unlock = NULL, *again = NULL, *memory = NULL;
   TnyBanner *banner;
 
+  if (remedy->code == TNY_ERROR_NETWORK)
+    {
+      self->unreached = TRUE;
+      update_offline (self);
+      tny_say (GTK_WIDGET (self->window), _(remedy->headline));
+      return;
+    }
   if (!locked && remedy->code != TNY_ERROR_KEYRING_ABSENT)
     {
       tny_error_show (GTK_WIDGET (self->window), error);
@@ -462,7 +473,19 @@ show_run_action (GSimpleAction *action, GVariant *parameter, gpointer app)
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
-/* Offline: what was synced stays usable. Only the real clouds are beyond a network. */
+/* When Microsoft was last read; 0: never. */
+static gint64
+newest_data (TnyApplication *self)
+{
+  g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (self->session), NULL);
+  sqlite3_stmt *stmt = reader != NULL ? tny_reader_stmt (reader, "overview/newest", NULL) : NULL;
+  gint64 at = 0;
+
+  return stmt != NULL && tny_read_int (stmt, 0, &at, NULL) ? at : 0;
+}
+
+/* Offline: what was synced stays usable. A real cloud is beyond the network, so the network tells; of
+ * any other, and of a network that leads nowhere, the last run does. */
 static void
 update_offline (TnyApplication *self)
 {
@@ -470,20 +493,37 @@ update_offline (TnyApplication *self)
     return;
 
   const TnyCloud *cloud = tny_session_get_cloud (self->session);
-  gboolean offline = cloud != NULL && tny_cloud_is_real (cloud)
-                     && !g_network_monitor_get_network_available (g_network_monitor_get_default ());
+  gboolean offline = self->unreached
+                     || (cloud != NULL && tny_cloud_is_real (cloud)
+                         && !g_network_monitor_get_network_available (g_network_monitor_get_default ()));
   TnyBanner *banner = tny_window_get_banner (self->window, "offline");
+  g_autofree char *ago = NULL, *text = NULL;
+  gint64 read_at;
 
   if (!offline)
     {
       tny_banner_show (banner, GTK_MESSAGE_INFO, NULL);
       return;
     }
-  if (tny_banner_get_text (banner) != NULL)
+  read_at = newest_data (self);
+  ago = read_at != 0 ? tny_words_ago (read_at, tny_clock_now (NULL)) : NULL;
+  /* translators: %s is a time in the past ("3 h ago") */
+  text = ago != NULL ? g_strdup_printf (_("You’re offline. Data from %s."), ago)
+                     : g_strdup (_("You’re offline. Nothing was read from Microsoft yet."));
+  if (g_strcmp0 (tny_banner_get_text (banner), text) == 0)
     return;
-  tny_banner_show (banner, GTK_MESSAGE_INFO, _("You are offline. What was synced before stays usable."));
+  tny_banner_show (banner, GTK_MESSAGE_INFO, text);
   tny_banner_clear_buttons (banner);
   tny_banner_add_button (banner, _("_Retry"), "app.sync");
+}
+
+/* With a network again nobody knows yet what it reaches. */
+static void
+network_changed_cb (TnyApplication *self, gboolean available)
+{
+  if (available)
+    self->unreached = FALSE;
+  update_offline (self);
 }
 
 static const GActionEntry actions[] = {
@@ -555,7 +595,7 @@ tny_application_startup (GApplication *app)
   for (guint i = 0; i < G_N_ELEMENTS (accels); i++)
     gtk_application_set_accels_for_action (GTK_APPLICATION (app), accels[i].action, accels[i].keys);
   set_page_accels (GTK_APPLICATION (app));
-  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (update_offline), app,
+  g_signal_connect_object (g_network_monitor_get_default (), "network-changed", G_CALLBACK (network_changed_cb), app,
                            G_CONNECT_SWAPPED);
 }
 

@@ -94,7 +94,7 @@ update_actions (TnyHealthPage *self)
   if (had_focus)
     gtk_widget_grab_focus (running ? self->cancel : self->recheck);
   gtk_widget_set_tooltip_text (self->recheck,
-                               offline ? _("You are offline.")
+                               offline ? _("You’re offline.")
                                : self->open_key != NULL && self->open_group == TNY_HEALTH_TENANTS
                                  ? _("Ask Microsoft again about this tenant (F5)")
                                  : _("Ask Microsoft again (F5)"));
