@@ -174,10 +174,16 @@ tny_sidebar_select (TnySidebar *self, const char *page_id)
 {
   g_return_if_fail (TNY_IS_SIDEBAR (self));
 
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
   self->quiet = TRUE;
   gtk_list_box_select_row (GTK_LIST_BOX (self->list),
                            GTK_LIST_BOX_ROW (find_row (self, page_id)));
   self->quiet = FALSE;
+  /* the keyboard goes along, or it would point at another page than the one shown */
+  if (focus != NULL && gtk_widget_is_ancestor (focus, self->list))
+    tny_sidebar_focus (self);
 }
 
 void
