@@ -115,9 +115,12 @@ class MainJob(Rehearsal):
         self.enter(setup, "Client secret", WRONG_SECRET)
         setup.find("push button", "Check").press()
         self.wait_said(setup, "Application or directory not found. Check the two ids, which may be swapped, "
-                              "and the chosen cloud.")
+                              "and the chosen cloud. Until that is changed or checked again, there is nothing to "
+                              "continue with.")
+        drive.wait(lambda: "sensitive" not in setup.find("push button", "Continue").states, "no way on")
         self.enter(setup, "Application (client) ID", known["client_id"])
         self.enter(setup, "Directory (tenant) ID", known["tenant_id"])
+        drive.wait(lambda: "sensitive" in setup.find("push button", "Continue").states, "the way on again")
         setup.find("push button", "Check").press()
         self.wait_said(setup, "A new secret can take 20 s to work. Trying again in 6 s.")
 

@@ -44,6 +44,8 @@ struct _TnySetupCredentials
   TnyJob       *job;           /* checking or storing; NULL while idle */
   gboolean      filling;       /* texts come from the draft, not from a person */
   gboolean      works;         /* Microsoft accepted what stands there now */
+  gboolean      refused;       /* Microsoft did not */
+  gboolean      unasked;       /* it was tried, but Microsoft could not be asked */
   gboolean      then_store;    /* Continue was pressed before that was known */
   guint         tries, wait_left, wait_id;
   guint         reveal_id;
@@ -173,7 +175,7 @@ update (TnySetupCredentials *self)
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "credentials.check", good && idle && has_new_proof (self));
   gtk_widget_set_visible (GTK_WIDGET (self->spinner), self->job != NULL);
   gtk_spinner_set_spinning (self->spinner, self->job != NULL);
-  tny_setup_page_set_continue (TNY_SETUP_PAGE (self), good && self->job == NULL);
+  tny_setup_page_set_continue (TNY_SETUP_PAGE (self), good && self->job == NULL && !self->refused);
 }
 
 static void
@@ -307,6 +309,7 @@ checked_cb (TnySetupCredentials *self, gboolean ok, TnyJob *job)
   g_clear_object (&self->job);
 
   self->works = ok;
+  self->refused = self->unasked = FALSE;
   if (ok)
     {
       show_result (self, tny_setup_certificate_is_on (self->certificate) ? _("IDs and certificate work")
@@ -324,8 +327,16 @@ checked_cb (TnySetupCredentials *self, gboolean ok, TnyJob *job)
   else if (!tny_error_cancelled (failure))
     {
       const TnyRemedy *remedy = tny_remedy_for (failure);
-      g_autofree char *text = g_strdup_printf ("%s. %s", _(remedy->headline), _(remedy->advice));
+      g_autofree char *text = NULL;
 
+      self->unasked = remedy->code == TNY_ERROR_NETWORK;
+      self->refused = !self->unasked;
+      self->then_store = FALSE;
+      text = self->refused
+             /* translators: what Microsoft does not accept; what helps */
+             ? g_strdup_printf (_("%s. %s Until that is changed or checked again, there is nothing to continue with."),
+                                _(remedy->headline), _(remedy->advice))
+             : g_strdup_printf ("%s. %s", _(remedy->headline), _(remedy->advice));
       show_result (self, text, "error");
     }
   update (self);
@@ -418,6 +429,7 @@ changed_cb (TnySetupCredentials *self)
 
   stop (self);
   self->works = FALSE;
+  self->refused = self->unasked = FALSE;
   self->then_store = FALSE;
   self->tries = 0;
   show_result (self, "", NULL);
@@ -468,12 +480,13 @@ check_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Virtual functions */
 
-/* What was not tried is tried first: nothing that Microsoft refuses is stored. */
+/* What was not tried is tried first: nothing that Microsoft refuses is stored. What could not be tried
+ * without a network is, when Continue is pressed once more. */
 static gboolean
 tny_setup_credentials_proceed (TnySetupPage *page)
 {
   TnySetupCredentials *self = TNY_SETUP_CREDENTIALS (page);
-  gboolean untried = has_new_proof (self) && !self->works;
+  gboolean untried = has_new_proof (self) && !self->works && !self->unasked;
 
   stop (self);
   self->tries = 0;
@@ -503,6 +516,7 @@ tny_setup_credentials_enter (TnySetupPage *page)
   set_text (self->name, draft->name);
   set_text (self->client_id, draft->client_id);
   set_text (self->tenant_id, draft->tenant_id);
+  self->refused = self->unasked = FALSE;
   for (guint i = 0; i < G_N_ELEMENTS (months); i++)
     if (g_strcmp0 (draft->expires, months[i]) == 0)
       expires = i;
