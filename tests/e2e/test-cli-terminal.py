@@ -172,7 +172,7 @@ def test_one_tenant_and_the_schedule():
         run = cli.json("sync", "--tenant", readable["name"], "--full")
         assert {stream["tenant_id"] for stream in run["streams"]} == {readable["tenant_id"]}
         assert run["trigger"] == "manual" and run["state"] == "ok"
-        closed = next(item for item in tenants if item["access"] not in ("ok", None))
+        closed = next(item for item in tenants if item["access"] == "access")
         result = cli.run("--json", "sync", "--tenant", closed["tenant_id"])
         assert result.code == 4, "the one tenant that was asked for says no"
         assert json.loads(result.out)["streams"][0]["tenant_id"] == closed["tenant_id"]
