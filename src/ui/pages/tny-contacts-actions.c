@@ -336,14 +336,30 @@ field_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
 }
 
+/* Takes back what was applied last. */
+static TnyPreviewStep *
+undo_apply_step (TnyContactsPage *self)
+{
+  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_UNDO_APPLY);
+
+  step->step_id = self->summary.undo_step;
+
+  return step;
+}
+
 static void
 undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
-  TnyPreviewStep *step = must_wait (self, name)
-                         ? NULL : tny_preview_undo_next (self->history,
-                                                         g_str_equal (name, "page.redo"));
+  gboolean redo = g_str_equal (name, "page.redo");
+  TnyPreviewStep *step = NULL;
 
+  if (must_wait (self, name))
+    return;
+  if (tny_preview_undo_can (self->history, redo))
+    step = tny_preview_undo_next (self->history, redo);
+  else if (!redo && self->summary.undo_step != 0)
+    step = undo_apply_step (self);
   if (step != NULL)
     tny_contacts_run_step (self, step);
 }
@@ -362,13 +378,8 @@ undo_apply_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyContactsPage *self = TNY_CONTACTS_PAGE (widget);
 
-  if (must_wait (self, name))
-    return;
-
-  TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_UNDO_APPLY);
-
-  step->step_id = self->summary.undo_step;
-  tny_contacts_run_step (self, step);
+  if (!must_wait (self, name))
+    tny_contacts_run_step (self, undo_apply_step (self));
 }
 
 static void
@@ -444,6 +455,15 @@ why_not_this (TnyContactsPage *self, const TnyPreviewFacts *facts, const char *a
   return NULL;
 }
 
+static gboolean
+can_undo (TnyContactsPage *self, gboolean redo)
+{
+  if (self->history == NULL)
+    return FALSE;
+
+  return tny_preview_undo_can (self->history, redo) || (!redo && self->summary.undo_step != 0);
+}
+
 char *
 tny_contacts_why_not (TnyPage *page, const char *action)
 {
@@ -453,7 +473,7 @@ tny_contacts_why_not (TnyPage *page, const char *action)
   gboolean redo = g_str_equal (action, "page.redo");
 
   if (redo || g_str_equal (action, "page.undo"))
-    return self->working || (self->history != NULL && tny_preview_undo_can (self->history, redo)) ? NULL
+    return self->working || can_undo (self, redo) ? NULL
            : g_strdup (redo ? _("There is nothing to redo.") : _("There is nothing to undo."));
   if (g_str_equal (action, "contact.apply"))
     return self->planned && tny_preview_summary_changes (&self->summary) == 0
@@ -466,6 +486,19 @@ tny_contacts_why_not (TnyPage *page, const char *action)
   /* what is still being read or written waits for its turn */
   return facts != NULL && facts->entry->line.user_id == selected && !self->working
          ? why_not_this (self, facts, action) : NULL;
+}
+
+/* Which of the two Ctrl+Z takes back. */
+static void
+show_undo_tooltip (TnyContactsPage *self)
+{
+  gboolean decision = self->history == NULL || tny_preview_undo_can (self->history, FALSE);
+  g_autofree char *keys = gtk_accelerator_get_label (GDK_KEY_z, GDK_CONTROL_MASK);
+  g_autofree char *tooltip =
+    g_strdup_printf ("%s (%s)", decision || self->summary.undo_step == 0 ? _("Undo")
+                                                                         : _("Undo Apply"), keys);
+
+  gtk_widget_set_tooltip_text (self->undo, tooltip);
 }
 
 void
@@ -494,12 +527,9 @@ tny_contacts_update_actions (TnyContactsPage *self)
   gtk_widget_action_set_enabled (widget, "page.refresh", self->source != NULL);
   gtk_widget_action_set_enabled (widget, "page.export", self->planned);
   gtk_widget_action_set_enabled (widget, "page.field-rules", self->source != NULL);
-  gtk_widget_action_set_enabled (widget, "page.undo",
-                                 self->history != NULL
-                                 && tny_preview_undo_can (self->history, FALSE));
-  gtk_widget_action_set_enabled (widget, "page.redo",
-                                 self->history != NULL
-                                 && tny_preview_undo_can (self->history, TRUE));
+  show_undo_tooltip (self);
+  gtk_widget_action_set_enabled (widget, "page.undo", can_undo (self, FALSE));
+  gtk_widget_action_set_enabled (widget, "page.redo", can_undo (self, TRUE));
 }
 
 void
