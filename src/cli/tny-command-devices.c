@@ -172,7 +172,7 @@ run_undo (TnyCli *cli, GError **error)
   if (undone.batch == 0)
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
-                           _("Nobody has decided about a device yet. What matched by itself is made "
+                           _("There is nothing left to undo. A device that is matched or ignored is made "
                              "undecided by “devices revert DEVICE”"));
       return FALSE;
     }

@@ -265,7 +265,7 @@ run_undo (TnyCli *cli, GError **error)
   if (batch == 0)
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
-                           _("Nobody has decided anything yet. What matched by equal names is made "
+                           _("There is nothing left to undo. A tenant that is matched or ignored is made "
                              "undecided by “match revert TENANT”"));
       return FALSE;
     }

@@ -88,6 +88,9 @@ def test_whole_main_job():
         assert accepted["organization_id"] == suggested[0]["organization_id"]
         cli.json("match", "undo")
         assert cli.tables()["matches"] == before["matches"]
+        again = cli.fails(1, "nothing-done", "match", "undo")
+        assert "nothing left to undo" in again.err and "match revert" in again.err, again
+        assert "Nobody" not in again.err, "the history does list decisions"
         cli.json("match", "accept-all", "--at-least", "90")
         cli.json("match", "ignore", suggested[-1]["tenant_id"], code=0)
         assert cli.json("match", "list", "--state", "ignored")["items"][0]["tenant_id"] == \
