@@ -115,12 +115,15 @@ find_value (const char *at, gboolean header, const char **value)
   return at > *value ? at : NULL;
 }
 
-/* "POST /oauth2/v2.0/token: 400 Bad Request": the name ends a path, and what follows is a status. */
+/* "POST /oauth2/v2.0/token: 400 Bad Request", or "…/token: 400: invalid_grant": the name ends a path,
+ * and what follows is a status. */
 static gboolean
 is_status_of_path (const char *text, const char *name, const char *value, const char *stop)
 {
-  return name > text && name[-1] == '/' && stop - value == 3 && g_ascii_isdigit (value[0])
-         && g_ascii_isdigit (value[1]) && g_ascii_isdigit (value[2]);
+  gsize length = (gsize) (stop - value);
+
+  return name > text && name[-1] == '/' && (length == 3 || (length == 4 && value[3] == ':'))
+         && g_ascii_isdigit (value[0]) && g_ascii_isdigit (value[1]) && g_ascii_isdigit (value[2]);
 }
 
 char *

@@ -61,7 +61,8 @@ test_ordinary_text_stays (void)
   static const char *const texts[] = {
     "GET /v1.0/users: 403 Forbidden (request 7f3c2f8e)", "Contoso Ltd: 41 users", "status code 403",
     "The secret has expired", "AADSTS7000215: Invalid client secret provided", "", "a=b&c=d",
-    "no tokens here, basic training", "POST /a/oauth2/v2.0/token: 400 Bad Request invalid_grant", "Reading users of Zoë & Söhne",
+    "no tokens here, basic training", "POST /a/oauth2/v2.0/token: 400 Bad Request invalid_grant",
+    "POST /a/oauth2/v2.0/token: 400: invalid_grant", "Reading users of Zoë & Söhne",
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
