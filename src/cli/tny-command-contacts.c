@@ -84,13 +84,21 @@ say_counts (TnyCli *cli, TnyContactPlan *plan)
   guint n_undecided = tny_contact_plan_count (plan, TNY_CONTACT_UNDECIDED);
   guint n_conflicts = tny_contact_plan_conflicts (plan);
 
+  guint n_doubles = n_undecided - n_conflicts;
+  g_autofree char *doubles = g_strdup_printf (ngettext ("%u possible duplicate",
+                                                        "%u possible duplicates", n_doubles),
+                                              n_doubles);
+  g_autofree char *conflicts = g_strdup_printf (ngettext ("%u conflict", "%u conflicts",
+                                                          n_conflicts), n_conflicts);
+
   tny_cli_say (
     cli,
-    _("If you apply now: %u link, %u update, %u create. Undecided, and left out: %u possible"
-       " duplicates, %u conflicts. %u unchanged, %u skipped. Nothing was written."),
+    /* translators: "9 possible duplicates", "5 conflicts" */
+    _("If you apply now: %u link, %u update, %u create. Undecided, and left out: %s, %s. %u unchanged,"
+      " %u skipped. Nothing was written."),
     tny_contact_plan_count (plan, TNY_CONTACT_LINK),
     tny_contact_plan_count (plan, TNY_CONTACT_UPDATE),
-    tny_contact_plan_count (plan, TNY_CONTACT_CREATE), n_undecided - n_conflicts, n_conflicts,
+    tny_contact_plan_count (plan, TNY_CONTACT_CREATE), doubles, conflicts,
     tny_contact_plan_count (plan, TNY_CONTACT_UNCHANGED),
     tny_contact_plan_count (plan, TNY_CONTACT_SKIP));
 }

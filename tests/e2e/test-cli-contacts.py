@@ -2,10 +2,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Contacts by command line: the sample's outcomes, decisions, one step, and back. --write makes the table of
 outcomes anew."""
+import collections
 import csv
 import difflib
 import io
 import pathlib
+import re
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -58,6 +60,12 @@ def test_one_step_and_back():
         cli = desk.cli(cloud)
         fill(cli)
         preview = cli.json("contacts", "preview")["items"]
+        undecided = collections.Counter(item["organization_name"] for item in preview
+                                        if item["outcome"] == "undecided")
+        single = next(name for name, n in undecided.items() if n == 1)
+        said = re.findall(r"(\d+) (?:possible duplicate|conflict)(s?)\b",
+                          cli.ok("contacts", "preview", "--organization", single).err)
+        assert sorted(said) == [("0", "s"), ("1", "")], (single, said)
         count = {outcome: sum(item["outcome"] == outcome for item in preview)
                  for outcome in ("create", "update", "link", "undecided")}
         assert all(count.values()), count
