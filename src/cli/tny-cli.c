@@ -184,13 +184,14 @@ report (TnyCli *cli, const GError *failure)
 {
   const TnyRemedy *remedy = tny_remedy_for (failure);
   g_autofree char *details = tny_text_one_line (failure->message, 2048);
+  const char *command = cli->command != NULL ? cli->command : command_for (remedy->action);
   gboolean cancelled = tny_error_cancelled (failure);
 
   if (cli->json && !cli->printed)
     {
       g_autoptr(GString) out = g_string_new ("{");
 
-      tny_columns_append_error (out, failure);
+      tny_columns_append_error (out, failure, cli->advice);
       g_string_append (out, "}\n");
       tny_output_write (out->str, out->len, NULL);
     }
@@ -205,11 +206,11 @@ report (TnyCli *cli, const GError *failure)
 
   tny_status_print (headline);
   tny_status_print (middle);
-  tny_status_print (_(remedy->advice));
-  if (command_for (remedy->action) != NULL)
+  tny_status_print (cli->advice != NULL ? cli->advice : _(remedy->advice));
+  if (command != NULL)
     {
       /* translators: a command to type */
-      g_autofree char *hint = g_strdup_printf (_("Command: %s"), command_for (remedy->action));
+      g_autofree char *hint = g_strdup_printf (_("Command: %s"), command);
 
       tny_status_print (hint);
     }

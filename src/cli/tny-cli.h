@@ -23,6 +23,9 @@ struct _TnyCli
   TnySession    *session;       /* open; NULL for commands that open nothing */
   TnyStore      *store;         /* where the command works: the session's, or a copy of it; lent */
   gboolean       printed;       /* the JSON object of this run is on stdout */
+  /* A command that fails and knows better than the remedy's table what helps; NULL: the table's. */
+  const char    *advice;        /* translated; static */
+  const char    *command;       /* to type; static */
 };
 
 int          tny_cli_main       (char **argv);

@@ -144,7 +144,7 @@ tny_columns_append_object (GString *out, const TnyColumn *columns, gconstpointer
 }
 
 void
-tny_columns_append_error (GString *out, const GError *error)
+tny_columns_append_error (GString *out, const GError *error, const char *advice)
 {
   const TnyRemedy *remedy = tny_remedy_for (error);
   gboolean cancelled = tny_error_cancelled (error);
@@ -154,7 +154,7 @@ tny_columns_append_error (GString *out, const GError *error)
   g_string_append (out, ",\"message\":");
   tny_json_append_text (out, error->message);
   g_string_append (out, ",\"remedy\":");
-  tny_json_append_text (out, cancelled ? NULL : _(remedy->advice));
+  tny_json_append_text (out, cancelled ? NULL : advice != NULL ? advice : _(remedy->advice));
   g_string_append_c (out, '}');
 }
 

@@ -55,7 +55,8 @@ char   * tny_column_text       (const TnyColumn *column, gconstpointer row);
 void     tny_columns_append_object (GString *out, const TnyColumn *columns, gconstpointer row);
 /* One line of CSV; the headings when @row is NULL. */
 void     tny_columns_append_csv    (GString *out, const TnyColumn *columns, gconstpointer row);
-/* The "error" object of a failure: code, message, remedy. */
-void     tny_columns_append_error  (GString *out, const GError *error);
+/* The "error" object of a failure: code, message, remedy. @advice: (nullable): the remedy, translated;
+ * NULL: that of the table. */
+void     tny_columns_append_error  (GString *out, const GError *error, const char *advice);
 
 G_END_DECLS

@@ -21,6 +21,28 @@ static const TnyColumn columns[] = {
   TNY_COLUMN_END
 };
 
+/* The account of the first sign-in may have been the wrong one: who signs in on purpose as another
+ * reads how that is said. */
+static gboolean
+keep (TnyCli *cli, const TnyConnection *connection, const TnySignInResult *result, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (tny_session_keep_sign_in (cli->session, connection->id, result,
+                                tny_cli_has (cli, "other-account"), cli->cancellable, &failure))
+    return TRUE;
+
+  if (g_error_matches (failure, TNY_ERROR, TNY_ERROR_WRONG_ACCOUNT))
+    {
+      cli->advice = _("Nothing was stored. Sign in with the account of the connection, or, if this one is "
+                      "the right one from now on, sign in again with --other-account.");
+      cli->command = "tenantryctl sign-in CONNECTION --other-account";
+    }
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
+}
+
 static gboolean
 sign_in (TnyCli *cli, const TnyConnection *connection, GError **error)
 {
@@ -29,10 +51,7 @@ sign_in (TnyCli *cli, const TnyConnection *connection, GError **error)
                                                        error);
   g_autoptr(TnySignInResult) result = flow != NULL ? tny_cli_sign_in (cli, flow, error) : NULL;
 
-  if (result == NULL ||
-      !tny_session_keep_sign_in (cli->session, connection->id, result,
-                                        tny_cli_has (cli, "other-account"), cli->cancellable,
-                                        error))
+  if (result == NULL || !keep (cli, connection, result, error))
     return FALSE;
 
   Signed signed_in = {

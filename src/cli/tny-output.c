@@ -204,7 +204,7 @@ tny_output_abort (TnyOutput *self, const GError *error)
   if (self->json)
     {
       g_string_append (self->out, "],");
-      tny_columns_append_error (self->out, error);
+      tny_columns_append_error (self->out, error, NULL);
       g_string_append (self->out, "}\n");
     }
   else if (self->lines != NULL)

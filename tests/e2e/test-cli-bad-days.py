@@ -29,7 +29,7 @@ def no_connection(cli):
 
 def signed_in_fails(cli, code, name, account="sync@northwind.example", press=None):
     """A sign-in whose browser part works and which is refused all the same."""
-    with cli.signing_in("--json") as (process, link):
+    with cli.signing_in() as (process, link):
         page = pretend.Page.open(link)
         page = page.press(press or account)
         if page.action is not None and "/tenantry/callback" in page.action:
@@ -102,6 +102,8 @@ def test_renewal_by_somebody_else():
             pretend.sign_in(link, "avery.lang@northwind.example")
             result = cli.finish(process)
         assert result.code == 3, result
+        assert "Command: tenantryctl sign-in CONNECTION --other-account" in result.err, result
+        assert "Nothing was stored." in result.err and "with --other-account." in result.err, result
         connection, = cli.json("connection", "list")["items"]
         assert connection["account"] == "sync@northwind.example"
         with cli.signing_in("--other-account") as (process, link):
