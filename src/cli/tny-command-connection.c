@@ -189,8 +189,33 @@ print_connection (TnyCli *cli, gint64 id, const char *format, GError **error)
 
 /* connection add */
 
+/* There is no connection yet that could be changed. */
+static void
+advise_add (TnyCli *cli, const GError *failure)
+{
+  static const struct { TnyError code; const char *advice; } rows[] = {
+    { TNY_ERROR_SECRET_WRONG, N_("Nothing was stored. Paste the Value, not the Secret ID. A new secret can "
+                                 "need 20 seconds to work.") },
+    { TNY_ERROR_SECRET_ID, NULL },
+    { TNY_ERROR_SECRET_EXPIRED, N_("Nothing was stored. Create a new secret in Entra and use its Value.") },
+    { TNY_ERROR_CERTIFICATE, N_("Nothing was stored. Upload its file to the app, under Certificates & "
+                                "secrets, Certificates; it can need a minute.") },
+    { TNY_ERROR_APP, N_("Nothing was stored. Correct the two ids, which may be swapped, or the chosen "
+                        "cloud.") },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (rows); i++)
+    if (g_error_matches (failure, TNY_ERROR, rows[i].code))
+      {
+        cli->advice = rows[i].advice != NULL ? _(rows[i].advice) : NULL;
+        cli->command = tny_cli_has (cli, "certificate")
+          ? "tenantryctl connection add --name NAME --tenant ID --client ID --certificate --check"
+          : "tenantryctl connection add --name NAME --tenant ID --client ID --secret-from - --check";
+      }
+}
+
 static gboolean
-run_add (TnyCli *cli, GError **error)
+add (TnyCli *cli, GError **error)
 {
   static const char *const needed[] = { "name", "tenant", "client" };
   g_autoptr(TnySecret) secret = NULL;
@@ -226,6 +251,20 @@ run_add (TnyCli *cli, GError **error)
 
   return tny_session_add_connection (cli->session, &draft, &id, cli->cancellable, error) &&
          print_connection (cli, id, _("Stored the connection “%s”. Sign in next."), error);
+}
+
+static gboolean
+run_add (TnyCli *cli, GError **error)
+{
+  g_autoptr(GError) failure = NULL;
+
+  if (add (cli, &failure))
+    return TRUE;
+
+  advise_add (cli, failure);
+  g_propagate_error (error, g_steal_pointer (&failure));
+
+  return FALSE;
 }
 
 static const TnyOption add_options[] = {

@@ -27,6 +27,12 @@ def no_connection(cli):
     assert cli.json("connection", "list")["items"] == []
 
 
+def told_to_add_again(result):
+    assert "Nothing was stored" in result.error["remedy"], result
+    assert "Command: tenantryctl connection add --name" in result.err, result
+    assert "connection change" not in result.err, result
+
+
 def signed_in_fails(cli, code, name, account="sync@northwind.example", press=None):
     """A sign-in whose browser part works and which is refused all the same."""
     with cli.signing_in() as (process, link):
@@ -47,7 +53,7 @@ def test_wrong_secret():
     with Desktop() as desk, Cloud() as cloud:
         cli = desk.cli(cloud)
         wrong = "Zzz8Q~aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
-        cli.fails(3, "secret-wrong", *cli.add("--check"), typed=wrong)
+        told_to_add_again(cli.fails(3, "secret-wrong", *cli.add("--check"), typed=wrong))
         no_connection(cli)
         cli.fails(3, "secret-wrong", *cli.add("--dry-run"), typed=wrong)
         no_connection(cli)
@@ -65,6 +71,7 @@ def test_secret_id_instead_of_value():
         for more in ([], ["--check"], ["--dry-run"]):
             result = cli.fails(3, "secret-id", *cli.add(*more), typed=cloud.registration["secret_id"])
             assert "Value" in result.error["message"] and "accept" not in result.err, result
+            told_to_add_again(result)
         no_connection(cli)
 
 
@@ -74,7 +81,8 @@ def test_swapped_ids():
         known = cloud.registration
         swapped = cli.add("--check", tenant=known["client_id"], client=known["tenant_id"])
         result = cli.fails(3, "app", *swapped, typed=known["client_secret"])
-        assert "swapped" in result.err
+        assert "Correct the two ids, which may be swapped" in result.err
+        told_to_add_again(result)
         no_connection(cli)
 
 
