@@ -179,7 +179,12 @@ take_form (const char *form, gsize length, gpointer data)
                               tny_oauth_error_number (delivery.description), NULL };
       GError *error = NULL;
 
-      tny_oauth_error_set (&cause, FALSE, "sign-in page", &error);
+      if (g_str_equal (delivery.error, "access_denied") &&
+          g_strcmp0 (delivery.suberror, "cancel") == 0)
+        g_set_error_literal (&error, TNY_ERROR, TNY_ERROR_SIGN_IN,
+                             "the sign-in was cancelled in the browser, nothing was stored");
+      else
+        tny_oauth_error_set (&cause, FALSE, "sign-in page", &error);
       end (self, NULL, error);
       return TNY_LOOPBACK_ACCEPT_ERROR;
     }
