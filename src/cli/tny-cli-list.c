@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "config.h"
 
+#include <glib/gi18n-lib.h>
+
 #include "tny-cli.h"
 #include "tny-list-json.h"
 
@@ -15,9 +17,37 @@ portal_address (TnyCli *cli)
   return cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
 }
 
+/* Headings alone leave open whether nothing was read, or nothing fits. */
+static void
+say_empty (TnyCli *cli, const TnyListQuery *query)
+{
+  static const char *const reasons[] = {
+    [TNY_LIST_TENANTS] = N_("There is no tenant yet: “tenantryctl sync” reads them."),
+    [TNY_LIST_USERS] = N_("There is no user yet: “tenantryctl sync” reads them."),
+    [TNY_LIST_LICENCES] = N_("There is no licence yet: “tenantryctl sync” reads them, where the connection's "
+                             "streams include them."),
+    [TNY_LIST_MAILBOXES] = N_("There is no mailbox yet: “tenantryctl sync” reads them, where the "
+                              "connection's streams include them."),
+    [TNY_LIST_DEVICES] = N_("There is no device yet: “tenantryctl sync” reads them, where the connection's "
+                            "streams include them."),
+    [TNY_LIST_ORGANIZATIONS] = N_("There is no organization yet: “tenantryctl import organizations FILE” "
+                                  "reads them."),
+    [TNY_LIST_CONTACTS] = N_("There is no contact yet: “tenantryctl import contacts FILE” reads them."),
+    [TNY_LIST_CONFIGURATIONS] = N_("There is no configuration yet: “tenantryctl import configurations FILE” "
+                                   "reads them."),
+  };
+  gboolean chosen = query->filter != NULL || query->search != NULL || query->organization_id != 0 ||
+                    query->tenant_id != 0 || query->run_id != 0;
+
+  if (chosen)
+    tny_cli_say (cli, _("Nothing here fits what was asked for."));
+  else if (query->kind < G_N_ELEMENTS (reasons) && reasons[query->kind] != NULL)
+    tny_cli_say (cli, "%s", _(reasons[query->kind]));
+}
+
 static gboolean
 print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOutput *output,
-            TnyReader *reader, gint64 id, GError **error)
+            TnyReader *reader, gint64 id, guint *n_rows, GError **error)
 {
   g_autoptr(GString) object = g_string_new (NULL);
   gpointer row = NULL;
@@ -45,6 +75,7 @@ print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOut
     }
   if (printer->keep == NULL || printer->keep (row, printer->data))
     {
+      (*n_rows)++;
       if (!cli->json)
         tny_output_row (output, row);
       else if ((ok = printer->append_json (object, reader, row, error)))
@@ -63,6 +94,7 @@ tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQue
   g_autoptr(GArray) ids = NULL;
   TnyOutput *output;
   GError *failure = NULL;
+  guint n_rows = 0;
 
   if (reader == NULL || (ids = tny_list_ids (reader, query, error)) == NULL)
     return FALSE;
@@ -71,14 +103,19 @@ tny_cli_print_list (TnyCli *cli, const TnyListPrinter *printer, const TnyListQue
   cli->printed = cli->json;
   for (guint i = 0; i < ids->len; i++)
     if (!print_item (cli, printer, query->kind, output, reader, g_array_index (ids, gint64, i),
-                     &failure))
+                     &n_rows, &failure))
       {
         tny_output_abort (output, failure);
         g_propagate_error (error, failure);
         return FALSE;
       }
 
-  return tny_output_end (output, error);
+  if (!tny_output_end (output, error))
+    return FALSE;
+  if (n_rows == 0 && !cli->json)
+    say_empty (cli, query);
+
+  return TRUE;
 }
 
 gboolean

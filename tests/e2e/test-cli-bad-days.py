@@ -125,7 +125,9 @@ def test_cancelled_in_the_browser():
     with Desktop() as desk, Cloud() as cloud:
         cli = desk.cli(cloud)
         cli.connect()
-        signed_in_fails(cli, 3, "sign-in", press="Cancel")
+        result = signed_in_fails(cli, 3, "sign-in", press="Cancel")
+        assert "cancelled in the browser, nothing was stored" in result.err, result
+        assert "access_denied" not in result.err, result
 
 
 def test_no_browser():
@@ -191,6 +193,10 @@ def test_files_that_are_no_csv():
             result = cli.fails(2, "input", "import", "organizations", path)
             assert words in result.error["message"] and "lines" not in result.error["remedy"], result
         cli.fails(1, "nothing-done", "match", "undo")
+        for args, words in ((("list", "tenants"), "tenantryctl sync"), (("match", "list"), "tenantryctl sync"),
+                            (("list", "devices"), "streams"), (("devices", "preview"), "streams"),
+                            (("list", "tenants", "--search", "x"), "Nothing here fits")):
+            assert words in cli.ok(*args).err and cli.ok("--quiet", *args).err == "", args
         result = cli.fails(1, "argument", "connection", "add", "--name", "N", "--tenant", "not an id!", "--client",
                            "11111111-2222-3333-4444-555555555555", "--secret-from", "-", typed="abc~def")
         assert "not an id!" in result.error["message"], result
