@@ -17,6 +17,7 @@ typedef struct
   TnyCli           *cli;
   TnySignIn        *flow;
   GCancellable     *over;        /* ends reading pasted addresses */
+  gboolean          link_is_result;
   gboolean          done;
   TnySignInResult  *result;
   GError           *error;
@@ -50,8 +51,9 @@ line_cb (GObject *stream, GAsyncResult *result, gpointer data)
 }
 
 static gboolean
-show_link (TnyCli *cli, const char *link, GError **error)
+show_link (const Wait *wait, const char *link, GError **error)
 {
+  TnyCli *cli = wait->cli;
   g_autoptr(GError) failure = NULL;
 
   if (tny_cli_has (cli, "print-link"))
@@ -60,7 +62,7 @@ show_link (TnyCli *cli, const char *link, GError **error)
 
       tny_cli_say (cli, _("Open the link in a browser on this computer. Waiting for 15 minutes at "
                           "most."));
-      if (cli->json)            /* the object stays alone on stdout */
+      if (cli->json && !wait->link_is_result)   /* the object stays alone on stdout */
         {
           fputs (line, stderr);
           return TRUE;
@@ -91,7 +93,7 @@ wait_for_flow (Wait *wait, GMainContext *context, gboolean query, GError **error
     return FALSE;
 
   tny_sign_in_wait_async (wait->flow, wait->cli->cancellable, waited_cb, wait);
-  shown = show_link (wait->cli, link, error);
+  shown = show_link (wait, link, error);
   if (!shown)
     tny_sign_in_cancel (wait->flow);
   else if (query)
@@ -119,11 +121,12 @@ wait_for_flow (Wait *wait, GMainContext *context, gboolean query, GError **error
 
 /* Turns a context of its own until the flow has ended. */
 TnySignInResult *
-tny_cli_sign_in (TnyCli *cli, TnySignIn *flow, GError **error)
+tny_cli_sign_in (TnyCli *cli, TnySignIn *flow, gboolean link_is_result, GError **error)
 {
   g_autoptr(GMainContext) context = g_main_context_ref_thread_default ();
   g_autoptr(GCancellable) over = g_cancellable_new ();
-  Wait wait = { .cli = cli, .flow = flow, .over = over };
+  Wait wait = { .cli = cli, .flow = flow, .over = over,
+                .link_is_result = link_is_result };
 
   if (!wait_for_flow (&wait, context, tny_cli_has (cli, "query"), error))
     g_clear_pointer (&wait.result, tny_sign_in_result_free);

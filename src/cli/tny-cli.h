@@ -63,9 +63,11 @@ gboolean     tny_cli_confirm    (TnyCli *cli, const char *what, const char *name
 /* Features after --for, each a word or several with commas; without --for the usual ones. */
 gboolean     tny_cli_features   (TnyCli *cli, guint *features, GError **error);
 
-/* Shows the link as --print-link and --query want it, and waits for the browser. The flow and this call
+/* Shows the link as --print-link and --query want it, and waits for the browser. @link_is_result: the link is the
+ * one line on stdout, also with --json; else stdout is kept for the object that follows. The flow and this call
  * share the thread-default main context, which the command has pushed for itself. */
-TnySignInResult * tny_cli_sign_in (TnyCli *cli, TnySignIn *flow, GError **error);
+TnySignInResult * tny_cli_sign_in (TnyCli *cli, TnySignIn *flow, gboolean link_is_result,
+                                   GError **error);
 
 /* How a list is printed: text through a table of columns, JSON as records writes it. */
 typedef struct

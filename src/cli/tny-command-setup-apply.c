@@ -103,7 +103,7 @@ sign_in (TnyCli *cli, const TnyProvisionOptions *options, GError **error)
   tny_cli_say (cli, _("Sign in as an administrator. Microsoft's page names “%s”: the client that "
                       "Microsoft's own PowerShell uses, because there is no application of yours yet. Its "
                       "token stays in memory and is dropped at the end."), TNY_PROVISION_CLIENT_NAME);
-  result = tny_cli_sign_in (cli, flow, error);
+  result = tny_cli_sign_in (cli, flow, FALSE, error);
   if (result == NULL)
     return NULL;
   tny_cli_say (cli, _("Signed in as %s."), result->user_name != NULL ? result->user_name

@@ -49,7 +49,7 @@ sign_in (TnyCli *cli, const TnyConnection *connection, GError **error)
   g_autoptr(TnySignIn) flow = tny_session_new_sign_in (cli->session, connection->id,
                                                        tny_cli_has (cli, "query"), cli->cancellable,
                                                        error);
-  g_autoptr(TnySignInResult) result = flow != NULL ? tny_cli_sign_in (cli, flow, error) : NULL;
+  g_autoptr(TnySignInResult) result = flow != NULL ? tny_cli_sign_in (cli, flow, TRUE, error) : NULL;
 
   if (result == NULL || !keep (cli, connection, result, error))
     return FALSE;

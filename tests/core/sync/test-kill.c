@@ -109,8 +109,9 @@ test_killed_at_200_points (Sync *s, gconstpointer data)
         {
           g_autofree char *content = db_content (s);
 
-          /* Each kill made the next run ask for one page again at most. */
-          g_assert_cmpuint (count_page_requests (s), <=, PAGES + kills_of_listing);
+          /* Each kill made the next run ask for one page again at most; a listing that was cut is followed by
+           * a round of what changed meanwhile. */
+          g_assert_cmpuint (count_page_requests (s), <=, PAGES + kills_of_listing + (kills_of_listing > 0));
           g_assert_cmpstr (content, ==, reference);
           listings++;
           kills_of_listing = 0;
