@@ -37,7 +37,11 @@ class SetUp(Rehearsal):
     def test_left_and_continued_at_every_step(self):
         with self.window() as app:
             setup = self.begin(app)
+            self.assertFalse([node.description for node in setup.all("list item") if ".." in node.description])
             self.to_credentials(app, setup)
+            # what was only passed by Continue is not ticked
+            for title in ("Prerequisites", "Account and Group", "App Registration"):
+                self.assertEqual(setup.find("list", "Steps").find("list item", title).description, "visited")
             app.key("alt+Left")
             self.wait_said(setup, "Step 3 of 7, App Registration")
             # the list jumps to any step that was seen, and to no other

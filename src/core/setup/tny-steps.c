@@ -398,3 +398,22 @@ tny_item_find (const TnyStepItem *item, GPtrArray *checks, const char *confirmed
   found->text = g_strdup (check->claim);
   found->remedy = check->state != TNY_CHECK_PASS ? g_strdup (check->remedy) : NULL;
 }
+
+gboolean
+tny_step_is_done (TnySetupStep step, guint reach, GPtrArray *checks, const char *confirmed)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (items); i++)
+    {
+      const TnyStepItem *item = &items[i];
+      g_auto(TnyItemFound) found = { 0 };
+
+      if (item->step != step || (item->reach & reach) == 0 || item->asked == TNY_ASKED_HERE
+          || (item->check == NULL && item->confirm == NULL))
+        continue;
+      tny_item_find (item, checks, confirmed, &found);
+      if (found.state != TNY_ITEM_CONFIRMED && found.state != TNY_ITEM_CHECKED)
+        return FALSE;
+    }
+
+  return TRUE;
+}

@@ -123,6 +123,17 @@ void                 tny_item_found_clear (TnyItemFound *found);
  */
 void                 tny_item_find    (const TnyStepItem *item, GPtrArray *checks, const char *confirmed,
                                        TnyItemFound *found);
+/**
+ * tny_step_is_done:
+ * @reach: one TnyReach bit
+ * @checks: (nullable) (element-type TnyCheck): of the connection; NULL while none are known
+ * @confirmed: (nullable): ids a person ticked, comma separated
+ *
+ * Whether for each item of @step that Microsoft is asked about or a person confirms, one of them said yes.
+ * What this computer finds out by itself is told by its item alone.
+ */
+gboolean             tny_step_is_done (TnySetupStep step, guint reach, GPtrArray *checks,
+                                       const char *confirmed);
 /* Adds @id to the comma-separated list, or takes it out. (transfer full) */
 char               * tny_item_confirm (const char *confirmed, const char *id, gboolean yes);
 gboolean             tny_item_is_confirmed (const char *confirmed, const char *id);

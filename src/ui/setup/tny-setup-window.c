@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-check.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
 #include "tny-page.h"
@@ -45,6 +46,7 @@ struct _TnySetupWindow
   TnySetup         setup;
   TnySetupStep     step, furthest;
   TnySetupPage    *page;          /* owned by page_bin */
+  GPtrArray       *checks;        /* of TnyCheck, stored; NULL until they are read */
   guint            save_id;
 };
 
@@ -136,6 +138,19 @@ draft_changed_cb (TnySetupWindow *self)
 
 /* Helpers */
 
+/* Not what was only passed: what Microsoft found, or the person said. */
+static gboolean
+is_done (TnySetupWindow *self, TnySetupStep step)
+{
+  const TnyDraft *draft = self->setup.draft;
+
+  /* one of secret and certificate will do; what Microsoft refused is not stored */
+  if (step == TNY_STEP_CREDENTIALS)
+    return self->setup.connection_id != 0;
+
+  return tny_step_is_done (step, tny_reach_parse (draft->reach), self->checks, draft->confirmed);
+}
+
 static void
 update_steps (TnySetupWindow *self)
 {
@@ -143,14 +158,55 @@ update_steps (TnySetupWindow *self)
     {
       GtkListBoxRow *row = gtk_list_box_get_row_at_index (self->steps, (int) i);
       GtkWidget *icon = g_object_get_data (G_OBJECT (row), "icon");
-      gboolean done = i < self->furthest && i != self->step;
+      gboolean seen = i < self->furthest && i != self->step;
+      gboolean done = seen && is_done (self, i);
 
       gtk_image_set_from_icon_name (GTK_IMAGE (icon), done ? "emblem-ok-symbolic" : NULL);
       gtk_widget_set_sensitive (GTK_WIDGET (row), i <= self->furthest);
-      tny_describe (GTK_WIDGET (row), i == self->step ? _("current step") : done ? _("done") : NULL);
+      tny_describe (GTK_WIDGET (row), i == self->step ? _("current step")
+                                       : done ? _("done") : seen ? _("visited") : NULL);
       if (i == self->step)
         gtk_list_box_select_row (self->steps, row);
     }
+}
+
+static gboolean
+checks_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  TnySession *session = g_object_get_data (G_OBJECT (job), "session");
+  g_autoptr(TnyReader) reader = tny_store_borrow (tny_session_get_store (session), error);
+  GPtrArray *checks = reader != NULL ? tny_checks_load (reader, *(gint64 *) data, NULL, error) : NULL;
+
+  if (checks == NULL)
+    return FALSE;
+  tny_job_take_result (job, checks, (GDestroyNotify) g_ptr_array_unref);
+
+  return TRUE;
+}
+
+/* Without them, less is ticked. */
+static void
+checks_cb (TnySetupWindow *self, gboolean ok, TnyJob *job)
+{
+  if (!ok || self->page == NULL)
+    return;
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
+  self->checks = g_ptr_array_ref (tny_job_get_result (job));
+  update_steps (self);
+}
+
+static void
+load_checks (TnySetupWindow *self)
+{
+  if (self->setup.connection_id == 0 || !tny_session_is_open (self->setup.session))
+    return;
+
+  g_autoptr(TnyJob) job = tny_job_new (checks_func, g_memdup2 (&self->setup.connection_id, sizeof (gint64)),
+                                       g_free);
+
+  g_object_set_data_full (G_OBJECT (job), "session", g_object_ref (self->setup.session), g_object_unref);
+  g_signal_connect_object (job, "finished", G_CALLBACK (checks_cb), self, G_CONNECT_SWAPPED);
+  tny_job_start (job);
 }
 
 static void
@@ -243,6 +299,7 @@ go (TnySetupWindow *self, TnySetupStep step)
   adw_window_title_set_subtitle (self->title, place);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "setup.back", step > 0);
   update_steps (self);
+  load_checks (self);
   tny_setup_page_enter (self->page, &self->setup);
   update_continue (self);
   tny_names_fix (GTK_WIDGET (self));
@@ -371,6 +428,7 @@ tny_setup_window_finalize (GObject *object)
 {
   TnySetupWindow *self = TNY_SETUP_WINDOW (object);
 
+  g_clear_pointer (&self->checks, g_ptr_array_unref);
   tny_draft_free (self->setup.draft);
   g_clear_object (&self->setup.session);
 

@@ -152,6 +152,26 @@ test_microsoft_counts_more_than_a_word (void)
   assert_item ("partner", checks, "partner", TNY_ITEM_CONFIRMED, NULL);
 }
 
+/* Passing by is no word: each item that can be told or ticked was. */
+static void
+test_a_step_is_done_by_what_was_said (void)
+{
+  g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_check_free);
+
+  g_assert_false (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_DIRECT, NULL, NULL));
+  g_assert_false (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_DIRECT, NULL, "administrator"));
+  g_assert_true (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_DIRECT, NULL,
+                                   "administrator,report-names"));
+  add (checks, "report-names", TNY_CHECK_PASS, "Shown.");
+  g_assert_true (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_DIRECT, checks, "administrator"));
+  g_assert_false (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_GDAP, checks, "administrator"));
+  add (checks, "report-names", TNY_CHECK_FAIL, "Concealed.");
+  g_assert_false (tny_step_is_done (TNY_STEP_PREREQUISITES, TNY_REACH_DIRECT, checks,
+                                    "administrator,report-names"));
+  g_assert_false (tny_step_is_done (TNY_STEP_REGISTRATION, TNY_REACH_GDAP, NULL, NULL));
+  g_assert_true (tny_step_is_done (TNY_STEP_REGISTRATION, TNY_REACH_GDAP, NULL, "app-registered"));
+}
+
 static void
 test_confirming_and_taking_back (void)
 {
@@ -177,6 +197,7 @@ main (int argc, char **argv)
   g_test_add_func ("/setup/steps/corrections-win", test_corrections_win);
   g_test_add_func ("/setup/steps/reach-decides-what-is-asked", test_reach_decides_what_is_asked);
   g_test_add_func ("/setup/steps/microsoft-counts-more-than-a-word", test_microsoft_counts_more_than_a_word);
+  g_test_add_func ("/setup/steps/a-step-is-done-by-what-was-said", test_a_step_is_done_by_what_was_said);
   g_test_add_func ("/setup/steps/confirming-and-taking-back", test_confirming_and_taking_back);
 
   return g_test_run ();
