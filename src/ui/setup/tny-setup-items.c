@@ -98,7 +98,10 @@ show_state (TnySetupItems *self, GtkWidget *widget)
   if (row->confirm != NULL)
     gtk_widget_set_visible (row->confirm,
                             found.state != TNY_ITEM_CHECKED && found.state != TNY_ITEM_FAILED);
-  description = text != NULL ? g_strdup_printf ("%s. %s", text, _(row->item->text)) : g_strdup (_(row->item->text));
+  /* a sentence has its point already */
+  description = text != NULL ? g_strdup_printf (g_str_has_suffix (text, ".") ? "%s %s" : "%s. %s", text,
+                                                _(row->item->text))
+                             : g_strdup (_(row->item->text));
   tny_describe (widget, description);
 }
 
