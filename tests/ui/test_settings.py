@@ -27,6 +27,7 @@ class Settings(WindowTest):
 
     def open_settings(self, app):
         app.find("push button", "Actions").press()
+        app.find("menu item", "Check Health")
         app.find("menu item", "Sync Settings…").press()
         return drive.wait(lambda: next(iter(app.all("frame", "Sync Settings — Northwind MSP")), None), "the window")
 

@@ -279,6 +279,7 @@ card_menu (const TnyConnection *connection)
     add_item (run, _("_Start Manual Sync"), "app.sync-one", g_variant_new_int64 (id));
   add_item (pages, _("_Matching"), "win.page", g_variant_new_string ("matching"));
   add_item (pages, _("Contact _Preview"), "win.page", g_variant_new_string ("contacts"));
+  add_item (pages, _("Check _Health"), "win.page", g_variant_new_string ("health"));
   add_item (pages, _("Sync _Logs"), "win.page", g_variant_new_string ("logs"));
   add_item (change, _("S_ync Settings…"), "app.sync-settings-one", g_variant_new_int64 (id));
   add_item (change, _("_Edit Credentials…"), "app.edit-credentials-one", g_variant_new_int64 (id));
