@@ -220,18 +220,42 @@ tny_page_measure (GtkWidget *widget, GtkOrientation orientation, int for_size, i
                       minimum_baseline, natural_baseline);
 }
 
+static gboolean
+is_narrow (GtkWidget *widget, int width)
+{
+  const PangoFontDescription *font =
+    pango_context_get_font_description (gtk_widget_get_pango_context (widget));
+  int em = PANGO_PIXELS (pango_font_description_get_size (font));
+
+  return width < NARROW_EM * em;
+}
+
+/* In the place of the page before, the width is known: no frame shows what does not fit. */
+static void
+tny_page_root (GtkWidget *widget)
+{
+  TnyPage *self = TNY_PAGE (widget);
+  TnyPagePrivate *priv = priv_of (self);
+  GtkWidget *parent = gtk_widget_get_parent (widget);
+  int width = parent != NULL ? gtk_widget_get_width (parent) : 0;
+
+  GTK_WIDGET_CLASS (tny_page_parent_class)->root (widget);
+  if (width <= 0 || priv->narrow == is_narrow (widget, width))
+    return;
+  priv->narrow = priv->narrow_seen = !priv->narrow;
+  place_parts (self);
+  g_object_notify_by_pspec (G_OBJECT (self), props[PROP_NARROW]);
+}
+
 static void
 tny_page_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   TnyPage *self = TNY_PAGE (widget);
   TnyPagePrivate *priv = priv_of (self);
-  const PangoFontDescription *font =
-    pango_context_get_font_description (gtk_widget_get_pango_context (widget));
-  int em = PANGO_PIXELS (pango_font_description_get_size (font));
 
   gtk_widget_allocate (priv->box, width, height, baseline, NULL);
 
-  priv->narrow_seen = width < NARROW_EM * em;
+  priv->narrow_seen = is_narrow (widget, width);
   if (priv->narrow_seen != priv->narrow && priv->narrow_idle == 0)
     priv->narrow_idle = g_idle_add_full (G_PRIORITY_HIGH_IDLE, narrow_idle_cb, self, NULL);
 }
@@ -367,6 +391,7 @@ tny_page_class_init (TnyPageClass *klass)
   object_class->finalize = tny_page_finalize;
   widget_class->measure = tny_page_measure;
   widget_class->size_allocate = tny_page_size_allocate;
+  widget_class->root = tny_page_root;
 
   props[PROP_FILTER] = g_param_spec_object ("filter", NULL, NULL, GTK_TYPE_WIDGET, flags);
   props[PROP_ACTIONS] = g_param_spec_object ("actions", NULL, NULL, GTK_TYPE_WIDGET, flags);
