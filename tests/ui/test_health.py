@@ -1,8 +1,10 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """The Health page on the sample cloud: nothing connected, checked, a fault with its repair, and back."""
+import contextlib
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import unittest
@@ -12,7 +14,7 @@ from browser import register_as_default             # noqa: E402
 from rehearsal import Rehearsal, drive              # noqa: E402
 
 PERSON = pathlib.Path(__file__).resolve().parents[1] / "support/person.py"
-SAYS = re.compile(r"(No problems|\d+ problems?)(, \d+ ends? soon)?(, \d+ not checked)?")
+SAYS = re.compile(r"(No problems|\d+ problems?)(, \d+ ends? soon)?(, \d+ not checked)?(, \d+ tenants? not checked)?")
 
 
 class Health(Rehearsal):
@@ -91,6 +93,17 @@ class Health(Rehearsal):
                                       capture_output=True, text=True, check=True).stdout
             self.assertLess(int(re.search(r"WIDTH=(\d+)", geometry)[1]), 440)
             self.assert_named(app)
+
+        # a tenant that nobody asked about is no pass
+        path, = pathlib.Path(self.folder, "data").rglob("*.db")
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            tenants = database.execute("SELECT count(DISTINCT tenant_id) FROM checks WHERE area = 'tenants'").fetchone()[0]
+            database.execute("DELETE FROM checks WHERE area = 'tenants'")
+            database.commit()
+        with self.window(page="Health") as app:
+            age = app.find("label", lambda name: name.startswith("Checked "))
+            self.assertNotIn("No problems", age.name)
+            self.assertIn(f"{tenants} tenants not checked", age.name)
 
 
 if __name__ == "__main__":

@@ -242,3 +242,17 @@ tny_checks_load (TnyReader *reader, gint64 connection_id, const char *tenant_id,
 
   return g_steal_pointer (&checks);
 }
+
+gboolean
+tny_checks_count_unchecked (TnyReader *reader, gint64 *n, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "checks/unchecked", error);
+  gboolean row = FALSE;
+
+  if (stmt == NULL || !tny_step (stmt, &row, error))
+    return FALSE;
+  *n = row ? tny_int (stmt, 0) : 0;
+  sqlite3_reset (stmt);
+
+  return TRUE;
+}

@@ -153,6 +153,13 @@ GPtrArray  * tny_checks_computer     (TnyStore *store, TnyHttp *http, TnyKeyring
 GPtrArray  * tny_checks_load         (TnyReader *reader, gint64 connection_id,
                                       const char *tenant_id,
                                       GError **error);
+/**
+ * tny_checks_count_unchecked:
+ * @n: (out): tenants of all connections that no stored result is about; ignored ones need none
+ *
+ * Returns: FALSE with DATABASE_…
+ */
+gboolean     tny_checks_count_unchecked (TnyReader *reader, gint64 *n, GError **error);
 /* Areas, tenants by name, order of causes. */
 void         tny_checks_sort         (GPtrArray *checks);
 /* How many are in @state. */

@@ -57,9 +57,17 @@ load_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   g_autoptr(TnyReader) reader = tny_store_borrow (load->store, error);
   GPtrArray *checks = reader != NULL ? tny_checks_load (reader, 0, NULL, error) : NULL;
 
+  gint64 unchecked = 0;
+
   if (checks == NULL)
     return FALSE;
-  tny_job_take_result (job, tny_health_view_new (checks, load->connections, tny_clock_now (NULL)),
+  if (!tny_checks_count_unchecked (reader, &unchecked, error))
+    {
+      g_ptr_array_unref (checks);
+      return FALSE;
+    }
+  tny_job_take_result (job, tny_health_view_new (checks, load->connections, (guint) unchecked,
+                                                 tny_clock_now (NULL)),
                        (GDestroyNotify) tny_health_view_free);
 
   return TRUE;

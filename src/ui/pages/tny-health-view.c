@@ -427,7 +427,7 @@ complete (TnyHealthView *self, TnyHealthItem *item, GPtrArray *connections, gint
 }
 
 TnyHealthView *
-tny_health_view_new (GPtrArray *checks, GPtrArray *connections, gint64 now)
+tny_health_view_new (GPtrArray *checks, GPtrArray *connections, guint unchecked, gint64 now)
 {
   TnyHealthView *self = g_new0 (TnyHealthView, 1);
   g_autoptr(GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
@@ -435,6 +435,7 @@ tny_health_view_new (GPtrArray *checks, GPtrArray *connections, gint64 now)
 
   self->checks = checks;
   self->n_connections = connections->len;
+  self->n_unchecked = unchecked;
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     self->items[i] = g_ptr_array_new_with_free_func (item_free);
 
@@ -501,13 +502,21 @@ tny_health_view_says (const TnyHealthView *self)
     g_strdup_printf (ngettext ("%u ends soon", "%u end soon", self->n_soon), self->n_soon);
   g_autofree char *unknown =
     g_strdup_printf (ngettext ("%u not checked", "%u not checked", self->n_unknown), self->n_unknown);
-  const char *parts[4] = { problems };
-  guint n = 1;
+  g_autofree char *tenants =
+    g_strdup_printf (ngettext ("%u tenant not checked", "%u tenants not checked", self->n_unchecked),
+                     self->n_unchecked);
+  const char *parts[5] = { NULL };
+  guint n = 0;
 
+  /* what was not asked about is no pass */
+  if (self->n_failed > 0 || self->n_unchecked == 0)
+    parts[n++] = problems;
   if (self->n_soon > 0)
     parts[n++] = soon;
   if (self->n_unknown > 0)
     parts[n++] = unknown;
+  if (self->n_unchecked > 0)
+    parts[n++] = tenants;
 
   /* translators: between the parts of "2 problems, 1 not checked" */
   return g_strjoinv (_(", "), (char **) parts);

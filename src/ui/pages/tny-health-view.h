@@ -42,6 +42,7 @@ typedef struct
   GPtrArray *items[TNY_HEALTH_N_GROUPS];      /* of TnyHealthItem */
   guint      n_connections;
   guint      n_failed, n_unknown, n_soon;     /* rows, each counted once, the worst first */
+  guint      n_unchecked;                     /* tenants that have no row: nobody asked about them */
   gint64     checked_at;                      /* of the oldest result; 0: never checked */
 } TnyHealthView;
 
@@ -49,14 +50,17 @@ typedef struct
  * tny_health_view_new:
  * @checks: (transfer full) (element-type TnyCheck): as tny_checks_load() gives them
  * @connections: (element-type TnyConnection): their names are told where there are several
+ * @unchecked: how many tenants @checks say nothing about
  * @now: unix seconds
  */
-TnyHealthView       * tny_health_view_new   (GPtrArray *checks, GPtrArray *connections, gint64 now);
+TnyHealthView       * tny_health_view_new   (GPtrArray *checks, GPtrArray *connections,
+                                             guint unchecked, gint64 now);
 void                  tny_health_view_free  (TnyHealthView *self);
 /* The row called @key, lent; NULL when it is gone. */
 const TnyHealthItem * tny_health_view_find  (const TnyHealthView *self, TnyHealthGroup group,
                                              const char *key);
-/* "2 problems, 1 not checked"; "No problems" only when everything was checked. */
+/* "2 problems, 1 not checked", "25 tenants not checked"; "No problems" only when every tenant was asked
+ * about. */
 char                * tny_health_view_says  (const TnyHealthView *self);
 /* For a mail or a ticket: what was found, without a name: tenants are numbered, ids are masked. */
 char                * tny_health_report     (const TnyHealthView *self);

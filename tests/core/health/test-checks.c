@@ -191,6 +191,19 @@ load (Sync *self, const char *tenant_id)
   return checks;
 }
 
+static gint64
+unchecked (Sync *self)
+{
+  g_autoptr(GError) error = NULL;
+  g_autoptr(TnyReader) reader = tny_store_borrow (self->store, &error);
+  gint64 n = -1;
+
+  g_assert_true (tny_checks_count_unchecked (reader, &n, &error));
+  g_assert_no_error (error);
+
+  return n;
+}
+
 static void
 test_stored (Sync *self, gconstpointer data)
 {
@@ -201,7 +214,9 @@ test_stored (Sync *self, gconstpointer data)
 
   g_assert_cmpuint (none->len, ==, 0);
   health_list_tenants (self);
+  g_assert_cmpint (unchecked (self), ==, db_int (self, "SELECT count (*) FROM tenants"));
   checks = health_run (self, &context);
+  g_assert_cmpint (unchecked (self), ==, 0);
   again = load (self, NULL);
   g_assert_cmpuint (again->len, ==, checks->len);
   for (guint i = 0; i < checks->len; i++)
