@@ -3,6 +3,7 @@
 #include "ui-test.h"
 
 #include "tny-ask.h"
+#include "tny-csv.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-open-uri.h"
@@ -229,6 +230,22 @@ test_states_replace_each_other (void)
   close_window (window);
 }
 
+/* In the window's own text, not only in the details; and no name of ours. */
+static void
+test_a_file_that_is_no_csv_is_called_so (void)
+{
+  static const char zip[] = "PK\3\4\1\2";
+  g_autoptr(GError) error = NULL;
+  g_autofree char *body = NULL, *details = NULL;
+
+  g_assert_null (tny_csv_parse (zip, sizeof zip - 1, &error));
+  body = tny_error_body (error);
+  details = tny_error_details (error);
+  g_assert_true (g_str_has_prefix (body, "The file is not a CSV file. Nothing was imported."));
+  g_assert_null (strstr (details, "quark"));
+  g_assert_nonnull (strstr (details, "input"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -239,6 +256,7 @@ main (int argc, char **argv)
   g_test_add_func ("/ui/links/no-browser-offers-the-link", test_no_browser_offers_the_link);
   g_test_add_func ("/ui/ask/one-answer", test_question_has_one_answer);
   g_test_add_func ("/ui/error/names-its-remedy", test_errors_name_their_remedy);
+  g_test_add_func ("/ui/error/no-csv-is-called-so", test_a_file_that_is_no_csv_is_called_so);
   g_test_add_func ("/ui/state/one-at-a-time", test_states_replace_each_other);
 
   return g_test_run ();

@@ -1,7 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "config.h"
+
 #include "tny-csv.h"
 
 #include <string.h>
+
+#include <glib/gi18n-lib.h>
 
 #include "tny-error.h"
 
@@ -238,7 +242,7 @@ tny_csv_parse (const char *data, gsize length, GError **error)
     }
   if (is_binary (data, length))
     {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT, "The file is not a CSV file");
+      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_INPUT, N_("The file is not a CSV file"));
       return NULL;
     }
   /* NUL bytes are a fault of one record, not a reason to take the file for Latin-1. */

@@ -42,8 +42,22 @@ tny_error_details (const GError *error)
   g_autofree char *time = tny_time_format (tny_clock_now (NULL));
 
   /* technical: not translated, for support */
-  return g_strdup_printf ("%s\n%s\n%s (%s %d)\nTenantry %s", line, time, remedy->name,
-                          g_quark_to_string (error->domain), error->code, TNY_VERSION);
+  return g_strdup_printf ("%s\n%s\n%s\nTenantry %s", line, time, remedy->name, TNY_VERSION);
+}
+
+char *
+tny_error_body (const GError *error)
+{
+  const TnyRemedy *remedy = tny_remedy_for (error);
+  g_autofree char *masked = NULL, *line = NULL;
+
+  if (!g_error_matches (error, TNY_ERROR, TNY_ERROR_INPUT))
+    return g_strdup (_(remedy->advice));
+
+  masked = tny_redact (_(error->message));
+  line = tny_text_one_line (masked, DETAIL_CHARS);
+
+  return g_strdup_printf ("%s. %s", line, _(remedy->advice));
 }
 
 GtkWidget *
@@ -126,11 +140,12 @@ tny_error_show (GtkWidget *from, const GError *error)
   const TnyRemedy *remedy = tny_remedy_for (error);
   const char *action = NULL;
   const char *label = tny_error_button (error, &action);
+  g_autofree char *body = tny_error_body (error);
 
   tny_sayf (from, "%s.", _(remedy->headline));
   tny_ask_async (from, &(TnyQuestion) {
                    .heading = _(remedy->headline),
-                   .body = _(remedy->advice),
+                   .body = body,
                    .child = tny_error_details_new (error),
                    .answers = { { "close", _("_Close") },
                                 { label != NULL ? "do" : NULL, label, ADW_RESPONSE_SUGGESTED } },

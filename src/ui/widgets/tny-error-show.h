@@ -19,6 +19,8 @@ void         tny_error_show         (GtkWidget *from, const GError *error);
 
 /* "Details", folded: code, message, time, "Copy Details"; secrets are masked. For pages and banners. */
 GtkWidget  * tny_error_details_new  (const GError *error);
+/* What is said below the headline; of a file that is not accepted with what is wrong in it. A new string. */
+char       * tny_error_body         (const GError *error);
 /* What is copied. A new string. */
 char       * tny_error_details      (const GError *error);
 /* The translated label of a remedy's button ("_Sign In…"), or NULL when the remedy has no action or
