@@ -132,7 +132,7 @@ class Microsoft(WindowTest):
             app.find("label", lambda name: name.startswith("Microsoft Entra ID of Contoso · read "))
             held = app.find("list", "What We Hold")
             held.find("list item", "Phone: +43 316 1, here")
-            held.find("list item", "Title: Driver, Microsoft")
+            held.find("list item", "Job title: Driver, Microsoft")
             self.assert_named(app)
 
             app.key("ctrl+m")

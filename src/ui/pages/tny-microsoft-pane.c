@@ -190,7 +190,8 @@ show_user (TnyMicrosoftPane *self, const TnyUserRow *user)
       add_row (self, self->facts, _("Password changed"), changed, NULL);
     }
   if (has_text (user->job_title))
-    add_row (self, self->held, _("Title"), user->job_title, _("Microsoft"));
+    /* translators: what Microsoft calls the title of a contact */
+    add_row (self, self->held, _("Job title"), user->job_title, _("Microsoft"));
   if (has_text (user->department))
     add_row (self, self->held, _("Department"), user->department, _("Microsoft"));
   if (has_text (phone))
