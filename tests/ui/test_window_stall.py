@@ -62,12 +62,14 @@ class Stall(Rehearsal):
             window.get_extents(drive.Atspi.CoordType.WINDOW)
             waits.append(time.monotonic() - begun)
             if time.monotonic() - turn > 1:
+                # before the next page is shown: what was said of the last one goes with it
+                said = app.status()
+                if said.startswith("Sync: OK."):
+                    self.assertIn(f"Users {USERS} of {USERS} ", said)
+                    return waits, visited
                 app.key(f"alt+{visited % 4 + 1}")
                 visited += 1
                 turn = time.monotonic()
-                if app.status().startswith("Sync: OK."):
-                    self.assertIn(f"Users {USERS} of {USERS} ", app.status())
-                    return waits, visited
             time.sleep(0.002)
         self.fail(f"the sync did not end: {app.status()}")
         return None
