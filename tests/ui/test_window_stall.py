@@ -5,8 +5,10 @@
 Asked over the accessibility bus for something nobody caches; the main loop answers, so an answer that
 takes long is a window that stood still. TNY_STALL_USERS asks for another number of users.
 """
+import contextlib
 import os
 import pathlib
+import sqlite3
 import sys
 import time
 import unittest
@@ -52,6 +54,12 @@ class Stall(Rehearsal):
               f"pages visited meanwhile: {visited}", flush=True)
         self.assertLess(waits[-1], MOST)
 
+    def ask(self, statement):
+        path, = pathlib.Path(self.folder, "data").glob("*.db")
+        with contextlib.closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True, timeout=20)) as database:
+            row = database.execute(statement).fetchone()
+        return row[0] if row else None
+
     def watch(self, app):
         """Asks until the sync has ended, and goes from page to page meanwhile."""
         window = app.frame().accessible.get_component_iface()
@@ -62,10 +70,9 @@ class Stall(Rehearsal):
             window.get_extents(drive.Atspi.CoordType.WINDOW)
             waits.append(time.monotonic() - begun)
             if time.monotonic() - turn > 1:
-                # before the next page is shown: what was said of the last one goes with it
-                said = app.status()
-                if said.startswith("Sync: OK."):
-                    self.assertIn(f"Users {USERS} of {USERS} ", said)
+                # what was said goes with the page: the records tell when the sync has ended
+                if self.ask("SELECT state FROM runs ORDER BY id LIMIT 1") == "ok":
+                    self.assertEqual(self.ask("SELECT count (*) FROM users WHERE state = 'present'"), USERS)
                     return waits, visited
                 app.key(f"alt+{visited % 4 + 1}")
                 visited += 1
