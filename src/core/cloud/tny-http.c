@@ -386,7 +386,8 @@ retry (Call *call, guint status, gint64 retry_after, const char *request_id, GEr
     .status = status,
     .retry_after_usec = retry_after,
     .jitter = tny_random_below (1 << 30) / (double) (1 << 30),
-    .spread = tny_random_below (1 << 30) / (double) (1 << 30),
+    /* a quarter of the second that may pass after Retry-After is for sending */
+    .spread = 0.75 * tny_random_below (1 << 30) / (double) (1 << 30),
   };
   gint64 usec = 0;
 
