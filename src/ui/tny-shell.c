@@ -20,10 +20,46 @@ nearest_shell (GtkWidget *from)
   return TNY_SHELL (gtk_widget_get_ancestor (from, TNY_TYPE_SHELL));
 }
 
-void
-tny_shell_write_status (GtkLabel *label, const char *text)
+typedef struct
 {
-  g_return_if_fail (GTK_IS_LABEL (label));
+  GtkLabel        *status;
+  AdwToastOverlay *toasts;       /* NULL: none */
+} Parts;
+
+static GQuark
+parts_quark (void)
+{
+  return g_quark_from_static_string ("tny-shell-parts");
+}
+
+static void
+parts_free (gpointer data)
+{
+  Parts *parts = data;
+
+  g_object_unref (parts->status);
+  g_clear_object (&parts->toasts);
+  g_free (parts);
+}
+
+void
+tny_shell_set_parts (TnyShell *self, GtkLabel *status, AdwToastOverlay *toasts)
+{
+  g_return_if_fail (TNY_IS_SHELL (self));
+  g_return_if_fail (GTK_IS_LABEL (status));
+
+  Parts *parts = g_new0 (Parts, 1);
+
+  parts->status = g_object_ref (status);
+  parts->toasts = toasts != NULL ? g_object_ref (toasts) : NULL;
+  g_object_set_qdata_full (G_OBJECT (self), parts_quark (), parts, parts_free);
+}
+
+static void
+write_status (TnyShell *self, const char *text)
+{
+  const Parts *parts = g_object_get_qdata (G_OBJECT (self), parts_quark ());
+  GtkLabel *label = parts->status;
 
   /* the same text twice is two events only when there was another between */
   if (g_strcmp0 (gtk_label_get_text (label), text) == 0)
@@ -39,6 +75,42 @@ tny_shell_write_status (GtkLabel *label, const char *text)
 }
 
 void
+tny_shell_hush (TnyShell *self)
+{
+  g_return_if_fail (TNY_IS_SHELL (self));
+
+  write_status (self, "");
+}
+
+static void
+show_toast (TnyShell *self, const char *text, const char *button, const char *action,
+            GVariant *target)
+{
+  const Parts *parts = g_object_get_qdata (G_OBJECT (self), parts_quark ());
+  g_autofree char *escaped = g_markup_escape_text (text, -1);
+  AdwToast *toast;
+
+  if (parts->toasts == NULL)
+    return;
+  toast = adw_toast_new (escaped);
+  if (button != NULL)
+    {
+      adw_toast_set_button_label (toast, button);
+      if (target != NULL)
+        {
+          adw_toast_set_action_name (toast, action);
+          adw_toast_set_action_target_value (toast, target);
+        }
+      else
+        {
+          adw_toast_set_detailed_action_name (toast, action);
+        }
+    }
+  adw_toast_overlay_add_toast (parts->toasts, toast);
+  tny_names_fix (GTK_WIDGET (parts->toasts));
+}
+
+void
 tny_say (GtkWidget *from, const char *text)
 {
   g_return_if_fail (GTK_IS_WIDGET (from));
@@ -46,7 +118,7 @@ tny_say (GtkWidget *from, const char *text)
   TnyShell *shell = nearest_shell (from);
 
   if (shell != NULL)
-    TNY_SHELL_GET_IFACE (shell)->say (shell, text);
+    write_status (shell, text);
 }
 
 void
@@ -73,6 +145,6 @@ tny_toast (GtkWidget *from, const char *text, const char *button, const char *ac
   if (shell == NULL)
     return;
 
-  TNY_SHELL_GET_IFACE (shell)->toast (shell, text, button, action, parameter);
-  TNY_SHELL_GET_IFACE (shell)->say (shell, text);
+  show_toast (shell, text, button, action, parameter);
+  write_status (shell, text);
 }

@@ -4,10 +4,10 @@
 /* TnyShell: what any window of ours offers to the widgets inside it.
  *
  * A page, a list cell or a dialog does not know which window it is in. It says its piece to the
- * nearest shell; the main window, the set-up window, the import window and the tests are shells.
+ * nearest shell: the main window, or one of the windows that have a status line of their own.
  */
 
-#include <gtk/gtk.h>
+#include <adwaita.h>
 
 G_BEGIN_DECLS
 
@@ -17,14 +17,19 @@ G_DECLARE_INTERFACE (TnyShell, tny_shell, TNY, SHELL, GtkWidget)
 struct _TnyShellInterface
 {
   GTypeInterface parent_iface;
-
-  void (*say)   (TnyShell *self, const char *text);
-  void (*toast) (TnyShell *self, const char *text, const char *button, const char *action,
-                 GVariant *target);
 };
 
-/* For shells: writes their status line, so that equal texts are two events. */
-void tny_shell_write_status (GtkLabel *label, const char *text);
+/**
+ * tny_shell_set_parts:
+ * @self: a window, in its init
+ * @status: its status line, a label of role STATUS
+ * @toasts: (nullable): where toasts show; without one they are said only
+ *
+ * All that a window does to be a shell, besides implementing the interface (which has no functions).
+ */
+void tny_shell_set_parts (TnyShell *self, GtkLabel *status, AdwToastOverlay *toasts);
+/* Nothing was said yet: what was said about one page does not stay on the next. */
+void tny_shell_hush      (TnyShell *self);
 
 /**
  * tny_say:

@@ -46,10 +46,8 @@ struct _TnyWindow
   guint              refresh_id;
 };
 
-static void shell_iface_init (TnyShellInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnyWindow, tny_window, ADW_TYPE_APPLICATION_WINDOW,
-                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, NULL))
 
 /* Helpers */
 
@@ -360,47 +358,6 @@ pane_action (GtkWidget *widget, const char *name, GVariant *parameter)
       gtk_widget_child_focus (GTK_WIDGET (self->page), GTK_DIR_TAB_FORWARD);
 }
 
-/* TnyShell */
-
-static void
-tny_window_say (TnyShell *shell, const char *text)
-{
-  tny_shell_write_status (TNY_WINDOW (shell)->status, text);
-}
-
-static void
-tny_window_toast (TnyShell *shell, const char *text, const char *button, const char *action,
-                  GVariant *target)
-{
-  TnyWindow *self = TNY_WINDOW (shell);
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-  AdwToast *toast = adw_toast_new (escaped);
-
-  if (button != NULL)
-    {
-      adw_toast_set_button_label (toast, button);
-      if (target != NULL)
-        {
-          adw_toast_set_action_name (toast, action);
-          adw_toast_set_action_target_value (toast, target);
-        }
-      else
-        {
-          adw_toast_set_detailed_action_name (toast, action);
-        }
-    }
-
-  adw_toast_overlay_add_toast (self->toasts, toast);
-  tny_names_fix (GTK_WIDGET (self->toasts));
-}
-
-static void
-shell_iface_init (TnyShellInterface *iface)
-{
-  iface->say = tny_window_say;
-  iface->toast = tny_window_toast;
-}
-
 /* Virtual functions */
 
 static void
@@ -473,6 +430,7 @@ tny_window_init (TnyWindow *self)
   self->states = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify) tny_page_state_free);
   gtk_widget_init_template (GTK_WIDGET (self));
+  tny_shell_set_parts (TNY_SHELL (self), self->status, self->toasts);
   adw_leaflet_set_visible_child (self->leaflet, self->content_box);       /* folded, it begins with the page */
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "win.back", FALSE);
   tny_names_fix (GTK_WIDGET (self));
@@ -514,7 +472,7 @@ tny_window_show_page (TnyWindow *self, const char *id, const char *target)
 
       drop_page (self);
       /* what was said was about the page one leaves */
-      tny_shell_write_status (self->status, "");
+      tny_shell_hush (TNY_SHELL (self));
       self->info = info;
       self->page = g_object_new (info->type (), NULL);
       tny_page_set_host (self->page, self->session, state_of (self, id));

@@ -46,12 +46,11 @@ struct _TnyImportWindow
   gboolean         filling;
 };
 
-static void shell_iface_init (TnyShellInterface *iface);
 static void read_file (TnyImportWindow *self, gboolean guess);
 static void remap (TnyImportWindow *self, guint field, int column);
 
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnyImportWindow, tny_import_window, ADW_TYPE_WINDOW,
-                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, NULL))
 
 static const TnyFilter filters[] = {
   { "all", N_("All"), N_("%s line"), N_("%s lines") },
@@ -458,31 +457,6 @@ save_problems_action (GtkWidget *widget, const char *name, GVariant *parameter)
   tny_choose_file_async (widget, &choice, save_chosen_cb, g_object_ref (widget));
 }
 
-/* TnyShell */
-
-static void
-tny_import_window_say (TnyShell *shell, const char *text)
-{
-  tny_shell_write_status (TNY_IMPORT_WINDOW (shell)->status, text);
-}
-
-static void
-tny_import_window_toast (TnyShell *shell, const char *text, const char *button, const char *action,
-                         GVariant *target)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (TNY_IMPORT_WINDOW (shell)->toasts, adw_toast_new (escaped));
-  tny_names_fix (GTK_WIDGET (TNY_IMPORT_WINDOW (shell)->toasts));
-}
-
-static void
-shell_iface_init (TnyShellInterface *iface)
-{
-  iface->say = tny_import_window_say;
-  iface->toast = tny_import_window_toast;
-}
-
 /* Virtual functions */
 
 /* A job that still runs holds the plan: the window stays until it is home. */
@@ -565,6 +539,7 @@ tny_import_window_init (TnyImportWindow *self)
 {
   self->column_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
+  tny_shell_set_parts (TNY_SHELL (self), self->status, self->toasts);
   tny_filter_bar_set_filters (self->filter, filters, G_N_ELEMENTS (filters));
   tny_import_lines_set_columns (self->table);
   tny_name_set (GTK_WIDGET (self->kind), _("Kind"));

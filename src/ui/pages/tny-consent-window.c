@@ -29,10 +29,8 @@ struct _TnyConsentWindow
   TnyJob     *job;
 };
 
-static void shell_iface_init (TnyShellInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnyConsentWindow, tny_consent_window, ADW_TYPE_WINDOW,
-                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, NULL))
 
 static const struct { const char *words, *icon; } states[TNY_N_CONSENT_STATES] = {
   [TNY_CONSENT_GIVEN]   = { N_("Given"), "emblem-ok-symbolic" },
@@ -268,25 +266,6 @@ build_pages (TnyConsentWindow *self)
 }
 
 static void
-say (TnyShell *shell, const char *text)
-{
-  tny_shell_write_status (TNY_CONSENT_WINDOW (shell)->status, text);
-}
-
-static void
-toast (TnyShell *shell, const char *text, const char *button, const char *action, GVariant *target)
-{
-  say (shell, text);
-}
-
-static void
-shell_iface_init (TnyShellInterface *iface)
-{
-  iface->say = say;
-  iface->toast = toast;
-}
-
-static void
 tny_consent_window_finalize (GObject *object)
 {
   TnyConsentWindow *self = TNY_CONSENT_WINDOW (object);
@@ -318,6 +297,7 @@ tny_consent_window_init (TnyConsentWindow *self)
                                "xalign", 0.0, "wrap", TRUE, "margin-start", 12, "margin-bottom", 6, NULL);
   gtk_widget_add_css_class (GTK_WIDGET (self->status), "dim-label");
   tny_name_set (GTK_WIDGET (self->status), _("Status"));
+  tny_shell_set_parts (TNY_SHELL (self), self->status, NULL);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->status));

@@ -42,10 +42,8 @@ struct _TnyProvisionWindow
   TnyJob              *plan_job;
 };
 
-static void shell_iface_init (TnyShellInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnyProvisionWindow, tny_provision_window, ADW_TYPE_WINDOW,
-                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, NULL))
 
 static void look (TnyProvisionWindow *self);
 
@@ -636,25 +634,6 @@ build_ends (TnyProvisionWindow *self)
 }
 
 static void
-say (TnyShell *shell, const char *text)
-{
-  tny_shell_write_status (TNY_PROVISION_WINDOW (shell)->status, text);
-}
-
-static void
-toast (TnyShell *shell, const char *text, const char *button, const char *action, GVariant *target)
-{
-  say (shell, text);
-}
-
-static void
-shell_iface_init (TnyShellInterface *iface)
-{
-  iface->say = say;
-  iface->toast = toast;
-}
-
-static void
 tny_provision_window_finalize (GObject *object)
 {
   TnyProvisionWindow *self = TNY_PROVISION_WINDOW (object);
@@ -694,6 +673,7 @@ tny_provision_window_init (TnyProvisionWindow *self)
   gtk_widget_set_margin_start (GTK_WIDGET (self->status), 12);
   gtk_widget_set_margin_bottom (GTK_WIDGET (self->status), 6);
   tny_name_set (GTK_WIDGET (self->status), _("Status"));
+  tny_shell_set_parts (TNY_SHELL (self), self->status, NULL);
   gtk_box_append (GTK_BOX (box), adw_header_bar_new ());
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->stack));
   gtk_box_append (GTK_BOX (box), GTK_WIDGET (self->status));

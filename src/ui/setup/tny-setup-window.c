@@ -50,10 +50,8 @@ struct _TnySetupWindow
   guint            save_id;
 };
 
-static void shell_iface_init (TnyShellInterface *iface);
-
 G_DEFINE_FINAL_TYPE_WITH_CODE (TnySetupWindow, tny_setup_window, ADW_TYPE_WINDOW,
-                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, shell_iface_init))
+                               G_IMPLEMENT_INTERFACE (TNY_TYPE_SHELL, NULL))
 
 static GType (*const types[TNY_N_STEPS]) (void) = {
   [TNY_STEP_PREREQUISITES] = tny_setup_prerequisites_get_type,
@@ -383,31 +381,6 @@ close_request_cb (TnySetupWindow *self)
   return FALSE;
 }
 
-/* TnyShell */
-
-static void
-tny_setup_window_say (TnyShell *shell, const char *text)
-{
-  tny_shell_write_status (TNY_SETUP_WINDOW (shell)->status, text);
-}
-
-static void
-tny_setup_window_toast (TnyShell *shell, const char *text, const char *button, const char *action,
-                        GVariant *target)
-{
-  g_autofree char *escaped = g_markup_escape_text (text, -1);
-
-  adw_toast_overlay_add_toast (TNY_SETUP_WINDOW (shell)->toasts, adw_toast_new (escaped));
-  tny_names_fix (GTK_WIDGET (TNY_SETUP_WINDOW (shell)->toasts));
-}
-
-static void
-shell_iface_init (TnyShellInterface *iface)
-{
-  iface->say = tny_setup_window_say;
-  iface->toast = tny_setup_window_toast;
-}
-
 /* Virtual functions */
 
 static void
@@ -472,6 +445,7 @@ static void
 tny_setup_window_init (TnySetupWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tny_shell_set_parts (TNY_SHELL (self), self->status, self->toasts);
 
   for (guint i = 0; i < TNY_N_STEPS; i++)
     {
