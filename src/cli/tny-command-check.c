@@ -7,6 +7,8 @@
 
 #include "tny-check.h"
 #include "tny-cli.h"
+#include "tny-clock.h"
+#include "tny-coming.h"
 #include "tny-commands.h"
 #include "tny-json.h"
 #include "tny-text.h"
@@ -286,6 +288,27 @@ judge (TnyCli *cli, GPtrArray *checks, GError **error)
   return failed == 0 && unknown == 0;
 }
 
+/* What ends by itself, as a calendar. */
+static gboolean
+save_calendar (TnyCli *cli, const TnyConnection *connection, GPtrArray *checks, GError **error)
+{
+  const char *path = tny_cli_value (cli, "ics");
+  g_autoptr(GPtrArray) list = tny_coming_new ();
+  guint n;
+
+  if (path == NULL)
+    return TRUE;
+  tny_coming_add (list, checks, connection->id, connection->name, connection->client_id);
+  if (!tny_calendar_save (list, tny_clock_now (NULL), path, &n, error))
+    return FALSE;
+  if (n == 0)
+    tny_cli_say (cli, _("Nothing is known to end; there is no calendar to save."));
+  else
+    tny_cli_say (cli, ngettext ("Saved %u date to “%s”.", "Saved %u dates to “%s”.", n), n, path);
+
+  return TRUE;
+}
+
 static gboolean
 run_check (TnyCli *cli, GError **error)
 {
@@ -302,12 +325,14 @@ run_check (TnyCli *cli, GError **error)
     return FALSE;
   checks = tny_job_get_result (job);
 
-  return print_checks (cli, checks, error) && judge (cli, checks, error);
+  return save_calendar (cli, connection, checks, error) && print_checks (cli, checks, error) &&
+         judge (cli, checks, error);
 }
 
 static const TnyOption options[] = {
   { "tenant", N_("TENANT"), N_("Only this one; may be given several times"), TRUE },
   { "all", NULL, N_("Show what is well, too") },
+  { "ics", N_("FILE"), N_("Save what ends, as a calendar with alarms") },
   { NULL }
 };
 

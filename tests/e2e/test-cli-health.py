@@ -118,6 +118,33 @@ def test_explain():
         cli.fails(1, "not-found", "explain", "user", "nobody@example.com", "mail")
 
 
+def test_calendar():
+    with Desktop() as desk, Cloud("all-access", tenants=3, users=30) as cloud:
+        cli = connected(desk, cloud)
+        cli.ok("sync")
+        file = desk.top / "ends.ics"
+        result = cli.ok("--json", "check", "--ics", str(file))
+        ends = [item for item in json.loads(result.out)["items"]
+                if item["due_at"] is not None and item["state"] != "not-needed"]
+        assert f"Saved {len(ends)} dates to" in result.err, result
+        text = file.read_bytes().decode()
+        assert max(len(line) for line in text.encode().split(b"\r\n")) <= 75
+        lines = text.replace("\r\n ", "").split("\r\n")
+        assert lines[0] == "BEGIN:VCALENDAR" and lines[-2:] == ["END:VCALENDAR", ""], lines
+        starts = sorted(line.removeprefix("DTSTART:") for line in lines if line.startswith("DTSTART:"))
+        assert starts == sorted(item["due_at"].replace("-", "").replace(":", "") for item in ends), (starts, ends)
+        assert "SUMMARY:The client secret of Northwind IT ends" in lines, lines
+        assert any(line.startswith("SUMMARY:The GDAP relationship with ") for line in lines), lines
+        assert "TRIGGER:-P30D" in lines, lines
+        # the same ends again: the calendar replaces them
+        uids = {line for line in lines if line.startswith("UID:")}
+        assert len(uids) == len(ends)
+        cli.ok("check", "--ics", str(file))
+        again = file.read_text(encoding="utf-8").replace("\n ", "").splitlines()
+        assert uids == {line for line in again if line.startswith("UID:")}
+        cli.fails(2, "file", "check", "--ics", str(desk.top / "nowhere/ends.ics"))
+
+
 def test_no_secret_is_told():
     with Desktop() as desk, Cloud("all-access", tenants=3, users=30) as cloud:
         cli = connected(desk, cloud)
@@ -136,4 +163,4 @@ def test_no_secret_is_told():
 
 if __name__ == "__main__":
     main([test_exit_codes, test_nobody_signed_in, test_revoked_sign_in_is_noted, test_one_tenant,
-          test_explain, test_no_secret_is_told])
+          test_explain, test_calendar, test_no_secret_is_told])
