@@ -28,6 +28,8 @@
 
 /* How often the schedule is looked at; a sync is an hour apart, so nobody waits for this. */
 #define SCHEDULE_SECONDS 20
+/* What ends is days away. */
+#define REMIND_USEC (3600 * (gint64) G_USEC_PER_SEC)
 
 /* TnyApplication: one session and its window.
  *
@@ -47,11 +49,13 @@ struct _TnyApplication
   guint           schedule_id;
   gboolean        unreached;       /* the last run did not get through to Microsoft */
   gint64          used_at;         /* boot time: when a person last did something here */
+  gint64          reminded_at;     /* boot time: when what ends was last looked at */
 };
 
 G_DEFINE_FINAL_TYPE (TnyApplication, tny_application, ADW_TYPE_APPLICATION)
 
 static void start (TnyApplication *self);
+static void remind (TnyApplication *self);
 static void update_offline (TnyApplication *self);
 
 /* Opening: what the worker finds out before the first page is chosen. */
@@ -116,6 +120,7 @@ opened_cb (TnyJob *job, gboolean ok, TnyApplication *self)
   tny_window_show_page (self->window,
                         GPOINTER_TO_INT (tny_job_get_result (job)) ? "integrations" : "welcome", NULL);
   tny_window_count (self->window);
+  remind (self);
 }
 
 /* The first frame is an empty window: finding and measuring its fonts takes as long as a frame and a
@@ -318,6 +323,13 @@ forget_when_idle (TnyApplication *self)
     tny_session_forget_secrets (self->session);
 }
 
+static void
+remind (TnyApplication *self)
+{
+  self->reminded_at = tny_clock_boot (NULL);
+  tny_application_remind (self);
+}
+
 static gboolean
 schedule_cb (gpointer data)
 {
@@ -327,6 +339,8 @@ schedule_cb (gpointer data)
     {
       tny_session_start_due (self->session);
       forget_when_idle (self);
+      if (tny_clock_boot (NULL) - self->reminded_at > REMIND_USEC)
+        remind (self);
     }
 
   return G_SOURCE_CONTINUE;

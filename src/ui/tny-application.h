@@ -51,4 +51,7 @@ void             tny_application_show_sample_banner (TnyApplication *self);
 /* Adds the actions that start work: app.sync, app.sign-in, app.import … (tny-application-work.c). */
 void             tny_application_add_work_actions (TnyApplication *self);
 
+/* tny-application-reminders.c: a desktop notification of what ends, each reminder once; looks in a worker. */
+void             tny_application_remind (TnyApplication *self);
+
 G_END_DECLS

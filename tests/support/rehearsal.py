@@ -98,6 +98,12 @@ class Rehearsal(WindowTest):
             return same
         drive.wait(still, "a screen that stands still")
 
+    def notifications(self):
+        """What the desktop was asked to show, oldest first."""
+        place = pathlib.Path(os.environ["XDG_STATE_HOME"]) / "notifications"
+        return [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()] \
+            if place.exists() else []
+
     # the program's sample cloud
 
     def port(self, app):

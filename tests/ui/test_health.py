@@ -100,10 +100,38 @@ class Health(Rehearsal):
             tenants = database.execute("SELECT count(DISTINCT tenant_id) FROM checks WHERE area = 'tenants'").fetchone()[0]
             database.execute("DELETE FROM checks WHERE area = 'tenants'")
             database.commit()
+            # and two ends come near
+            database.execute("UPDATE checks SET due_at = unixepoch() + 6 * 86400 + 3600 WHERE id = 'secret'")
+            database.execute("""INSERT INTO checks SELECT connection_id, 't', 'relationship-end', 'tenants', 'Fabrikam',
+                                'pass', 'soon', 'It ends.', NULL, 0, NULL, NULL, checked_at, unixepoch() + 3600, NULL,
+                                1, NULL, NULL, NULL, NULL, NULL, 420 FROM checks WHERE id = 'secret'""")
+            database.commit()
+        self.assertEqual(self.notifications(), [])
         with self.window(page="Health") as app:
+            told, = drive.wait(self.notifications, "a reminder")
+            self.assertEqual((told["summary"], told["body"]),
+                             ("Ends soon", "The GDAP relationship with Fabrikam ends: today\n"
+                                           "The client secret of Northwind IT ends: in 6 days"))
+            self.assertIn("Show Health", told["actions"])
             age = app.find("label", lambda name: name.startswith("Checked "))
             self.assertNotIn("No problems", age.name)
             self.assertIn(f"{tenants} tenants not checked", age.name)
+        # each comes once; the secret's next one would, were it not switched off
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            database.execute("UPDATE checks SET due_at = unixepoch() + 3600 WHERE id = 'secret'")
+            database.execute("INSERT INTO settings (name, value) VALUES ('preference.remind-ends', '0')")
+            database.commit()
+        with self.window(page="Health"):
+            pass
+        self.assertEqual(len(self.notifications()), 1)
+        with contextlib.closing(sqlite3.connect(path)) as database:
+            leads = database.execute("SELECT lead_days FROM reminders ORDER BY tenant_id").fetchall()
+            self.assertEqual(leads, [(7,), (14,)])
+            database.execute("DELETE FROM settings WHERE name = 'preference.remind-ends'")
+            database.commit()
+        with self.window(page="Health"):
+            drive.wait(lambda: len(self.notifications()) == 2, "the other reminder")
+        self.assertEqual(self.notifications()[1]["body"], "The client secret of Northwind IT ends: today")
 
 
 if __name__ == "__main__":

@@ -2,8 +2,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 """Microsoft out of reach: the window says so and how old its data is, tells a person who is elsewhere,
 and recovers with the next sync that gets through."""
-import json
-import os
 import pathlib
 import re
 import subprocess
@@ -27,12 +25,6 @@ class Offline(Rehearsal):
     def find_registration(self, app):
         self.registration = self.cloud.registration
         return self.registration
-
-    def notifications(self):
-        """What the desktop was asked to show, oldest first."""
-        place = pathlib.Path(os.environ["XDG_STATE_HOME"]) / "notifications"
-        return [json.loads(line) for line in place.read_text(encoding="utf-8").splitlines()] \
-            if place.exists() else []
 
     def elsewhere(self, app):
         """Another window takes the keyboard."""

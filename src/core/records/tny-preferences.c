@@ -15,6 +15,7 @@ static const struct { const char *name; gint64 least, most, usual; } table[TNY_N
   [TNY_PREFERENCE_LOCK_MINUTES]    = { "preference.lock-minutes", 0, 24 * 60, 0 },
   [TNY_PREFERENCE_LOG_DAYS]        = { "preference.log-days", 1, 3650, 90 },
   [TNY_PREFERENCE_NOTIFY_FAILURES] = { "preference.notify-failures", 0, 1, 1 },
+  [TNY_PREFERENCE_REMIND_ENDS]     = { "preference.remind-ends", 0, 1, 1 },
 };
 
 const char *

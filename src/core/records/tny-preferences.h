@@ -18,6 +18,7 @@ typedef enum
   TNY_PREFERENCE_LOCK_MINUTES,      /* idle minutes after which secrets leave the memory; 0: never */
   TNY_PREFERENCE_LOG_DAYS,          /* how long logs are kept: 30, 90, 365 … */
   TNY_PREFERENCE_NOTIFY_FAILURES,   /* 1: a desktop notification when a run ends badly */
+  TNY_PREFERENCE_REMIND_ENDS,       /* 1: a desktop notification days before something ends by itself */
   TNY_N_PREFERENCES
 } TnyPreference;
 

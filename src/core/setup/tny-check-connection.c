@@ -16,7 +16,6 @@
 #include "tny-text.h"
 
 /* Microsoft ends a sign-in that nobody used for so long. */
-#define RENEWAL_DAYS 90
 #define DAY          (24 * 3600)
 
 static char *
@@ -132,7 +131,7 @@ is_other_tenant (TnyCheckRun *run, const TnyAnswer *answer, gboolean *told)
 static void
 check_sign_in (TnyCheckRun *run, TnyAnswer *answer)
 {
-  g_autofree char *day = tny_check_day (answer->at + RENEWAL_DAYS * DAY);
+  g_autofree char *day = tny_check_day (answer->at + TNY_CHECK_RENEWAL);
   gboolean told = FALSE;
   TnyCheck *check;
 
@@ -155,7 +154,7 @@ check_sign_in (TnyCheckRun *run, TnyAnswer *answer)
   tny_check_add (run, NULL, "sign-in", "ok", answer, NULL);
   tny_check_add (run, NULL, "own-consent", "ok", answer, NULL);
   check = tny_check_add (run, NULL, "renewal", "ok", answer, "date", day, NULL);
-  check->due_at = answer->at + RENEWAL_DAYS * DAY;
+  check->due_at = answer->at + TNY_CHECK_RENEWAL;
   check->due = g_strdup (check->subject);
 }
 

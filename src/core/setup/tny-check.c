@@ -206,6 +206,7 @@ tny_checks_load (TnyReader *reader, gint64 connection_id, const char *tenant_id,
     return NULL;
   tny_bind_int (stmt, "connection_id", connection_id);
   tny_bind_text (stmt, "tenant_id", tenant_id);
+  tny_bind_int (stmt, "renewal", TNY_CHECK_RENEWAL);
   while (tny_step (stmt, &row, error) && row)
     {
       TnyCheck *check = g_new0 (TnyCheck, 1);

@@ -127,6 +127,8 @@ typedef struct
 #define TNY_CHECK_CLOCK_OFF   300        /* seconds a clock may be wrong */
 #define TNY_CHECK_SECRET_SOON (30 * 86400)
 #define TNY_CHECK_GDAP_SOON   (60 * 86400)
+/* Seconds after which an unused sign-in ends. Source: "Refresh tokens in the Microsoft identity platform". */
+#define TNY_CHECK_RENEWAL     (90 * 86400)
 
 /**
  * tny_checks_run:

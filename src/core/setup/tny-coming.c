@@ -142,6 +142,26 @@ tny_coming_add (GPtrArray *list, GPtrArray *checks, gint64 connection_id, const 
   g_ptr_array_sort (list, compare);
 }
 
+GPtrArray *
+tny_coming_load (TnyReader *reader, GError **error)
+{
+  g_autoptr(GPtrArray) checks = tny_checks_load (reader, 0, NULL, error);
+  sqlite3_stmt *stmt = checks != NULL ? tny_reader_stmt (reader, "checks/connections", error) : NULL;
+  g_autoptr(GPtrArray) list = tny_coming_new ();
+  gboolean row = FALSE;
+
+  if (stmt == NULL)
+    return NULL;
+  while (tny_step (stmt, &row, error))
+    {
+      if (!row)
+        return g_steal_pointer (&list);
+      tny_coming_add (list, checks, tny_int (stmt, 0), tny_text (stmt, 1), tny_text (stmt, 2));
+    }
+
+  return NULL;
+}
+
 const guint *
 tny_coming_leads (const TnyComing *self)
 {

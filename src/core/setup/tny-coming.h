@@ -38,6 +38,8 @@ GPtrArray   * tny_coming_new   (void);
  */
 void          tny_coming_add   (GPtrArray *list, GPtrArray *checks, gint64 connection_id,
                                 const char *name, const char *client_id);
+/* All that stored checks know of, the next end first. NULL with DATABASE_… */
+GPtrArray   * tny_coming_load  (TnyReader *reader, GError **error);
 /* Days before the end, largest first, 0 ends: 30, 14, 7 and 1 of secrets and certificates, 60, 30 and 14 of
  * relationships, 14, 7 and 1 of the sign-in. None of what extends itself. Lent. */
 const guint * tny_coming_leads (const TnyComing *self);
@@ -45,6 +47,18 @@ const guint * tny_coming_leads (const TnyComing *self);
 guint         tny_coming_lead  (const TnyComing *self, gint64 now);
 /* How many days are left at @now, begun ones not counted; 0 on the last day. */
 guint         tny_coming_days  (gint64 due_at, gint64 now);
+
+/**
+ * tny_reminders_take:
+ * @store: writable
+ * @now: unix seconds
+ *
+ * What people are to be reminded of now. It is remembered as told: a lead of an end is returned once, and
+ * when several have passed only the last one. An end that moved is another one. Blocks: worker threads.
+ *
+ * Returns: (transfer full) (element-type TnyComing): the next end first, often none; NULL with DATABASE_…
+ */
+GPtrArray   * tny_reminders_take (TnyStore *store, gint64 now, GError **error);
 
 /**
  * tny_calendar_text:

@@ -67,6 +67,8 @@ static const struct
     { { 30, N_("30 days") }, { 90, N_("90 days") }, { 365, N_("365 days") } } },
   { TNY_PREFERENCE_NOTIFY_FAILURES, GROUP_NOTIFICATIONS, N_("When a sync ends badly"),
     N_("While you are in another window") },
+  { TNY_PREFERENCE_REMIND_ENDS, GROUP_NOTIFICATIONS, N_("Before something ends"),
+    N_("Secrets, certificates, GDAP relationships and unused sign-ins, some days ahead") },
 };
 
 /* Work */
