@@ -282,14 +282,6 @@ nothing_left (TnyEmpty *empty, gpointer data)
   empty->description = _("Lower the threshold to see more of them.");
 }
 
-static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
 /* Virtual functions */
 
 static void
@@ -325,7 +317,7 @@ tny_accept_window_class_init (TnyAcceptWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyAcceptWindow, accept);
   gtk_widget_class_bind_template_callback (widget_class, threshold_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, accept_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   signals[ACCEPTED] = g_signal_new ("accepted", TNY_TYPE_ACCEPT_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                                     NULL, NULL, G_TYPE_NONE, 1, G_TYPE_PTR_ARRAY);

@@ -9,7 +9,7 @@
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-field-rules-window.h"
-#include "tny-link-to-window.h"
+#include "tny-choose-record.h"
 #include "tny-page-keys.h"
 #include "tny-preview-rows.h"
 #include "tny-shell.h"
@@ -228,8 +228,8 @@ link_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
     return;
 
   const TnyContactPlanLine *line = &facts->entry->line;
-  GtkWidget *window = tny_link_to_window_new (widget, tny_contact_source_get_store (self->source),
-                                              line->organization_id, line->user);
+  GtkWidget *window = tny_choose_contact (widget, tny_contact_source_get_store (self->source),
+                                          line->user, line->organization_id);
   TnyPreviewStep *step = tny_preview_step_new (TNY_PREVIEW_STEP_DECIDE);
 
   step->user_id = line->user_id;

@@ -7,7 +7,7 @@
 
 #include "tny-error.h"
 #include "tny-error-show.h"
-#include "tny-match-to-window.h"
+#include "tny-choose-record.h"
 #include "tny-open-uri.h"
 #include "tny-page-keys.h"
 #include "tny-session.h"
@@ -208,8 +208,8 @@ match_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   if (facts == NULL)
     return;
-  window = tny_match_to_window_new_for_device (widget, self->store, facts->device->name,
-                                               facts->device->organization_id);
+  window = tny_choose_configuration (widget, self->store, facts->device->name,
+                                     facts->device->organization_id);
   g_object_set_data_full (G_OBJECT (window), "tny-step",
                           step_to (TNY_STEP_MATCH_TO, facts->device, 0, NULL),
                           (GDestroyNotify) tny_match_step_free);

@@ -217,14 +217,6 @@ nothing_yet (TnyEmpty *empty, gpointer data)
   empty->description = _("Each decision about a tenant is kept here, with who made it, when and why.");
 }
 
-static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
 /* Virtual functions */
 
 static void
@@ -257,7 +249,7 @@ tny_history_window_class_init (TnyHistoryWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, revert_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
 
   signals[REVERT] = g_signal_new ("revert", TNY_TYPE_HISTORY_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 2, G_TYPE_INT64, G_TYPE_STRING);

@@ -10,7 +10,7 @@
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-history-window.h"
-#include "tny-match-to-window.h"
+#include "tny-choose-record.h"
 #include "tny-open-uri.h"
 #include "tny-page-keys.h"
 #include "tny-session.h"
@@ -275,7 +275,7 @@ match_to_action (GtkWidget *widget, const char *name, GVariant *parameter)
   if (facts == NULL)
     return;
 
-  GtkWidget *window = tny_match_to_window_new (widget, self->store, facts->tenant->name);
+  GtkWidget *window = tny_choose_organization (widget, self->store, facts->tenant->name);
 
   g_object_set_data_full (G_OBJECT (window), "tny-step",
                           tny_match_step_new (TNY_STEP_MATCH_TO, facts->tenant->id,

@@ -167,14 +167,6 @@ static const TnyColumn columns[] = {
   { NULL, N_("Retries"),   4, TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, retries_text },
 };
 
-static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
 static void
 tny_run_numbers_window_dispose (GObject *object)
 {
@@ -191,7 +183,7 @@ static void
 tny_run_numbers_window_class_init (TnyRunNumbersWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->dispose = tny_run_numbers_window_dispose;
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 }
 
 static void

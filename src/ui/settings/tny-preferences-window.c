@@ -465,14 +465,6 @@ add_data (TnyPreferencesWindow *self, GtkWidget *page)
                   "destructive-action", G_CALLBACK (delete_all_cb));
 }
 
-static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
 /* Virtual functions */
 
 static void
@@ -487,7 +479,7 @@ static void
 tny_preferences_window_class_init (TnyPreferencesWindowClass *klass)
 {
   G_OBJECT_CLASS (klass)->finalize = tny_preferences_window_finalize;
-  gtk_widget_class_add_binding (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (GTK_WIDGET_CLASS (klass), GDK_KEY_Escape, 0, "window.close", NULL);
 
   signals[RESTORE] = g_signal_new ("restore", TNY_TYPE_PREFERENCES_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 1, G_TYPE_STRING);

@@ -563,14 +563,6 @@ read_cb (TnySyncSettingsWindow *self, gboolean ok, TnyJob *job)
 }
 
 static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
-static gboolean
 save_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   save_cb (TNY_SYNC_SETTINGS_WINDOW (widget));
@@ -614,7 +606,7 @@ tny_sync_settings_window_class_init (TnySyncSettingsWindowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = tny_sync_settings_window_dispose;
   G_OBJECT_CLASS (klass)->finalize = tny_sync_settings_window_finalize;
 
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_Return, GDK_CONTROL_MASK, save_shortcut_cb, NULL);
 
   signals[SAVED] = g_signal_new ("saved", TNY_TYPE_SYNC_SETTINGS_WINDOW, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

@@ -151,14 +151,6 @@ nothing_here (TnyEmpty *empty, gpointer data)
 }
 
 static gboolean
-close_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
-{
-  gtk_window_close (GTK_WINDOW (widget));
-
-  return TRUE;
-}
-
-static gboolean
 search_shortcut_cb (GtkWidget *widget, GVariant *arguments, gpointer data)
 {
   gtk_widget_grab_focus (GTK_WIDGET (TNY_TENANT_SCOPES_WINDOW (widget)->search));
@@ -200,7 +192,7 @@ tny_tenant_scopes_window_class_init (TnyTenantScopesWindowClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, selected_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_cb);
   gtk_widget_class_bind_template_callback (widget_class, stop_search_cb);
-  gtk_widget_class_add_binding (widget_class, GDK_KEY_Escape, 0, close_shortcut_cb, NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_add_binding (widget_class, GDK_KEY_f, GDK_CONTROL_MASK, search_shortcut_cb, NULL);
 }
 
