@@ -172,10 +172,12 @@ def test_one_tenant_and_the_schedule():
         run = cli.json("sync", "--tenant", readable["name"], "--full")
         assert {stream["tenant_id"] for stream in run["streams"]} == {readable["tenant_id"]}
         assert run["trigger"] == "manual" and run["state"] == "ok"
-        closed = next(item for item in tenants if item["access"] == "access")
+        closed = next(item for item in tenants if item["access"] == "relationship")
         result = cli.run("--json", "sync", "--tenant", closed["tenant_id"])
         assert result.code == 4, "the one tenant that was asked for says no"
         assert json.loads(result.out)["streams"][0]["tenant_id"] == closed["tenant_id"]
+        again = next(item for item in cli.json("list", "tenants")["items"] if item["tenant_id"] == closed["tenant_id"])
+        assert again["access"] == "relationship", "the list that was not read again still says why"
         later = cli.json("sync", "--due")
         assert later["state"] == "not-due" and later["run_id"] is None
         assert len(cli.json("runs")["items"]) == 3

@@ -38,7 +38,8 @@ typedef enum
   TNY_ERROR_CONSENT,           /* nobody granted the permission in that tenant */
   TNY_ERROR_DECLINED,          /* whoever signed in was asked for consent, and said no */
   TNY_ERROR_PERMISSION,        /* the permission or the role is missing */
-  TNY_ERROR_ACCESS,            /* no way into that tenant: GDAP relationship, group, membership */
+  TNY_ERROR_RELATIONSHIP,      /* no way into that tenant: no GDAP relationship with it is active */
+  TNY_ERROR_ACCESS,            /* no way into that tenant: group, membership, agent */
   TNY_ERROR_LICENCE,           /* the tenant lacks the licence the data needs */
   TNY_ERROR_THROTTLED,
   TNY_ERROR_UNAVAILABLE,       /* Microsoft answers with 5xx, again and again */

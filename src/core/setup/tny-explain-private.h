@@ -25,6 +25,7 @@ typedef struct
   gboolean     no_user;                 /* of a contact */
   gboolean     filled;            /* the field has a value */
   gboolean     never_checked;
+  gboolean     not_licensed;      /* Microsoft's own answer when the stream was last asked for */
   char        *user_state;
   gint64       read_at;
 

@@ -169,10 +169,6 @@ explain_by_checks (TnyQuestion *self, GError **error)
           add_check (self, check);
       }
   self->never_checked = checks->len == 0;
-  if (self->never_checked)
-    add (self, g_strdup (_("Health was never checked, so what is missing at Microsoft is not "
-                           "known.")),
-         _("Check Health, then ask again."), "app.health", 0, FALSE);
 
   return TRUE;
 }
@@ -187,14 +183,16 @@ time_words (gint64 at)
   return utc != NULL ? g_date_time_format (utc, "%Y-%m-%d %H:%M UTC") : g_strdup ("?");
 }
 
-/* TRUE: the tenant is closed, which says all about its streams. */
+/* TRUE: the tenant is closed, which says all about its streams. Where only its users may not be read, the
+ * other streams have their own say. */
 static gboolean
 explain_access (TnyQuestion *self)
 {
   const TnyRemedy *remedy = tny_remedy_by_name (self->access);
   TnyCause *cause;
 
-  if (self->access == NULL || g_str_equal (self->access, "ok"))
+  if (self->access == NULL || g_str_equal (self->access, "ok") ||
+      (g_str_equal (self->access, "permission") && self->field->feature != TNY_FEATURE_USERS))
     return FALSE;
   cause = add (self, g_strdup_printf (_("The last sync could not read %s: %s."), self->name,
                                       remedy != NULL ? _(remedy->headline) : self->access),
@@ -220,7 +218,7 @@ explain_stream (TnyQuestion *self, const char *state, const char *problem, gint6
     }
   if (g_str_equal (state, "running"))
     add (self, g_strdup (_("It is being read right now.")), NULL, NULL, at, TRUE);
-  else if (g_str_equal (state, "not-licensed"))
+  else if ((self->not_licensed = g_str_equal (state, "not-licensed")))
     add (self, g_strdup_printf (_("The last sync found that %s lacks the licence for it."),
                                 self->name),
          NULL, NULL, at, TRUE);
@@ -279,6 +277,18 @@ explain_by_sync (TnyQuestion *self, GError **error)
   return TRUE;
 }
 
+/* Who is told that a licence is missing has got past permissions and roles: these come later. */
+static void
+put_licence_first (TnyQuestion *self)
+{
+  guint at = self->causes->len - 1;
+
+  for (guint i = 0; i < self->causes->len; i++)
+    if (g_strcmp0 (((TnyCause *) self->causes->pdata[i])->check_id, "premium") == 0)
+      at = i;
+  g_ptr_array_insert (self->causes, 0, g_ptr_array_steal_index (self->causes, at));
+}
+
 /* Nobody there is known to be this contact: that is the end of the chain. */
 static void
 explain_no_user (TnyQuestion *self)
@@ -334,10 +344,16 @@ tny_explain (TnyReader *reader, const char *kind, const char *id, const char *fi
     }
   if (!explain_by_checks (&self, error) || !explain_by_sync (&self, error))
     return NULL;
+  if (self.not_licensed)
+    put_licence_first (&self);
   if (self.no_user)
     explain_no_user (&self);
-  else if (self.causes->len == 0 || (self.causes->len == 1 && self.never_checked))
+  else if (self.causes->len == 0)
     explain_rest (&self);
+  /* what the sync met is known, and comes before what nobody asked about */
+  if (self.never_checked)
+    add (&self, g_strdup (_("Health was never checked, so what is missing at Microsoft is not known.")),
+         _("Check Health, then ask again."), "app.health", 0, FALSE);
 
   return g_steal_pointer (&self.causes);
 }

@@ -19,6 +19,8 @@ typedef struct
   gboolean  ignored;        /* a person said so: only read when asked for by name */
   char     *streams;        /* what to read of it: the settings of its connection, or its own */
   gboolean  not_now;        /* by the clock: its own interval or quiet hours */
+  char     *relationship;   /* status of its best GDAP relationship; NULL: none is listed */
+  gboolean  had_none;       /* the last run that knew said that there is none */
 } TnySyncTenant;
 
 /* One run. Threads share it; what changes while they work is guarded by the lock. */
@@ -32,6 +34,7 @@ typedef struct
 
   GPtrArray    *tenants;          /* of TnySyncTenant, fixed before the workers begin */
   guint         n_lists;          /* streams to read of all tenants */
+  gboolean      knows_relationships;   /* their list was read to its end in this run */
 
   GMutex        lock;
   guint         next;             /* in tenants */

@@ -327,6 +327,8 @@ read_lists (Tenants *self, TnyGraph *graph, GError **error)
       if (read_list (self, graph, lists[i].list, *rows, &problem))
         {
           read++;
+          if (lists[i].list == TNY_TENANT_LIST_RELATIONSHIPS)
+            self->stream.run->knows_relationships = TRUE;
           continue;
         }
       self->complete = FALSE;

@@ -10,11 +10,12 @@
 #define HOURS (60 * 60)
 
 static const TnySyncKind kinds[] = {
-  { "users", "Users", NULL, "sync/tenant-users-present", 0, "User.Read.All", tny_sync_users },
-  { "deleted-users", "Deleted users", "users", "sync/deleted-users-present", 6 * HOURS, "User.Read.All",
-    tny_sync_deleted_users },
-  { "licences", "Licences", NULL, "sync/licences-present", 0, "LicenseAssignment.Read.All",
-    tny_sync_licences },
+  { "users", "Users", NULL, "sync/tenant-users-present", 0,
+    "User.Read.All and a role like Global Reader", tny_sync_users },
+  { "deleted-users", "Deleted users", "users", "sync/deleted-users-present", 6 * HOURS,
+    "User.Read.All and a role like Global Reader", tny_sync_deleted_users },
+  { "licences", "Licences", NULL, "sync/licences-present", 0,
+    "LicenseAssignment.Read.All and a role like Global Reader", tny_sync_licences },
   { "mailboxes", "Mailboxes", NULL, "sync/mailboxes-present", 6 * HOURS,
     "Reports.Read.All and the role Reports Reader", tny_sync_mailboxes },
   { "sign-ins", "Sign-ins", NULL, "sync/sign-ins-present", 6 * HOURS,
@@ -23,8 +24,8 @@ static const TnySyncKind kinds[] = {
     "DeviceManagementManagedDevices.Read.All and a role like Intune Administrator",
     tny_sync_devices },
   /* Last: whether a tenant can be entered is what its users say. */
-  { "details", "Details", "users", "sync/details-present", 6 * HOURS, "Organization.Read.All",
-    tny_sync_details },
+  { "details", "Details", "users", "sync/details-present", 6 * HOURS,
+    "Organization.Read.All and a role like Global Reader", tny_sync_details },
 };
 
 const TnySyncKind *
@@ -72,11 +73,29 @@ store_live (TnyTxn *txn, gpointer data, GError **error)
   return tny_run (stmt, error);
 }
 
+/* A customer that does not let us in: the list of relationships says whether that is why; a run of chosen
+ * tenants does without it and goes by the last one. What else it can be is for Health to ask. */
+static GError *
+name_cause (const TnySyncVisit *visit, const GError *problem)
+{
+  static const char *const open[] = { "active", "expiring", NULL };
+  const char *status = visit->tenant->relationship;
+  gboolean known = visit->run->knows_relationships || visit->tenant->had_none || status != NULL;
+
+  if (!known || !g_error_matches (problem, TNY_ERROR, TNY_ERROR_ACCESS) ||
+      (status != NULL && g_strv_contains (open, status)))
+    return g_error_copy (problem);
+
+  return g_error_new (TNY_ERROR, TNY_ERROR_RELATIONSHIP, "%s; GDAP relationship: %s",
+                      problem->message, status != NULL ? status : "none");
+}
+
 gboolean
 tny_sync_enter (TnySyncVisit *visit, TnySyncStream *stream, GError **error)
 {
   TnySyncRun *run = visit->run;
   g_autoptr(TnyTenant) tenant = NULL;
+  g_autoptr(GError) problem = NULL;
   Live live = { visit->tenant };
 
   if (!tny_sync_begin_stream (stream, error))
@@ -88,10 +107,11 @@ tny_sync_enter (TnySyncVisit *visit, TnySyncStream *stream, GError **error)
     }
   visit->graph = tny_graph_new (run->context->http, visit->tenant->graph_id, FALSE);
   tny_graph_set_notify (visit->graph, tny_sync_heard, stream);
-  tenant = tny_graph_check_tenant (visit->graph, run->cancellable, &visit->closed);
+  tenant = tny_graph_check_tenant (visit->graph, run->cancellable, &problem);
   live.live = tenant;
   if (tenant == NULL)
     {
+      visit->closed = name_cause (visit, problem);
       g_propagate_error (error, g_error_copy (visit->closed));
       return FALSE;
     }

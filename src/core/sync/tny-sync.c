@@ -56,6 +56,7 @@ tenant_free (gpointer data)
   g_free (tenant->graph_id);
   g_free (tenant->name);
   g_free (tenant->streams);
+  g_free (tenant->relationship);
   g_free (tenant);
 }
 
@@ -133,6 +134,8 @@ read_tenants_due (TnySyncRun *run, GError **error)
       tenant->ignored = tny_int (stmt, 4) != 0;
       tenant->streams = streams_of (run->context, tny_text (stmt, 5));
       tenant->not_now = is_not_now (run, stmt);
+      tenant->relationship = tny_dup_text (stmt, 11);
+      tenant->had_none = tny_int (stmt, 12) != 0;
       if (asked_for (run->context, tenant))
         {
           run->n_lists += count_streams (tenant->streams);

@@ -26,3 +26,25 @@ const TnyCheck * health_find      (GPtrArray *checks, const char *id);
 void          health_assert       (GPtrArray *checks, const char *id, const char *finding);
 /* Names every check that is neither pass nor not needed. Free with g_free. */
 char        * health_problems     (GPtrArray *checks);
+
+/* The table of faults: each can be made in the sample cloud, and one check must be named for it. */
+typedef enum
+{
+  HEALTH_SCENARIO, HEALTH_MISSING, HEALTH_NOT_IN_PARTNER, HEALTH_NOT_IN_CUSTOMERS, HEALTH_BROKEN,
+  HEALTH_CLOCK_OFF
+} HealthFaultKind;
+
+typedef struct
+{
+  HealthFaultKind kind;
+  const char *what;         /* scenario, permission, or part of a path that answers with 500 */
+  const char *cause;        /* id of the check that must be named first; NULL: nothing is wrong */
+} HealthFault;
+
+extern const HealthFault health_faults[];
+extern const guint health_n_faults;
+
+/* Makes fault @i; the clock is one of @context. */
+void          health_inject       (Sync *self, TnyChecksContext *context, guint i);
+/* "missing AuditLog.Read.All". Free with g_free. */
+char        * health_fault_words  (guint i);

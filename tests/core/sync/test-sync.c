@@ -443,8 +443,8 @@ test_one_tenant_fails_and_others_go_on (Sync *s, gconstpointer data)
   g_assert_error (error, TNY_ERROR, TNY_ERROR_INCOMPLETE);
   ok = db_int (s, "SELECT count (*) FROM tenants WHERE access = 'ok'");
   consent = db_int (s, "SELECT count (*) FROM tenants WHERE access = 'consent'");
-  access = db_int (s, "SELECT count (*) FROM tenants WHERE access = 'access'");
-  g_test_message ("%d ok, %d without consent, %d without access", (int) ok, (int) consent, (int) access);
+  access = db_int (s, "SELECT count (*) FROM tenants WHERE access = 'relationship'");
+  g_test_message ("%d ok, %d without consent, %d without relationship", (int) ok, (int) consent, (int) access);
   g_assert_cmpint (ok, >, 0);
   g_assert_cmpint (consent, >, 0);
   g_assert_cmpint (access, >, 0);

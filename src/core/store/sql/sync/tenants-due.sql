@@ -4,7 +4,7 @@
 SELECT t.id, t.graph_id, t.name,
        iif (l.saved_at > :fresh, 0, coalesce (t.users_reported, t.users_present)),
        coalesce (m.state, '') = 'ignored', r.streams, r.own_interval, r.interval_secs, r.quiet_from,
-       r.quiet_until, t.users_read_at
+       r.quiet_until, t.users_read_at, t.relationship, coalesce (t.access, '') = 'relationship'
   FROM tenants AS t
   JOIN tenant_rules AS r ON r.tenant_id = t.id
   LEFT JOIN matches AS m ON m.tenant_id = t.id
