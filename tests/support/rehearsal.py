@@ -203,3 +203,15 @@ class Rehearsal(WindowTest):
         drive.wait(gone, "the chooser to go")
         # closed, it stays in the tree until the program has let go of it
         drive.wait(lambda: not app.has("text", "GtkFileChooserEntry"), "the end of the chooser")
+
+    def save_file(self, app, title, path):
+        """In the file chooser for a new file, by typing the whole path as its name."""
+        chooser = drive.wait(lambda: next((child for child in app.children() if child.name == title), None),
+                             "the file chooser")
+        drive.wait(lambda: any(node.role == "text" for node in chooser.walk()), "its fields")
+        app.key("ctrl+a")
+        app.type(str(path))
+        drive.wait(lambda: any(node.role == "text" and node.text == str(path) for node in chooser.walk()),
+                   "the path in its field")
+        app.key("Return")
+        drive.wait(lambda: path.exists(), "the file")

@@ -85,6 +85,15 @@ class Health(Rehearsal):
             app.find("push button", "Copy Report").press()
             self.wait_said(app, "Report copied. Tenants are numbered, not named.")
 
+            self.assertRegex(app.find("image", lambda text: " soon; the next is " in text).name,
+                             r"^\d+ ends, \d+ soon; the next is \S.*, \S")
+            ends = sum(1 for _ in app.find("list", "Coming Up").children())
+            calendar = pathlib.Path(self.folder, "ends.ics")
+            app.find("push button", "Save as Calendar…").press()
+            self.save_file(app, "Save as Calendar", calendar)
+            self.wait_said(app, f"Saved {ends} dates. Open the file with your calendar.")
+            self.assertEqual(calendar.read_text(encoding="utf-8").count("BEGIN:VEVENT"), ends)
+
             # one row per item, and no wider than the window
             app.resize(360, 640)
             app.find("push button", "Back")

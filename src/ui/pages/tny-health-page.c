@@ -12,6 +12,7 @@
 #include "tny-error.h"
 #include "tny-consent-window.h"
 #include "tny-error-show.h"
+#include "tny-health-coming.h"
 #include "tny-health-detail.h"
 #include "tny-health-rows.h"
 #include "tny-health-source.h"
@@ -23,7 +24,7 @@
 /* Ages in words are written again this often. */
 #define AGES_SECONDS 60
 /* What needs a person stands first; the rest is a press away, and the search finds it. */
-#define TENANTS_AT_ONCE 50
+#define ROWS_AT_ONCE 50
 
 struct _TnyHealthPage
 {
@@ -34,11 +35,12 @@ struct _TnyHealthPage
   GtkWidget       *overview, *groups, *detail;
   GtkLabel        *age;
   GtkWidget       *recheck, *cancel;
-  GtkWidget       *more;
+  GtkWidget       *time_line;
   TnyHealthRows    rows[TNY_HEALTH_N_GROUPS];
 
   TnyHealthSource *source;
-  guint            limit;        /* of tenants */
+  guint            limit[TNY_HEALTH_N_GROUPS];
+  GtkWidget       *more[TNY_HEALTH_N_GROUPS];      /* shows more rows; NULL: all are shown */
   TnyHealthGroup   open_group;
   char            *open_key;     /* what is shown whole; NULL: the overview */
   guint            ages_id;
@@ -155,11 +157,13 @@ fill (TnyHealthPage *self)
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     {
       g_autoptr(GPtrArray) items = found (self, view->items[i]);
-      gboolean all = i != TNY_HEALTH_TENANTS || items->len <= self->limit;
+      gboolean all = self->more[i] == NULL || items->len <= self->limit[i];
 
-      tny_health_rows_fill (&self->rows[i], items, all ? items->len : self->limit, narrow);
-      if (i == TNY_HEALTH_TENANTS)
-        gtk_widget_set_visible (self->more, !all);
+      tny_health_rows_fill (&self->rows[i], items, all ? items->len : self->limit[i], narrow);
+      if (self->more[i] != NULL)
+        gtk_widget_set_visible (self->more[i], !all);
+      if (i == TNY_HEALTH_COMING_UP)
+        tny_health_coming_fill (self->time_line, items);
     }
 }
 
@@ -430,8 +434,14 @@ more_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   TnyHealthPage *self = TNY_HEALTH_PAGE (widget);
 
-  self->limit += TENANTS_AT_ONCE;
+  self->limit[g_variant_get_uint32 (parameter)] += ROWS_AT_ONCE;
   fill (self);
+}
+
+static void
+save_calendar_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  tny_health_coming_save (widget, tny_page_get_session (TNY_PAGE (widget)));
 }
 
 /* Ctrl+C: of the row that has the focus. */
@@ -578,7 +588,21 @@ tny_health_page_class_init (TnyHealthPageClass *klass)
   gtk_widget_class_install_action (widget_class, "health.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "health.act", "(sx)", act_action);
   gtk_widget_class_install_action (widget_class, "health.fix", "(us)", fix_action);
-  gtk_widget_class_install_action (widget_class, "health.more", NULL, more_action);
+  gtk_widget_class_install_action (widget_class, "health.more", "u", more_action);
+  gtk_widget_class_install_action (widget_class, "health.save-calendar", NULL, save_calendar_action);
+}
+
+static void
+add_more (TnyHealthPage *self, TnyHealthGroup group, const char *label)
+{
+  GtkWidget *more = gtk_button_new_with_label (label);
+
+  self->limit[group] = ROWS_AT_ONCE;
+  self->more[group] = more;
+  gtk_widget_set_halign (more, GTK_ALIGN_START);
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (more), "health.more");
+  gtk_actionable_set_action_target (GTK_ACTIONABLE (more), "u", group);
+  gtk_box_append (GTK_BOX (self->rows[group].box), more);
 }
 
 static void
@@ -586,7 +610,6 @@ tny_health_page_init (TnyHealthPage *self)
 {
   GtkEventController *keys = gtk_shortcut_controller_new ();
 
-  self->limit = TENANTS_AT_ONCE;
   gtk_widget_init_template (GTK_WIDGET (self));
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     {
@@ -595,10 +618,10 @@ tny_health_page_init (TnyHealthPage *self)
       g_signal_connect_object (self->rows[i].list, "row-activated", G_CALLBACK (activated_cb),
                                self, 0);
     }
-  self->more = gtk_button_new_with_label (_("Show More Tenants"));
-  gtk_widget_set_halign (self->more, GTK_ALIGN_START);
-  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->more), "health.more");
-  gtk_box_append (GTK_BOX (self->rows[TNY_HEALTH_TENANTS].box), self->more);
+  add_more (self, TNY_HEALTH_TENANTS, _("Show More Tenants"));
+  add_more (self, TNY_HEALTH_COMING_UP, _("Show More Dates"));
+
+  self->time_line = tny_health_coming_add (&self->rows[TNY_HEALTH_COMING_UP]);
 
   gtk_shortcut_controller_set_scope (GTK_SHORTCUT_CONTROLLER (keys), GTK_SHORTCUT_SCOPE_LOCAL);
   gtk_shortcut_controller_add_shortcut (

@@ -12,8 +12,10 @@
 
 /* Up to here a text keeps its line, so that a long one beside it cannot squeeze the columns. */
 #define ONE_LINE 40
+/* What a text that may wrap asks for; with more, rows would share the room each in its own way. */
+#define ASKED 24
 
-/* The cell that takes the room that is left; the title does where it is none. */
+/* The cell that takes the room that is left. Where it is none there are many: the name stands above them. */
 static int
 wide_cell (TnyHealthGroup group)
 {
@@ -35,6 +37,8 @@ join_column (GtkSizeGroup *group, GtkWidget *widget)
   if (GTK_IS_LABEL (label)
       && g_utf8_strlen (gtk_label_get_text (GTK_LABEL (label)), -1) <= ONE_LINE)
     gtk_label_set_wrap (GTK_LABEL (label), FALSE);
+  else if (GTK_IS_LABEL (label))
+    gtk_label_set_max_width_chars (GTK_LABEL (label), ASKED);
   gtk_size_group_add_widget (group, widget);
 }
 
@@ -135,23 +139,38 @@ fill_narrow (GtkWidget *line, const TnyHealthItem *item)
 static void
 fill_wide (GtkWidget *line, const TnyHealthItem *item, GtkSizeGroup **groups)
 {
-  GtkWidget *title = label_new (item->title);
+  GtkWidget *title = label_new (item->title), *cells = line;
   int wide = wide_cell (item->group);
 
-  gtk_widget_set_hexpand (title, wide < 0);
   if (wide >= 0)
-    join_column (groups[TNY_HEALTH_CELLS], title);
-  gtk_box_append (GTK_BOX (line), title);
+    {
+      join_column (groups[TNY_HEALTH_CELLS], title);
+      gtk_box_append (GTK_BOX (line), title);
+    }
+  else
+    {
+      GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 3);
+
+      cells = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+      gtk_box_append (GTK_BOX (box), title);
+      gtk_box_append (GTK_BOX (box), cells);
+      gtk_widget_set_hexpand (box, TRUE);
+      gtk_box_append (GTK_BOX (line), box);
+    }
   for (guint i = 0; i < TNY_HEALTH_CELLS; i++)
     if (item->cells[i].text != NULL)
       {
         GtkWidget *cell = tny_health_cell_new (&item->cells[i]);
 
         if ((int) i == wide)
-          gtk_widget_set_hexpand (cell, TRUE);
+          {
+            gtk_widget_set_hexpand (cell, TRUE);
+            if (GTK_IS_LABEL (cell))
+              gtk_label_set_max_width_chars (GTK_LABEL (cell), ASKED);
+          }
         else
           join_column (groups[i], cell);
-        gtk_box_append (GTK_BOX (line), cell);
+        gtk_box_append (GTK_BOX (cells), cell);
       }
 }
 
@@ -184,13 +203,16 @@ fill_columns (TnyHealthRows *self, GtkSizeGroup **groups)
 {
   const char *const *headings = tny_health_headings (self->group);
   int wide = wide_cell (self->group);
-  GtkWidget *name = label_new (_("Name")), *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *end = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
 
-  gtk_widget_set_hexpand (name, wide < 0);
-  gtk_widget_add_css_class (name, "caption");
   if (wide >= 0)
-    join_column (groups[TNY_HEALTH_CELLS], name);
-  gtk_box_append (GTK_BOX (self->columns), name);
+    {
+      GtkWidget *name = label_new (_("Name"));
+
+      gtk_widget_add_css_class (name, "caption");
+      join_column (groups[TNY_HEALTH_CELLS], name);
+      gtk_box_append (GTK_BOX (self->columns), name);
+    }
   for (guint i = 0; i < TNY_HEALTH_CELLS && headings[i] != NULL; i++)
     {
       GtkWidget *label = label_new (_(headings[i]));
@@ -203,6 +225,8 @@ fill_columns (TnyHealthRows *self, GtkSizeGroup **groups)
       gtk_box_append (GTK_BOX (self->columns), label);
     }
   gtk_size_group_add_widget (groups[TNY_HEALTH_CELLS + 1], end);
+  gtk_widget_set_hexpand (end, wide < 0);
+  gtk_widget_set_halign (end, GTK_ALIGN_END);
   gtk_box_append (GTK_BOX (self->columns), end);
 }
 

@@ -328,18 +328,15 @@ set_title (TnyHealthItem *item, GPtrArray *connections)
   const TnyCheck *first = item->checks->pdata[0];
   const char *connection = connection_name (connections, first->connection_id);
   g_autofree char *subject = tny_words_name (first->subject != NULL ? first->subject : first->tenant_id);
-  g_autofree char *title = item->group == TNY_HEALTH_COMING_UP && first->tenant_id != NULL
-                         ? g_strdup_printf ("%s · %s", tny_check_label (first), subject)
-                         : g_steal_pointer (&subject);
 
   if (connection != NULL)
     {
       g_autofree char *name = tny_words_name (connection);
 
-      item->title = g_strdup_printf ("%s · %s", title, name);
+      item->title = g_strdup_printf ("%s · %s", subject, name);
     }
   else
-    item->title = g_steal_pointer (&title);
+    item->title = g_steal_pointer (&subject);
 }
 
 /* A permission that nobody needs and nobody has is no news. */
@@ -357,6 +354,27 @@ is_news (const TnyHealthItem *item)
   return item->group != TNY_HEALTH_PERMISSIONS;
 }
 
+/* What ends, and when; the claim of the check has a date that a sync may have moved. */
+static char *
+coming_text (const TnyCheck *check)
+{
+  g_autoptr(GDateTime) at = g_date_time_new_from_unix_local (check->due_at);
+  g_autofree char *day = at != NULL ? g_date_time_format (at, "%F") : g_strdup (TNY_UNKNOWN);
+
+  if (g_str_equal (check->finding, "extends"))
+    /* translators: a date */
+    return g_strdup_printf (_("The GDAP relationship is extended by itself on %s"), day);
+  if (check->tenant_id != NULL)
+    /* translators: a date */
+    return g_strdup_printf (_("The GDAP relationship ends on %s"), day);
+  if (g_str_equal (check->id, "renewal"))
+    /* translators: a date */
+    return g_strdup_printf (_("Ends on %s, unless it is used before"), day);
+
+  /* translators: a date */
+  return g_strdup_printf (_("Ends on %s"), day);
+}
+
 static void
 add_coming (TnyHealthView *self, const TnyCheck *check, GPtrArray *connections, gint64 now)
 {
@@ -369,7 +387,7 @@ add_coming (TnyHealthView *self, const TnyCheck *check, GPtrArray *connections, 
   item->cells[0] = cell_of (check, check->due_at > now ? left : _("Ended"));
   if (!check->due_soon && check->state == TNY_CHECK_PASS)
     item->cells[0].icon = "alarm-symbolic";
-  item->cells[1].text = g_strdup (check->due);
+  item->cells[1].text = coming_text (check);
   g_ptr_array_add (self->items[TNY_HEALTH_COMING_UP], item);
 }
 
