@@ -216,14 +216,14 @@ const TnyCommand tny_command_devices_preview = {
 /* devices history */
 
 static const TnyColumn history_columns[] = {
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Time"), TIME, at),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Who"), TEXT, who),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("What"), TEXT, action),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Device"), TEXT, device_name),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Tenant"), TEXT, tenant_name),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Configuration"), TEXT, configuration_name),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Score"), SCORE, score),
-  TNY_COLUMN (TnyDeviceDecisionRow, NULL, N_("Batch"), ID, batch),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Time"), TIME, at),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Who"), TEXT, who),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("What"), TEXT, action),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Device"), TEXT, subject_name),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Tenant"), TEXT, tenant_name),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Configuration"), TEXT, target_name),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Score"), SCORE, score),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Batch"), ID, batch),
   TNY_COLUMN_END
 };
 
@@ -237,7 +237,7 @@ static gboolean
 run_history (TnyCli *cli, GError **error)
 {
   TnyListPrinter printer = { history_columns, read_decision,
-                             (GFreeFunc) tny_device_decision_row_free };
+                             (GFreeFunc) tny_decision_row_free };
   TnyListQuery query = { .kind = TNY_LIST_DEVICE_DECISIONS };
 
   return tny_cli_print_list (cli, &printer, &query, error);
@@ -286,7 +286,7 @@ run_accept_all (TnyCli *cli, GError **error)
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
   for (guint i = 0; i < plan->len; i++)
-    if (!((TnyDeviceLine *) plan->pdata[i])->conflict)
+    if (!((TnyBulkLine *) plan->pdata[i])->conflict)
       g_ptr_array_add (chosen, plan->pdata[i]);
   if (chosen->len > 0 && !tny_device_bulk_accept (cli->store, chosen, &batch, error))
     return FALSE;
@@ -295,9 +295,9 @@ run_accept_all (TnyCli *cli, GError **error)
   cli->printed = cli->json;
   for (guint i = 0; i < plan->len; i++)
     {
-      const TnyDeviceLine *planned = plan->pdata[i];
-      Accepted line = { planned->device_name, planned->configuration_name,
-                        planned->organization_name, planned->configuration_id, planned->score,
+      const TnyBulkLine *planned = plan->pdata[i];
+      Accepted line = { planned->subject_name, planned->target_name,
+                        planned->organization_name, planned->target_id, planned->score,
                         !planned->conflict };
 
       tny_output_row (output, &line);

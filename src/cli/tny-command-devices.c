@@ -163,28 +163,34 @@ static gboolean
 run_undo (TnyCli *cli, GError **error)
 {
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
-  g_autofree char *sentence = NULL, *name = NULL;
-  Undone undone = { 0 };
+  g_autofree char *sentence = NULL;
+  TnyUndone undone = { 0 };
+  Undone line = { 0 };
+  gboolean ok;
 
-  if (reader == NULL || !tny_device_last_batch (reader, &undone.batch, error))
+  if (reader == NULL || !tny_device_last_batch (reader, &line.batch, error))
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
-  if (undone.batch == 0)
+  if (line.batch == 0)
     {
       g_set_error_literal (error, TNY_ERROR, TNY_ERROR_NOTHING_DONE,
                            _("There is nothing left to undo. A device that is matched or ignored is made "
                              "undecided by “devices revert DEVICE”"));
       return FALSE;
     }
-  if (!tny_device_undo (cli->store, undone.batch, &undone.n, &name, error))
+  if (!tny_device_undo (cli->store, line.batch, &undone, error))
     return FALSE;
-  undone.device_name = name;
+  line.n = undone.n;
+  line.device_name = undone.subject_name;
   sentence = undone.n == 1
-    ? g_strdup_printf (_("Took back the decision about “%s”."), name)
+    ? g_strdup_printf (_("Took back the decision about “%s”."), undone.subject_name)
     : g_strdup_printf (ngettext ("Took back %u decision.", "Took back %u decisions.", undone.n),
                        undone.n);
 
-  return tny_cli_result (cli, undone_columns, &undone, sentence, error);
+  ok = tny_cli_result (cli, undone_columns, &line, sentence, error);
+  tny_undone_clear (&undone);
+
+  return ok;
 }
 
 static const TnyOption options[] = {

@@ -51,7 +51,7 @@ run_accept_all (TnyCli *cli, GError **error)
   for (guint i = 0; i < plan->len; i++)
     {
       const TnyBulkLine *planned = plan->pdata[i];
-      Line line = { planned->tenant_name, planned->organization_name, planned->organization_id,
+      Line line = { planned->subject_name, planned->target_name, planned->target_id,
                     planned->score, !planned->conflict };
 
       tny_output_row (output, &line);

@@ -142,8 +142,8 @@ static const TnyColumn history_columns[] = {
   TNY_COLUMN (TnyDecisionRow, NULL, N_("Time"), TIME, at),
   TNY_COLUMN (TnyDecisionRow, NULL, N_("Who"), TEXT, who),
   TNY_COLUMN (TnyDecisionRow, NULL, N_("What"), TEXT, action),
-  TNY_COLUMN (TnyDecisionRow, NULL, N_("Tenant"), TEXT, tenant_name),
-  TNY_COLUMN (TnyDecisionRow, NULL, N_("Organization"), TEXT, organization_name),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Tenant"), TEXT, subject_name),
+  TNY_COLUMN (TnyDecisionRow, NULL, N_("Organization"), TEXT, target_name),
   TNY_COLUMN (TnyDecisionRow, NULL, N_("Score"), SCORE, score),
   TNY_COLUMN (TnyDecisionRow, NULL, N_("Batch"), ID, batch),
   TNY_COLUMN_END

@@ -273,10 +273,10 @@ run_undo (TnyCli *cli, GError **error)
     return FALSE;
   weigh_others (cli);
 
-  Undone line = { batch, undone.n, undone.tenant_name };
+  Undone line = { batch, undone.n, undone.subject_name };
 
   sentence = undone.n == 1
-    ? g_strdup_printf (_("Took back the decision about “%s”."), undone.tenant_name)
+    ? g_strdup_printf (_("Took back the decision about “%s”."), undone.subject_name)
     : g_strdup_printf (ngettext ("Took back %u decision.", "Took back %u decisions.", undone.n),
                        undone.n);
   ok = tny_cli_result (cli, undone_columns, &line, sentence, error);

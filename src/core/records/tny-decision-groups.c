@@ -4,6 +4,22 @@
 
 #include "tny-read.h"
 
+typedef struct
+{
+  const char       *groups, *group;
+  TnyDecisionRow *(*read) (TnyReader *reader, gint64 id, GError **error);
+} Statements;
+
+static const Statements *
+statements_of (TnyListKind kind)
+{
+  static const Statements tenants = { "decisions/groups", "decisions/group", tny_decision_read };
+  static const Statements devices = { "device-decisions/groups", "device-decisions/group",
+                                      tny_device_decision_read };
+
+  return kind == TNY_LIST_DEVICE_DECISIONS ? &devices : &tenants;
+}
+
 static gboolean
 is_open (const gint64 *open, guint n_open, gint64 batch)
 {
@@ -15,10 +31,11 @@ is_open (const gint64 *open, guint n_open, gint64 batch)
 }
 
 GArray *
-tny_decision_groups (TnyReader *reader, const gint64 *open, guint n_open, GError **error)
+tny_decision_groups (TnyReader *reader, TnyListKind kind, const gint64 *open, guint n_open,
+                     GError **error)
 {
   g_autoptr(GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
-  sqlite3_stmt *stmt = tny_reader_stmt (reader, "decisions/groups", error);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, statements_of (kind)->groups, error);
   gint64 last = 0;
   gboolean more;
 
@@ -42,10 +59,13 @@ tny_decision_groups (TnyReader *reader, const gint64 *open, guint n_open, GError
 }
 
 TnyDecisionRow *
-tny_decision_group_read (TnyReader *reader, gint64 batch, guint *n, GError **error)
+tny_decision_group_read (TnyReader *reader, TnyListKind kind, gint64 batch, guint *n,
+                         GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "decisions/group", "batch", batch, &found, error);
+  const Statements *statements = statements_of (kind);
+  sqlite3_stmt *stmt =
+    tny_read_by_id (reader, statements->group, "batch", batch, &found, error);
 
   if (stmt == NULL || !found)
     return NULL;
@@ -53,7 +73,7 @@ tny_decision_group_read (TnyReader *reader, gint64 batch, guint *n, GError **err
   gint64 newest = tny_int (stmt, 0);
   guint count = (guint) tny_int (stmt, 1);
   gboolean can_revert = tny_int (stmt, 2) != 0;
-  TnyDecisionRow *row = tny_decision_read (reader, newest, error);
+  TnyDecisionRow *row = statements->read (reader, newest, error);
 
   if (row == NULL)
     return NULL;

@@ -6,7 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-decide.h"
-#include "tny-device-decide.h"
+#include "tny-decision-private.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 
@@ -163,12 +163,7 @@ decide_cb (TnyTxn *txn, gpointer data, GError **error)
 static gboolean
 run (TnyStore *store, Decision *decision, gint64 *batch, GError **error)
 {
-  if (!tny_store_write (store, TNY_DURABLE, decide_cb, decision, error))
-    return FALSE;
-  if (batch != NULL)
-    *batch = decision->batch;
-
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return tny_decision_run (store, decide_cb, decision, &decision->batch, batch, error);
 }
 
 gboolean
@@ -197,94 +192,27 @@ tny_device_revert (TnyStore *store, gint64 device_id, gint64 *batch, GError **er
   return run (store, &(Decision) { REVERT, device_id }, batch, error);
 }
 
-void
-tny_device_line_free (TnyDeviceLine *line)
-{
-  if (line == NULL)
-    return;
-
-  g_free (line->device_name);
-  g_free (line->configuration_name);
-  g_free (line->organization_name);
-  g_free (line);
-}
-
 GPtrArray *
 tny_device_bulk_plan (TnyReader *reader, gint64 organization_id, int at_least, GError **error)
 {
-  g_autoptr(GPtrArray) lines =
-    g_ptr_array_new_with_free_func ((GDestroyNotify) tny_device_line_free);
   sqlite3_stmt *stmt = tny_reader_stmt (reader, "device-suggestions/bulk", error);
-  gboolean more;
 
   if (stmt == NULL)
     return NULL;
   tny_bind_int (stmt, "at_least", at_least);
   tny_bind_int (stmt, "organization_id", organization_id);
-  while (tny_step (stmt, &more, error))
-    {
-      TnyDeviceLine *line;
 
-      if (!more)
-        return g_steal_pointer (&lines);
-      line = g_new0 (TnyDeviceLine, 1);
-      line->device_id = tny_int (stmt, 0);
-      line->configuration_id = tny_int (stmt, 1);
-      line->device_name = tny_dup_text (stmt, 2);
-      line->configuration_name = tny_dup_text (stmt, 3);
-      line->organization_name = tny_dup_text (stmt, 4);
-      line->score = (int) tny_int (stmt, 5);
-      line->conflict = tny_int (stmt, 6) != 0;
-      g_ptr_array_add (lines, line);
-    }
-
-  return NULL;
+  return tny_bulk_plan_read (stmt, error);
 }
 
-typedef struct { GPtrArray *lines; gint64 batch; } Bulk;
-
-/* The best candidate must be the one that was shown, with the points that were shown. */
 static gboolean
-check_line (TnyTxn *txn, const TnyDeviceLine *line, GError **error)
+accept_line (TnyTxn *txn, const TnyBulkLine *line, gint64 *batch, GError **error)
 {
-  gboolean found;
-  sqlite3_stmt *stmt =
-    tny_txn_read (txn, "device-suggestions/best", "id", line->device_id, &found, error);
+  Decision decision = { ACCEPT, line->subject_id, line->target_id, *batch };
 
-  if (stmt == NULL)
+  if (!decide (txn, &decision, error))
     return FALSE;
-  if (found && tny_int (stmt, 0) == line->configuration_id && tny_int (stmt, 1) == line->score)
-    return TRUE;
-  tny_set_error_line (error, TNY_ERROR_STALE,
-                      "The suggestion for %s is no longer the one that was shown",
-                      line->device_name);
-
-  return FALSE;
-}
-
-static gboolean
-bulk_cb (TnyTxn *txn, gpointer data, GError **error)
-{
-  Bulk *bulk = data;
-
-  for (guint i = 0; i < bulk->lines->len; i++)
-    {
-      const TnyDeviceLine *line = bulk->lines->pdata[i];
-      Decision decision = { ACCEPT, line->device_id, line->configuration_id, bulk->batch };
-      g_autoptr(GError) local = NULL;
-
-      if (!check_line (txn, line, error))
-        return FALSE;
-      if (!decide (txn, &decision, &local))
-        {
-          /* A configuration that was free when the list was shown is taken now. */
-          if (g_error_matches (local, TNY_ERROR, TNY_ERROR_DECISION))
-            local->code = TNY_ERROR_STALE;
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      bulk->batch = decision.batch;
-    }
+  *batch = decision.batch;
 
   return TRUE;
 }
@@ -292,48 +220,24 @@ bulk_cb (TnyTxn *txn, gpointer data, GError **error)
 gboolean
 tny_device_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GError **error)
 {
-  Bulk bulk = { lines, 0 };
+  static const TnyBulkKind devices = {
+    "device-suggestions/best", "id", "More than one device asks for %s; decide about %s by itself",
+    accept_line
+  };
 
-  if (lines->len == 0)
-    {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                           "There is no suggestion to accept");
-      return FALSE;
-    }
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const TnyDeviceLine *line = lines->pdata[i];
-
-      if (line->conflict)
-        {
-          tny_set_error_line (error, TNY_ERROR_DECISION,
-                              "More than one device asks for %s; decide about %s by itself",
-                              line->configuration_name, line->device_name);
-          return FALSE;
-        }
-    }
-  if (!tny_store_write (store, TNY_DURABLE, bulk_cb, &bulk, error))
-    return FALSE;
-  if (batch != NULL)
-    *batch = bulk.batch;
-
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return tny_bulk_accept (store, &devices, lines, batch, error);
 }
 
 gboolean
-tny_device_counts (TnyReader *reader, gint64 organization_id, TnyDeviceCounts *counts,
+tny_device_counts (TnyReader *reader, gint64 organization_id, TnyMatchCounts *counts,
                    GError **error)
 {
-  gboolean found;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "device-matches/counts", "organization_id",
-                                       organization_id, &found, error);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "device-matches/counts", error);
 
-  if (stmt == NULL)
-    return FALSE;
-  *counts = (TnyDeviceCounts) { tny_int (stmt, 0), tny_int (stmt, 1), tny_int (stmt, 2),
-                               tny_int (stmt, 3), tny_int (stmt, 4) };
+  if (stmt != NULL)
+    tny_bind_int (stmt, "organization_id", organization_id);
 
-  return TRUE;
+  return tny_match_counts_read (stmt, counts, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tny-decision.h"
 #include "tny-list.h"
 
 G_BEGIN_DECLS
@@ -41,16 +42,8 @@ gboolean tny_device_revert         (TnyStore *store, gint64 device_id, gint64 *b
                                     GError **error);
 
 /* What a bulk accept would do: undecided devices whose best candidate has at least @at_least points,
- * best first; those in conflict, two that ask for one configuration, are marked, for showing. */
-typedef struct
-{
-  gint64   device_id, configuration_id;
-  char    *device_name, *configuration_name, *organization_name;
-  int      score;
-  gboolean conflict;
-} TnyDeviceLine;
-void        tny_device_line_free   (TnyDeviceLine *line);
-/* @organization_id: 0 takes all. */
+ * best first, TnyBulkLine; those in conflict, two that ask for one configuration, are marked, for
+ * showing. @organization_id: 0 takes all. */
 GPtrArray * tny_device_bulk_plan   (TnyReader *reader, gint64 organization_id, int at_least,
                                     GError **error);
 /* Accepts just these lines, as one batch: all or none. STALE, DECISION, ARGUMENT as
@@ -58,19 +51,15 @@ GPtrArray * tny_device_bulk_plan   (TnyReader *reader, gint64 organization_id, i
 gboolean tny_device_bulk_accept    (TnyStore *store, GPtrArray *lines, gint64 *batch,
                                     GError **error);
 
-/* Takes back / does again a batch, whole. Errors as for tny_matching_undo(). *@n: (nullable): how
- * many decisions; *@device_name: (nullable) (transfer full): the first one's. */
-gboolean tny_device_undo           (TnyStore *store, gint64 batch, guint *n, char **device_name,
-                                    GError **error);
-gboolean tny_device_redo           (TnyStore *store, gint64 batch, guint *n, char **device_name,
-                                    GError **error);
+/* Takes back / does again a batch, whole, as tny_matching_undo() does. */
+gboolean tny_device_undo           (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
+gboolean tny_device_redo           (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
 /* The newest batch that can be undone; 0: none. */
 gboolean tny_device_last_batch     (TnyReader *reader, gint64 *batch, GError **error);
 
 /* Numbers of the five filters. @organization_id: 0 counts all. */
-typedef struct { gint64 unmatched, suggested, matched, ignored, all; } TnyDeviceCounts;
 gboolean tny_device_counts         (TnyReader *reader, gint64 organization_id,
-                                    TnyDeviceCounts *counts, GError **error);
+                                    TnyMatchCounts *counts, GError **error);
 
 typedef struct
 {

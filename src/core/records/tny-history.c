@@ -137,11 +137,11 @@ tny_log_read (TnyReader *reader, gint64 id, GError **error)
   return row;
 }
 
-TnyDecisionRow *
-tny_decision_read (TnyReader *reader, gint64 id, GError **error)
+static TnyDecisionRow *
+read_decision (TnyReader *reader, const char *statement, gint64 id, GError **error)
 {
   gboolean found;
-  sqlite3_stmt *stmt = tny_read_by_id (reader, "decisions/row", "id", id, &found, error);
+  sqlite3_stmt *stmt = tny_read_by_id (reader, statement, "id", id, &found, error);
   TnyDecisionRow *row;
 
   if (stmt == NULL || !found)
@@ -150,17 +150,30 @@ tny_decision_read (TnyReader *reader, gint64 id, GError **error)
   row->id = tny_int (stmt, 0);
   row->batch = tny_int (stmt, 1);
   row->at = tny_int (stmt, 2);
-  row->tenant_id = tny_int (stmt, 3);
-  row->organization_id = tny_int (stmt, 4);
+  row->subject_id = tny_int (stmt, 3);
+  row->target_id = tny_int (stmt, 4);
   row->who = tny_dup_text (stmt, 5);
   row->action = tny_dup_text (stmt, 6);
-  row->tenant_name = tny_dup_text (stmt, 7);
-  row->organization_name = tny_dup_text (stmt, 8);
+  row->subject_name = tny_dup_text (stmt, 7);
+  row->target_name = tny_dup_text (stmt, 8);
   row->why = tny_dup_text (stmt, 9);
   row->score = tny_is_null (stmt, 10) ? -1 : (int) tny_int (stmt, 10);
   row->can_revert = tny_int (stmt, 11) != 0;
+  row->tenant_name = tny_dup_text (stmt, 12);
 
   return row;
+}
+
+TnyDecisionRow *
+tny_decision_read (TnyReader *reader, gint64 id, GError **error)
+{
+  return read_decision (reader, "decisions/row", id, error);
+}
+
+TnyDecisionRow *
+tny_device_decision_read (TnyReader *reader, gint64 id, GError **error)
+{
+  return read_decision (reader, "device-decisions/row", id, error);
 }
 
 void
@@ -202,8 +215,9 @@ tny_decision_row_free (TnyDecisionRow *row)
 
   g_free (row->who);
   g_free (row->action);
+  g_free (row->subject_name);
+  g_free (row->target_name);
   g_free (row->tenant_name);
-  g_free (row->organization_name);
   g_free (row->why);
   g_free (row);
 }

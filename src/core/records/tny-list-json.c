@@ -240,8 +240,8 @@ tny_log_append_json (GString *out, const TnyLogRow *row)
   g_string_append_c (out, '}');
 }
 
-void
-tny_decision_append_json (GString *out, const TnyDecisionRow *row)
+static void
+append_decision (GString *out, const TnyDecisionRow *row, gboolean device)
 {
   g_string_append_c (out, '{');
   number (out, "id", row->id);
@@ -249,13 +249,27 @@ tny_decision_append_json (GString *out, const TnyDecisionRow *row)
   time_of (out, "at", row->at);
   text (out, "who", row->who);
   text (out, "action", row->action);
-  text (out, "tenant_name", row->tenant_name);
-  number_or_null (out, "organization_id", row->organization_id, 0);
-  text (out, "organization_name", row->organization_name);
+  if (device)
+    text (out, "device_name", row->subject_name);
+  text (out, "tenant_name", device ? row->tenant_name : row->subject_name);
+  number_or_null (out, device ? "configuration_id" : "organization_id", row->target_id, 0);
+  text (out, device ? "configuration_name" : "organization_name", row->target_name);
   number_or_null (out, "score", row->score, -1);
   text (out, "why", row->why);
   flag (out, "can_revert", row->can_revert);
   g_string_append_c (out, '}');
+}
+
+void
+tny_decision_append_json (GString *out, const TnyDecisionRow *row)
+{
+  append_decision (out, row, FALSE);
+}
+
+void
+tny_device_decision_append_json (GString *out, const TnyDecisionRow *row)
+{
+  append_decision (out, row, TRUE);
 }
 
 void
@@ -338,25 +352,6 @@ tny_device_append_json (GString *out, const TnyDeviceRow *row)
   time_of (out, "enrolled_at", row->enrolled_at);
   time_of (out, "last_sync_at", row->last_sync_at);
   time_of (out, "read_at", row->read_at);
-  g_string_append_c (out, '}');
-}
-
-void
-tny_device_decision_append_json (GString *out, const TnyDeviceDecisionRow *row)
-{
-  g_string_append_c (out, '{');
-  number (out, "id", row->id);
-  number (out, "batch", row->batch);
-  time_of (out, "at", row->at);
-  text (out, "who", row->who);
-  text (out, "action", row->action);
-  text (out, "device_name", row->device_name);
-  text (out, "tenant_name", row->tenant_name);
-  number_or_null (out, "configuration_id", row->configuration_id, 0);
-  text (out, "configuration_name", row->configuration_name);
-  number_or_null (out, "score", row->score, -1);
-  text (out, "why", row->why);
-  flag (out, "can_revert", row->can_revert);
   g_string_append_c (out, '}');
 }
 
@@ -607,7 +602,7 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
               tny_configuration_append_json);
       break;
     case TNY_LIST_DEVICE_DECISIONS:
-      APPEND (TnyDeviceDecisionRow, tny_device_decision_read (reader, id, &local),
+      APPEND (TnyDecisionRow, tny_device_decision_read (reader, id, &local),
               tny_device_decision_append_json);
       break;
     default:

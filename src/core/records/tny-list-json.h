@@ -19,7 +19,7 @@ void     tny_licence_append_json      (GString *out, const TnyLicenceRow *row);
 void     tny_mailbox_append_json      (GString *out, const TnyMailboxRow *row);
 void     tny_device_append_json       (GString *out, const TnyDeviceRow *row);
 void     tny_configuration_append_json (GString *out, const TnyConfigurationRow *row);
-void     tny_device_decision_append_json (GString *out, const TnyDeviceDecisionRow *row);
+void     tny_device_decision_append_json (GString *out, const TnyDecisionRow *row);
 /* @user: (nullable): of tny_contact_find_user(); NULL writes "microsoft": null.
  * @portal: (nullable): the portal's address ("https://entra.microsoft.com") for manage_url */
 void     tny_contact_append_json      (GString *out, const TnyContactRow *row, const TnyUserRow *user,

@@ -240,23 +240,18 @@ typedef struct
   char   *level, *tenant_graph_id, *tenant_name, *stream, *object, *action, *message, *remedy, *request_id;
 } TnyLogRow;
 
-typedef struct
-{
-  gint64  id, batch, at, tenant_id, organization_id;
-  char   *who, *action, *tenant_name, *organization_name, *why;
-  int     score;                /* -1: none */
-  gboolean can_revert;          /* it is the decision now in force for its tenant */
-} TnyDecisionRow;
-
+/* A line of the history of matching: of a tenant and an organization (DECISIONS), or of a device and a
+ * configuration (DEVICE_DECISIONS). */
 typedef struct
 {
   gint64  id, batch, at;
-  gint64  device_id;            /* in the database; 0: no longer listed */
-  gint64  configuration_id;     /* what it led to; 0: none */
-  char   *who, *action, *device_name, *tenant_name, *configuration_name, *why;
+  gint64  subject_id;           /* in the database; 0: a device that is no longer listed */
+  gint64  target_id;            /* what it led to; 0: none */
+  char   *who, *action, *subject_name, *target_name, *why;
+  char   *tenant_name;          /* of a device */
   int     score;                /* -1: none */
-  gboolean can_revert;          /* it is the decision now in force for its device */
-} TnyDeviceDecisionRow;
+  gboolean can_revert;          /* it is the decision now in force for its subject */
+} TnyDecisionRow;
 
 /* One row by its id; NULL without error when it is gone. Any thread that owns @reader. */
 TnyTenantRow       * tny_tenant_read        (TnyReader *reader, gint64 id, GError **error);
@@ -266,18 +261,20 @@ TnyUserRow         * tny_user_read          (TnyReader *reader, gint64 id, GErro
 TnyRunRow          * tny_run_read           (TnyReader *reader, gint64 id, gboolean streams, GError **error);
 TnyLogRow          * tny_log_read           (TnyReader *reader, gint64 id, GError **error);
 TnyDecisionRow     * tny_decision_read      (TnyReader *reader, gint64 id, GError **error);
-/* The history, newest first: gint64 ids of decisions, where those made together (a batch of several)
- * are one -batch; the ids of a batch among the @n_open of @open follow it. NULL with @error (DATABASE_*). */
-GArray             * tny_decision_groups    (TnyReader *reader, const gint64 *open, guint n_open,
-                                             GError **error);
+TnyDecisionRow     * tny_device_decision_read (TnyReader *reader, gint64 id, GError **error);
+/* The history of DECISIONS or DEVICE_DECISIONS, newest first: gint64 ids of decisions, where those made
+ * together (a batch of several) are one -batch; the ids of a batch among the @n_open of @open follow it.
+ * NULL with @error (DATABASE_*). */
+GArray             * tny_decision_groups    (TnyReader *reader, TnyListKind kind, const gint64 *open,
+                                             guint n_open, GError **error);
 /* The newest decision of @batch, with can_revert for all of it (tny_matching_undo()); *@n: how many they
  * are. NULL without error when it is gone. */
-TnyDecisionRow     * tny_decision_group_read (TnyReader *reader, gint64 batch, guint *n, GError **error);
+TnyDecisionRow     * tny_decision_group_read (TnyReader *reader, TnyListKind kind, gint64 batch, guint *n,
+                                              GError **error);
 TnyLicenceRow      * tny_licence_read       (TnyReader *reader, gint64 id, GError **error);
 TnyMailboxRow      * tny_mailbox_read       (TnyReader *reader, gint64 id, GError **error);
 TnyDeviceRow       * tny_device_read        (TnyReader *reader, gint64 id, GError **error);
 TnyConfigurationRow * tny_configuration_read (TnyReader *reader, gint64 id, GError **error);
-TnyDeviceDecisionRow * tny_device_decision_read (TnyReader *reader, gint64 id, GError **error);
 /* Candidates of a tenant, best first, each with its reasons, refused pairs left out. Empty for a
  * tenant with a decision. */
 GPtrArray          * tny_candidates_read    (TnyReader *reader, gint64 tenant_id, GError **error);
@@ -296,7 +293,6 @@ void tny_licence_row_free      (TnyLicenceRow *row);
 void tny_mailbox_row_free      (TnyMailboxRow *row);
 void tny_device_row_free       (TnyDeviceRow *row);
 void tny_configuration_row_free (TnyConfigurationRow *row);
-void tny_device_decision_row_free (TnyDeviceDecisionRow *row);
 void tny_candidate_free        (TnyCandidate *candidate);
 void tny_reason_text_free      (TnyReasonText *reason);
 
@@ -311,7 +307,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyLicenceRow, tny_licence_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyMailboxRow, tny_mailbox_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDeviceRow, tny_device_row_free)
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyConfigurationRow, tny_configuration_row_free)
-G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyDeviceDecisionRow, tny_device_decision_row_free)
 
 /**
  * tny_find_tenant:

@@ -8,7 +8,7 @@
 
 #include "tny-clock.h"
 #include "tny-decide.h"
-#include "tny-devices.h"
+#include "tny-decision-private.h"
 #include "tny-read.h"
 #include "tny-records-error.h"
 #include "tny-text.h"
@@ -236,12 +236,7 @@ decide_cb (TnyTxn *txn, gpointer data, GError **error)
 static gboolean
 run (TnyStore *store, Decision *decision, gint64 *batch, GError **error)
 {
-  if (!tny_store_write (store, TNY_DURABLE, decide_cb, decision, error))
-    return FALSE;
-  if (batch != NULL)
-    *batch = decision->batch;
-
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return tny_decision_run (store, decide_cb, decision, &decision->batch, batch, error);
 }
 
 gboolean
@@ -292,93 +287,26 @@ tny_matching_revert (TnyStore *store, gint64 tenant_id, gint64 *batch, GError **
   return run (store, &decision, batch, error);
 }
 
-void
-tny_bulk_line_free (TnyBulkLine *line)
-{
-  if (line == NULL)
-    return;
-
-  g_free (line->tenant_name);
-  g_free (line->organization_name);
-  g_free (line);
-}
-
 GPtrArray *
 tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **error)
 {
-  g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_bulk_line_free);
-  gboolean more;
-  sqlite3_stmt *stmt =
-    tny_read_by_id (reader, "suggestions/bulk", "at_least", at_least, &more, error);
+  sqlite3_stmt *stmt = tny_reader_stmt (reader, "suggestions/bulk", error);
 
   if (stmt == NULL)
     return NULL;
-  while (more)
-    {
-      TnyBulkLine *line = g_new0 (TnyBulkLine, 1);
+  tny_bind_int (stmt, "at_least", at_least);
 
-      g_ptr_array_add (lines, line);
-      line->tenant_id = tny_int (stmt, 0);
-      line->organization_id = tny_int (stmt, 1);
-      line->tenant_name = tny_dup_text (stmt, 2);
-      line->organization_name = tny_dup_text (stmt, 3);
-      line->score = (int) tny_int (stmt, 4);
-      line->conflict = tny_int (stmt, 5) != 0;
-      if (!tny_step (stmt, &more, error))
-        return NULL;
-    }
-
-  return g_steal_pointer (&lines);
+  return tny_bulk_plan_read (stmt, error);
 }
 
-typedef struct
-{
-  GPtrArray *lines;
-  gint64     batch;
-} Bulk;
-
-/* The best candidate must be the one that was shown, with the points that were shown. */
 static gboolean
-check_line (TnyTxn *txn, const TnyBulkLine *line, GError **error)
+accept_line (TnyTxn *txn, const TnyBulkLine *line, gint64 *batch, GError **error)
 {
-  gboolean found;
-  sqlite3_stmt *stmt =
-    tny_txn_read (txn, "suggestions/best", "tenant_id", line->tenant_id, &found, error);
+  Decision decision = { ACCEPT, line->subject_id, line->target_id, .batch = *batch };
 
-  if (stmt == NULL)
+  if (!decide (txn, &decision, error))
     return FALSE;
-  if (found && tny_int (stmt, 0) == line->organization_id && tny_int (stmt, 1) == line->score)
-    return TRUE;
-  tny_set_error_line (error, TNY_ERROR_STALE,
-                      "The suggestion for %s is no longer the one that was shown",
-                      line->tenant_name);
-
-  return FALSE;
-}
-
-static gboolean
-bulk_cb (TnyTxn *txn, gpointer data, GError **error)
-{
-  Bulk *bulk = data;
-
-  for (guint i = 0; i < bulk->lines->len; i++)
-    {
-      const TnyBulkLine *line = bulk->lines->pdata[i];
-      Decision decision = { ACCEPT, line->tenant_id, line->organization_id, .batch = bulk->batch };
-      g_autoptr(GError) local = NULL;
-
-      if (!check_line (txn, line, error))
-        return FALSE;
-      if (!decide (txn, &decision, &local))
-        {
-          /* An organization that was free when the list was shown is taken now. */
-          if (g_error_matches (local, TNY_ERROR, TNY_ERROR_DECISION))
-            local->code = TNY_ERROR_STALE;
-          g_propagate_error (error, g_steal_pointer (&local));
-          return FALSE;
-        }
-      bulk->batch = decision.batch;
-    }
+  *batch = decision.batch;
 
   return TRUE;
 }
@@ -386,46 +314,18 @@ bulk_cb (TnyTxn *txn, gpointer data, GError **error)
 gboolean
 tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *batch, GError **error)
 {
-  Bulk bulk = { lines, 0 };
+  static const TnyBulkKind tenants = {
+    "suggestions/best", "tenant_id", "More than one tenant asks for %s; decide about %s by itself",
+    accept_line
+  };
 
-  if (lines->len == 0)
-    {
-      g_set_error_literal (error, TNY_ERROR, TNY_ERROR_ARGUMENT,
-                           "There is no suggestion to accept");
-      return FALSE;
-    }
-  for (guint i = 0; i < lines->len; i++)
-    {
-      const TnyBulkLine *line = lines->pdata[i];
-
-      if (line->conflict)
-        {
-          tny_set_error_line (error, TNY_ERROR_DECISION,
-                              "More than one tenant asks for %s; decide about %s by itself",
-                              line->organization_name, line->tenant_name);
-          return FALSE;
-        }
-    }
-  if (!tny_store_write (store, TNY_DURABLE, bulk_cb, &bulk, error))
-    return FALSE;
-  if (batch != NULL)
-    *batch = bulk.batch;
-
-  return tny_devices_refresh (store, NULL, NULL, error);
+  return tny_bulk_accept (store, &tenants, lines, batch, error);
 }
 
 gboolean
 tny_matching_counts (TnyReader *reader, TnyMatchCounts *counts, GError **error)
 {
-  sqlite3_stmt *stmt = tny_reader_stmt (reader, "matches/counts", error);
-  gboolean found;
-
-  if (stmt == NULL || !tny_step (stmt, &found, error))
-    return FALSE;
-  *counts = (TnyMatchCounts) { tny_int (stmt, 0), tny_int (stmt, 1), tny_int (stmt, 2),
-                              tny_int (stmt, 3), tny_int (stmt, 4) };
-
-  return TRUE;
+  return tny_match_counts_read (tny_reader_stmt (reader, "matches/counts", error), counts, error);
 }
 
 gboolean

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
+#include "tny-decision.h"
 #include "tny-job.h"
 #include "tny-list.h"
 
@@ -43,14 +44,6 @@ gboolean tny_matching_revert      (TnyStore *store, gint64 tenant_id, gint64 *ba
 /* What a bulk accept would do: tenants whose best candidate has at least @at_least points, best
  * first. Those in conflict are marked, for showing: another undecided tenant has the same best
  * organization (in this list, or within 15 points), or the organization has a tenant. */
-typedef struct
-{
-  gint64  tenant_id, organization_id;
-  char   *tenant_name, *organization_name;
-  int     score;
-  gboolean conflict;
-} TnyBulkLine;
-void        tny_bulk_line_free    (TnyBulkLine *line);
 GPtrArray * tny_matching_bulk_plan (TnyReader *reader, int at_least, GError **error);
 /* Accepts just these lines, as one batch: all or none. STALE when one is no longer as it was shown,
  * DECISION when one is in conflict, ARGUMENT when there is none. */
@@ -60,18 +53,13 @@ gboolean tny_matching_bulk_accept (TnyStore *store, GPtrArray *lines, gint64 *ba
  * refused pairs and organizations made by it. A match by equal names that is taken back is refused,
  * or it would be back at once. STALE when one of the tenants was decided again since, its
  * organization is gone or has another tenant since; ARGUMENT when the batch was taken back already,
- * was not, or is itself an undo; NOT_FOUND. *@undone: (nullable): pieces of a sentence for the
- * status line, cleared by the caller: how many decisions, and the first one's names (the
- * organization's may be NULL). */
-typedef struct { guint n; char *tenant_name; char *organization_name; } TnyUndone;
-void     tny_undone_clear         (TnyUndone *undone);
+ * was not, or is itself an undo; NOT_FOUND. *@undone: (nullable). */
 gboolean tny_matching_undo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
 gboolean tny_matching_redo        (TnyStore *store, gint64 batch, TnyUndone *undone, GError **error);
 /* The newest batch that can be undone; 0: none (for `match undo`). */
 gboolean tny_matching_last_batch  (TnyReader *reader, gint64 *batch, GError **error);
 
 /* Numbers of the five filters. */
-typedef struct { gint64 unmatched, suggested, matched, ignored, all; } TnyMatchCounts;
 gboolean tny_matching_counts      (TnyReader *reader, TnyMatchCounts *counts, GError **error);
 
 /* The closest existing organization to @name, for Create and for Match To while typing: best first,

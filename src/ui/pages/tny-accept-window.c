@@ -111,13 +111,13 @@ static const TnyTableOps plan_ops = { plan_ids, plan_read, borrowed };
 static char *
 tenant_text (gconstpointer record)
 {
-  return tny_words_name (((const TnyBulkLine *) record)->tenant_name);
+  return tny_words_name (((const TnyBulkLine *) record)->subject_name);
 }
 
 static char *
 organization_text (gconstpointer record)
 {
-  return tny_words_name (((const TnyBulkLine *) record)->organization_name);
+  return tny_words_name (((const TnyBulkLine *) record)->target_name);
 }
 
 static char *
@@ -144,8 +144,8 @@ static char *
 line_name (gconstpointer record)
 {
   const TnyBulkLine *line = record;
-  g_autofree char *tenant = tny_text_one_line (line->tenant_name, 200);
-  g_autofree char *organization = tny_text_one_line (line->organization_name, 200);
+  g_autofree char *tenant = tny_text_one_line (line->subject_name, 200);
+  g_autofree char *organization = tny_text_one_line (line->target_name, 200);
 
   return g_strdup_printf (line->conflict ? _("%s, %s, %d, left out: conflict") : _("%s, %s, %d"),
                           tenant, organization, line->score);

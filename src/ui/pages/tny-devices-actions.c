@@ -38,9 +38,7 @@ step_done (TnyDevicesPage *self, const TnyMatchStep *step)
   tny_say (GTK_WIDGET (self), said);
   tny_page_counts_changed (TNY_PAGE (self));
   if (step->counts.unmatched >= 0)
-    tny_devices_take_counts (self, &(TnyDeviceCounts) {
-      step->counts.unmatched, step->counts.suggested, step->counts.matched, step->counts.ignored,
-      step->counts.all });
+    tny_devices_take_counts (self, &step->counts);
 
   if (!undoing && !tny_match_step_stays (step, tny_devices_filter (self)))
     tny_table_remove (self->table, step->tenant_id);

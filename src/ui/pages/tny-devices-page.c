@@ -165,7 +165,7 @@ what_is_missing (TnyEmpty *empty, gpointer data)
 }
 
 void
-tny_devices_take_counts (TnyDevicesPage *self, const TnyDeviceCounts *counts)
+tny_devices_take_counts (TnyDevicesPage *self, const TnyMatchCounts *counts)
 {
   self->counts = *counts;
   self->counted = TRUE;
@@ -229,7 +229,7 @@ load_detail (TnyDevicesPage *self)
 
 /* Counting, and why there may be none */
 
-typedef struct { TnyDeviceCounts counts; GPtrArray *sources; } Counted;
+typedef struct { TnyMatchCounts counts; GPtrArray *sources; } Counted;
 
 static void
 counted_free (gpointer data)

@@ -26,7 +26,7 @@ struct _TnyDevicesPage
 
   TnyStore        *store;         /* lent; NULL without a session */
   TnyMatchUndo    *history;       /* kept in the page's state */
-  TnyDeviceCounts  counts;
+  TnyMatchCounts  counts;
   gboolean         counted;
   GPtrArray       *sources;       /* TnyDeviceSource; NULL: not read yet */
   gboolean         detail_open;   /* narrow: the detail is in front of the list */
@@ -49,7 +49,7 @@ void tny_devices_update_actions  (TnyDevicesPage *self);
 void tny_devices_run_pending     (TnyDevicesPage *self);
 /* Counts anew, in a worker. */
 void tny_devices_count           (TnyDevicesPage *self);
-void tny_devices_take_counts     (TnyDevicesPage *self, const TnyDeviceCounts *counts);
+void tny_devices_take_counts     (TnyDevicesPage *self, const TnyMatchCounts *counts);
 /* The focus fell into nothing (a button it was on cannot be pressed any more): gives it a place. */
 void tny_devices_mend_focus      (TnyDevicesPage *self);
 const char * tny_devices_filter  (TnyDevicesPage *self);       /* NULL: all */

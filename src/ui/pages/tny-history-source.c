@@ -40,7 +40,7 @@ history_ids (GObject *source, const TnyTableQuery *query, GError **error)
       g_array_append_val (open, batch);
     }
 
-  return reader != NULL ? tny_decision_groups (reader, (const gint64 *) (gpointer) open->data, open->len, error)
+  return reader != NULL ? tny_decision_groups (reader, TNY_LIST_DECISIONS, (const gint64 *) (gpointer) open->data, open->len, error)
                         : NULL;
 }
 
@@ -55,7 +55,7 @@ history_read (GObject *source, gint64 id)
     self->reader = tny_store_borrow (self->store, &error);
 
   TnyDecisionRow *row = self->reader == NULL ? NULL
-                        : id < 0 ? tny_decision_group_read (self->reader, -id, &n, &error)
+                        : id < 0 ? tny_decision_group_read (self->reader, TNY_LIST_DECISIONS, -id, &n, &error)
                         : tny_decision_read (self->reader, id, &error);
 
   if (error != NULL)

@@ -100,7 +100,7 @@ tenant_text (gconstpointer record)
 {
   const TnyHistoryLine *line = record;
 
-  return line->n == 1 ? tny_words_name (line->row->tenant_name) : NULL;
+  return line->n == 1 ? tny_words_name (line->row->subject_name) : NULL;
 }
 
 static char *
@@ -108,7 +108,7 @@ organization_text (gconstpointer record)
 {
   const TnyHistoryLine *line = record;
 
-  return line->n == 1 && line->row->organization_name != NULL ? tny_words_name (line->row->organization_name)
+  return line->n == 1 && line->row->target_name != NULL ? tny_words_name (line->row->target_name)
                                                               : NULL;
 }
 
@@ -116,8 +116,8 @@ static char *
 row_name (gconstpointer record)
 {
   const TnyHistoryLine *line = record;
-  g_autofree char *tenant = tny_text_one_line (line->row->tenant_name, 200);
-  g_autofree char *organization = tny_text_one_line (line->row->organization_name, 200);
+  g_autofree char *tenant = tny_text_one_line (line->row->subject_name, 200);
+  g_autofree char *organization = tny_text_one_line (line->row->target_name, 200);
   g_autofree char *when = tny_words_ago (line->row->at, tny_clock_now (NULL));
   g_autofree char *who = who_words (line->row);
   g_autofree char *action = action_text (record);
@@ -196,7 +196,7 @@ revert_cb (TnyHistoryWindow *self)
   if (line->n > 1)
     g_signal_emit (self, signals[REVERT_BATCH], 0, line->row->batch);
   else
-    g_signal_emit (self, signals[REVERT], 0, line->row->tenant_id, line->row->tenant_name);
+    g_signal_emit (self, signals[REVERT], 0, line->row->subject_id, line->row->subject_name);
 }
 
 static void

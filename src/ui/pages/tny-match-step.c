@@ -65,9 +65,9 @@ do_device_step (TnyStore *store, TnyMatchStep *step, GError **error)
     case TNY_STEP_REVERT:
       return tny_device_revert (store, step->tenant_id, &step->batch, error);
     case TNY_STEP_UNDO:
-      return tny_device_undo (store, step->batch, &step->undone.n, &step->undone.tenant_name, error);
+      return tny_device_undo (store, step->batch, &step->undone, error);
     case TNY_STEP_REDO:
-      return tny_device_redo (store, step->batch, &step->undone.n, &step->undone.tenant_name, error);
+      return tny_device_redo (store, step->batch, &step->undone, error);
     case TNY_STEP_CREATE:
     case TNY_STEP_BULK:
       break;
@@ -79,17 +79,8 @@ do_device_step (TnyStore *store, TnyMatchStep *step, GError **error)
 static gboolean
 read_counts (TnyReader *reader, TnyMatchStep *step)
 {
-  TnyDeviceCounts counts;
-
-  if (!step->device)
-    return tny_matching_counts (reader, &step->counts, NULL);
-  if (!tny_device_counts (reader, 0, &counts, NULL))
-    return FALSE;
-  step->counts = (TnyMatchCounts) { .unmatched = counts.unmatched, .suggested = counts.suggested,
-                                    .matched = counts.matched, .ignored = counts.ignored,
-                                    .all = counts.all };
-
-  return TRUE;
+  return step->device ? tny_device_counts (reader, 0, &step->counts, NULL)
+                      : tny_matching_counts (reader, &step->counts, NULL);
 }
 
 static gboolean
@@ -199,8 +190,8 @@ tny_match_step_run_finish (GAsyncResult *result, GError **error)
 static char *
 done_words (const TnyMatchStep *self)
 {
-  g_autofree char *tenant = tny_words_name (self->undone.tenant_name != NULL
-                                            ? self->undone.tenant_name : self->tenant_name);
+  g_autofree char *tenant = tny_words_name (self->undone.subject_name != NULL
+                                            ? self->undone.subject_name : self->tenant_name);
   g_autofree char *organization = tny_words_name (self->organization_name);
   guint n = self->kind == TNY_STEP_BULK ? self->lines->len : self->undone.n;
   g_autofree char *figure = tny_words_number (n);

@@ -347,13 +347,7 @@ accepted_cb (GtkWidget *window, GPtrArray *lines, TnyMatchingPage *self)
 
   step->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_bulk_line_free);
   for (guint i = 0; i < lines->len; i++)
-    {
-      TnyBulkLine *line = g_memdup2 (lines->pdata[i], sizeof (TnyBulkLine));
-
-      line->tenant_name = g_strdup (line->tenant_name);
-      line->organization_name = g_strdup (line->organization_name);
-      g_ptr_array_add (step->lines, line);
-    }
+    g_ptr_array_add (step->lines, tny_bulk_line_copy (lines->pdata[i]));
 
   tny_matching_run_step (self, step);
 }

@@ -76,7 +76,7 @@ static const TnyTableOps kinds[] = {
   [TNY_LIST_CONFIGURATIONS] = { list_ids, read_configuration,
                                 (GDestroyNotify) tny_configuration_row_free },
   [TNY_LIST_DEVICE_DECISIONS] = { list_ids, read_device_decision,
-                                  (GDestroyNotify) tny_device_decision_row_free },
+                                  (GDestroyNotify) tny_decision_row_free },
 };
 
 static void

@@ -300,7 +300,7 @@ test_history (Fixture *f, gconstpointer data)
       g_assert_cmpstr (row->who, ==, g_get_user_name ());
       g_assert_cmpint (row->at, >, 1600000000);
       g_assert_nonnull (row->why);
-      g_assert_cmpstr (row->tenant_name, ==, "Contoso Ltd");
+      g_assert_cmpstr (row->subject_name, ==, "Contoso Ltd");
       g_assert_false (row->can_revert);
     }
   g_assert_cmpint (read_int (f, "SELECT count (*) FROM decisions WHERE organization_name = 'Contoso'"), ==, 1);
@@ -325,8 +325,8 @@ test_undo_refuses_what_moved (Fixture *f, gconstpointer data)
   check_works (tny_matching_undo (f->store, third, NULL, error));
   check_works (tny_matching_undo (f->store, second, &undone, error));
   g_assert_cmpuint (undone.n, ==, 1);
-  g_assert_cmpstr (undone.tenant_name, ==, "Contoso Ltd");
-  g_assert_cmpstr (undone.organization_name, ==, "Contoso");
+  g_assert_cmpstr (undone.subject_name, ==, "Contoso Ltd");
+  g_assert_cmpstr (undone.target_name, ==, "Contoso");
   tny_undone_clear (&undone);
   check_state (f, tenant, "matched", organization);
   check_fails (tny_matching_undo (f->store, second, NULL, error), TNY_ERROR_ARGUMENT);
@@ -423,12 +423,12 @@ check_groups (Fixture *f, gint64 batch, guint n, gboolean can_revert)
 
   g_assert_no_error (error);
 
-  g_autoptr(GArray) folded = tny_decision_groups (reader, NULL, 0, &error);
+  g_autoptr(GArray) folded = tny_decision_groups (reader, TNY_LIST_DECISIONS, NULL, 0, &error);
 
   g_assert_no_error (error);
 
-  g_autoptr(GArray) unfolded = tny_decision_groups (reader, &batch, 1, &error);
-  g_autoptr(TnyDecisionRow) row = tny_decision_group_read (reader, batch, &members, &error);
+  g_autoptr(GArray) unfolded = tny_decision_groups (reader, TNY_LIST_DECISIONS, &batch, 1, &error);
+  g_autoptr(TnyDecisionRow) row = tny_decision_group_read (reader, TNY_LIST_DECISIONS, batch, &members, &error);
 
   g_assert_no_error (error);
   g_assert_cmpuint (members, ==, n);
@@ -471,7 +471,7 @@ test_bulk (Fixture *f, gconstpointer data)
       const TnyBulkLine *line = plan->pdata[i];
 
       g_assert_cmpint (line->score, >=, 90);
-      g_assert_cmpint (line->conflict, ==, line->organization_id == organizations[4]);
+      g_assert_cmpint (line->conflict, ==, line->target_id == organizations[4]);
       g_assert_true (i == 0 || line->score <= ((TnyBulkLine *) plan->pdata[i - 1])->score);
     }
   check_fails (tny_matching_bulk_accept (f->store, empty, NULL, error), TNY_ERROR_ARGUMENT);

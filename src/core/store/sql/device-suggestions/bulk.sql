@@ -10,8 +10,8 @@ WITH best AS (
      AND s.rank = (SELECT min (b.rank) FROM device_suggestions AS b WHERE b.device_id = d.id)
    WHERE NOT EXISTS (SELECT 1 FROM device_matches AS x
                       WHERE x.tenant_graph_id = t.graph_id AND x.device_graph_id = d.graph_id))
-SELECT b.id, b.configuration_id, b.name, c.name, o.name, b.score,
-       (SELECT count (*) FROM best AS r WHERE r.configuration_id = b.configuration_id) > 1
+SELECT b.id, b.configuration_id, b.name, c.name, b.score,
+       (SELECT count (*) FROM best AS r WHERE r.configuration_id = b.configuration_id) > 1, o.name
   FROM best AS b
   JOIN configurations AS c ON c.id = b.configuration_id
   JOIN organizations AS o ON o.id = b.organization_id

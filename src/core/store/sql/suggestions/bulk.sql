@@ -21,7 +21,7 @@ top AS MATERIALIZED (
     FROM best)
 SELECT p.tenant_id, p.organization_id, p.tenant_name, o.name, p.score,
        p.rivals > 1 OR p.listed > 1
-       OR EXISTS (SELECT 1 FROM matches AS m WHERE m.organization_id = p.organization_id)
+       OR EXISTS (SELECT 1 FROM matches AS m WHERE m.organization_id = p.organization_id), NULL
   FROM top AS p JOIN organizations AS o ON o.id = p.organization_id
  WHERE p.score >= :at_least
  ORDER BY p.score DESC, p.name_folded, p.tenant_id
