@@ -11,7 +11,34 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <gio/gio.h>
+#include <gio/gunixsocketaddress.h>
+
 #include "tny-redact.h"
+
+void
+tny_process_prepare_types (void)
+{
+  g_type_ensure (G_TYPE_BUFFERED_INPUT_STREAM);
+  g_type_ensure (G_TYPE_BUFFERED_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_CONVERTER_INPUT_STREAM);
+  g_type_ensure (G_TYPE_CONVERTER_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_DATA_INPUT_STREAM);
+  g_type_ensure (G_TYPE_DATA_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_DBUS_CONNECTION);
+  g_type_ensure (G_TYPE_DBUS_PROXY);
+  g_type_ensure (G_TYPE_INET_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_MEMORY_INPUT_STREAM);
+  g_type_ensure (G_TYPE_MEMORY_OUTPUT_STREAM);
+  g_type_ensure (G_TYPE_NETWORK_ADDRESS);
+  g_type_ensure (G_TYPE_NETWORK_SERVICE);
+  g_type_ensure (G_TYPE_PROXY_ADDRESS);
+  g_type_ensure (G_TYPE_SOCKET);
+  g_type_ensure (G_TYPE_TASK);
+  g_type_ensure (G_TYPE_TCP_CONNECTION);
+  g_type_ensure (G_TYPE_UNIX_SOCKET_ADDRESS);
+  g_type_ensure (G_TYPE_ZLIB_DECOMPRESSOR);
+}
 
 void
 tny_process_harden (void)
@@ -47,4 +74,5 @@ tny_process_harden (void)
   bind_textdomain_codeset (GETTEXT_PACKAGE, "UTF-8");
   textdomain (GETTEXT_PACKAGE);
   tny_log_install_writer ();
+  tny_process_prepare_types ();
 }
