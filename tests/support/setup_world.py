@@ -9,11 +9,13 @@ import contextlib
 import json
 import sqlite3
 import subprocess
+import threading
 
 import pretend
 from cli import Cloud, Desktop, Result
 
 ADMIN, SYNC, NAME = "avery.lang@northwind.example", "sync@northwind.example", "Northwind MSP"
+HUNG_AFTER = 90      # seconds
 APPLY = ("setup", "apply", "--account", SYNC, "--confirm", NAME)
 UNDO = ("setup", "undo", "--confirm", NAME)
 
@@ -45,6 +47,8 @@ class World(contextlib.ExitStack):
         process = subprocess.Popen(self.cli.command(*flags, *args, "--print-link"), env=self.desk.env,
                                    stdin=subprocess.DEVNULL, stdout=subprocess.PIPE,
                                    stderr=subprocess.PIPE, text=True)
+        late = threading.Timer(HUNG_AFTER, process.kill)     # its streams end, and the test with them
+        late.start()
         try:
             self.early = []
             for line in process.stderr:
@@ -59,6 +63,7 @@ class World(contextlib.ExitStack):
                     break
             yield process
         finally:
+            late.cancel()
             if process.poll() is None:
                 process.kill()
             process.wait()

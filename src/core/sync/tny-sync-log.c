@@ -91,13 +91,23 @@ tny_sync_log (TnySyncRun *run, const TnySyncLine *line)
     tny_sync_stop (run, error);
 }
 
+/* A phase in the window; waits too short to be read are not told, but for a network that is gone: what
+ * comes next may take longer. */
 static void
-say_waiting (TnySyncRun *run, gint64 seconds)
+say_waiting (TnySyncRun *run, const TnyHttpEvent *event)
 {
-  g_autofree char *phase = g_strdup_printf (
-    ngettext ("Microsoft asked us to wait %d s", "Microsoft asked us to wait %d s", (int) seconds),
-    (int) seconds);
+  int seconds = (int) MAX (event->wait_usec / G_USEC_PER_SEC, 1);
+  g_autofree char *phase = NULL;
 
+  if (event->status == 0)
+    phase = g_strdup_printf (ngettext ("Microsoft cannot be reached. Trying again in %d s",
+                                       "Microsoft cannot be reached. Trying again in %d s", seconds),
+                             seconds);
+  else if ((event->status == 429 || event->status == 503) && event->wait_usec >= WAIT_WORTH_A_LINE)
+    phase = g_strdup_printf (ngettext ("Microsoft asked us to wait %d s",
+                                       "Microsoft asked us to wait %d s", seconds), seconds);
+  else
+    return;
   tny_job_say (run->job, phase, _("Continuing by itself"));
 }
 
@@ -116,8 +126,6 @@ log_wait (TnySyncStream *stream, const TnyHttpEvent *event)
                        .message = message, .request_id = event->request_id };
 
   tny_sync_log (stream->run, &line);
-  if (event->status == 429 || event->status == 503)
-    say_waiting (stream->run, seconds);
 }
 
 void
@@ -134,9 +142,11 @@ tny_sync_heard (const TnyHttpEvent *event, gpointer data)
     case TNY_HTTP_WAITING:
       if (event->wait_usec >= WAIT_WORTH_A_LINE)
         log_wait (stream, event);
+      say_waiting (stream->run, event);
       break;
     case TNY_HTTP_PARKED:
       log_wait (stream, event);
+      say_waiting (stream->run, event);
       break;
     case TNY_HTTP_PACED:
     case TNY_HTTP_ANSWERED:

@@ -324,6 +324,7 @@ read_lists (Tenants *self, TnyGraph *graph, GError **error)
         }
       if (!(gdap ? lists[i].gdap : lists[i].dap))
         continue;
+      tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
       if (read_list (self, graph, lists[i].list, *rows, &problem))
         {
           read++;
@@ -339,6 +340,9 @@ read_lists (Tenants *self, TnyGraph *graph, GError **error)
         }
       if (first == NULL)
         first = g_steal_pointer (&problem);
+      /* A network that is gone would be waited for once more with each list. */
+      if (read == 0 && g_error_matches (first, TNY_ERROR, TNY_ERROR_NETWORK))
+        break;
     }
   if (read == 0)
     {
@@ -357,8 +361,10 @@ read_lists (Tenants *self, TnyGraph *graph, GError **error)
 static gboolean
 read_own_tenant (Tenants *self, TnyGraph *graph, GError **error)
 {
-  TnyTenant *tenant = tny_graph_check_tenant (graph, self->stream.run->cancellable, error);
+  TnyTenant *tenant;
 
+  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+  tenant = tny_graph_check_tenant (graph, self->stream.run->cancellable, error);
   if (tenant == NULL)
     return FALSE;
   self->found = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_free);
@@ -390,7 +396,6 @@ tny_sync_tenants (TnySyncRun *run, GError **error)
   g_autoptr(GError) problem = NULL;
   gboolean go_on;
 
-  tny_job_say (run->job, _("Reading the list of tenants"), NULL);
   if (!tny_sync_begin_stream (&self.stream, error))
     return FALSE;
   self.known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);

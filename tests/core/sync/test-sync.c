@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "tny-error.h"
+#include "tny-retry.h"
 #include "tny-store-private.h"
 
 #define FAKE_USERS \
@@ -540,17 +541,33 @@ test_captive_portal_is_no_data (Sync *s, gconstpointer data)
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 120);
 }
 
+static gboolean
+sync_in_job (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
+{
+  gint64 run_id;
+
+  return tny_sync_run (&((Sync *) data)->context, job, &run_id, cancellable, error);
+}
+
 static void
 test_no_network (Sync *s, gconstpointer data)
 {
+  g_autoptr(TnyJob) job = tny_job_new (sync_in_job, s, NULL);
+  g_auto(TnyProgress) progress = { 0 };
   g_autoptr(GError) error = NULL;
 
   assert_ok (s);
   g_output_stream_close (g_subprocess_get_stdin_pipe (s->sim), NULL, NULL);
   g_subprocess_wait (s->sim, NULL, NULL);
-  g_assert_cmpstr (sync_run (s, &error), ==, "failed");
+  g_assert_false (tny_job_run_sync (job, &error));
   g_assert_error (error, TNY_ERROR, TNY_ERROR_NETWORK);
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM users WHERE state = 'present'"), ==, 120);
+  /* one list is waited for, not each of the three after the other, and the wait is told */
+  g_assert_cmpint (db_int (s, "SELECT requests FROM run_streams WHERE name = 'tenants' AND "
+                              "run_id = (SELECT max (id) FROM runs)"), ==, TNY_RETRY_FAILED_TRIES);
+  tny_job_get_progress (job, &progress);
+  g_assert_true (g_str_has_prefix (progress.phase,
+                                   "Microsoft cannot be reached. Trying again in "));
 }
 
 static void
@@ -738,14 +755,6 @@ test_gone_tenant_takes_its_users (Sync *s, gconstpointer data)
   assert_ok (s);
   after = db_content (s);
   g_assert_cmpstr (before, ==, after);
-}
-
-static gboolean
-sync_in_job (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error)
-{
-  gint64 run_id;
-
-  return tny_sync_run (&((Sync *) data)->context, job, &run_id, cancellable, error);
 }
 
 static void
