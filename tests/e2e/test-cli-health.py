@@ -115,6 +115,8 @@ def test_explain():
         assert cli.ok("explain", "user", user["user_principal_name"], "mail").out.startswith("1. ")
         cli.fails(1, "argument", "explain", "user", user["user_id"], "shoe_size")
         cli.fails(1, "argument", "explain", "printer", "1", "name")
+        missing = cli.json("explain", "connection", "Northwind IT", "users")["items"]
+        assert any("Junco Travel" in cause["cause"] for cause in missing), missing
         cli.fails(1, "not-found", "explain", "user", "nobody@example.com", "mail")
 
 

@@ -180,6 +180,7 @@ typedef struct
 {
   char   *check_id;        /* NULL: not from a check but from what was synced */
   char   *tenant_id;       /* as in the check */
+  gint64  connection_id;   /* whose action it is; 0: none */
   char   *cause;           /* a sentence */
   char   *remedy, *who, *message, *url, *action;     /* NULL where there is none */
   char   *evidence;        /* NULL: none */
@@ -191,8 +192,10 @@ void         tny_cause_free          (TnyCause *self);
 
 /**
  * tny_explain:
- * @kind: "user", "contact" (its Microsoft fields) or "tenant"
- * @id: GUID, or user principal name, or exact name of a tenant; of a contact its database id
+ * @kind: "user", "contact" (its Microsoft fields), "tenant", "organization" (what its tenant says),
+ *   "licence", "device", or "connection" (its numbers)
+ * @id: GUID, or user principal name, or exact name; of a licence the GUIDs of tenant and product with a
+ *   slash between; of a contact its database id, which organizations and connections have as well
  * @field: as the JSON of `list` names it
  *
  * From stored checks and the state of the sync; asks nobody. Blocks for a few milliseconds.

@@ -4,43 +4,10 @@
 
 #include "tny-explain-private.h"
 
+#include <string.h>
+
 #include "tny-error.h"
 #include "tny-text.h"
-
-static const TnyExplainField user_fields[] = {
-  { "user_principal_name", TNY_FEATURE_USERS, 3, FALSE },
-  { "display_name", TNY_FEATURE_USERS, 4, FALSE },
-  { "mail", TNY_FEATURE_USERS, 5, FALSE },
-  { "aliases", TNY_FEATURE_USERS, 6, FALSE },
-  { "enabled", TNY_FEATURE_USERS, 7, FALSE },
-  { "status", TNY_FEATURE_USERS, 7, FALSE },
-  { "kind", TNY_FEATURE_USERS, 8, FALSE },
-  { "title", TNY_FEATURE_USERS, 9, FALSE },
-  { "department", TNY_FEATURE_USERS, 10, FALSE },
-  { "mobile_phone", TNY_FEATURE_USERS, 11, FALSE },
-  { "business_phone", TNY_FEATURE_USERS, 12, FALSE },
-  { "licences", TNY_FEATURE_USERS, 13, FALSE },
-  { "created_at", TNY_FEATURE_USERS, 14, FALSE },
-  { "last_sign_in", TNY_FEATURE_SIGN_INS, 15, TRUE },
-  { "last_password_change", TNY_FEATURE_SIGN_INS, 16, FALSE },
-  { "mailbox_used_bytes", TNY_FEATURE_MAILBOXES, 17, FALSE },
-  { "mailbox_quota_bytes", TNY_FEATURE_MAILBOXES, 18, FALSE },
-  { "devices", TNY_FEATURE_DEVICES, 19, FALSE },
-};
-
-static const TnyExplainField tenant_fields[] = {
-  { "name", TNY_FEATURE_TENANTS, 1, FALSE },
-  { "default_domain", TNY_FEATURE_TENANTS, 10, FALSE },
-  { "city", TNY_FEATURE_USERS, 11, FALSE },
-  { "country", TNY_FEATURE_USERS, 12, FALSE },
-  { "relationship", TNY_FEATURE_TENANTS, 13, FALSE },
-  { "relationship_ends", TNY_FEATURE_TENANTS, 14, FALSE },
-  { "users_read_at", TNY_FEATURE_USERS, 5, FALSE },
-  { "users_reported", TNY_FEATURE_USERS, 15, FALSE },
-  { "licences", TNY_FEATURE_LICENCES, 16, FALSE },
-  { "devices", TNY_FEATURE_DEVICES, 18, FALSE },
-  { "mailboxes", TNY_FEATURE_MAILBOXES, 17, FALSE },
-};
 
 void
 tny_question_clear (TnyQuestion *self)
@@ -52,40 +19,55 @@ tny_question_clear (TnyQuestion *self)
   g_free (self->access_detail);
   g_free (self->streams);
   g_free (self->reach);
+  g_free (self->sign_in);
+  g_free (self->enrolled_by);
   g_clear_pointer (&self->causes, g_ptr_array_unref);
 }
 
-static const TnyExplainField *
-find_field (const char *kind, const char *name, gboolean *of_user, gboolean *of_contact,
-            GError **error)
+static gboolean
+is_filled (TnyQuestion *self, sqlite3_stmt *stmt)
 {
-  const TnyExplainField *fields;
-  guint n;
+  return self->field->column >= 0 && !tny_is_null (stmt, self->field->column);
+}
 
-  *of_contact = g_strcmp0 (kind, "contact") == 0 || g_strcmp0 (kind, "contacts") == 0;
-  *of_user = *of_contact || g_strcmp0 (kind, "user") == 0 || g_strcmp0 (kind, "users") == 0;
-  if (!*of_user && g_strcmp0 (kind, "tenant") != 0 && g_strcmp0 (kind, "tenants") != 0)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is neither user, contact nor tenant",
-                   kind);
-      return NULL;
-    }
-  fields = *of_user ? user_fields : tenant_fields;
-  n = *of_user ? G_N_ELEMENTS (user_fields) : G_N_ELEMENTS (tenant_fields);
+/* FALSE with AMBIGUOUS when @stmt has another row. */
+static gboolean
+is_the_only_one (sqlite3_stmt *stmt, const char *what, const char *id, GError **error)
+{
+  gboolean row;
 
-  g_autoptr(GString) names = g_string_new (NULL);
+  if (!tny_step (stmt, &row, error))
+    return FALSE;
+  if (row)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "More than one %s is called “%s”; use the id",
+                 what, id);
 
-  for (guint i = 0; i < n; i++)
-    {
-      if (g_strcmp0 (fields[i].name, name) == 0)
-        return &fields[i];
-      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", fields[i].name);
-    }
-  g_set_error (error, TNY_ERROR, TNY_ERROR_ARGUMENT, "“%s” is no field of a %s. There are: %s",
-               name,
-               *of_user ? "user" : "tenant", names->str);
+  return !row;
+}
 
-  return NULL;
+/* The first row of @stmt; FALSE with NOT_FOUND where there is none. */
+static gboolean
+is_there (sqlite3_stmt *stmt, const char *what, const char *id, GError **error)
+{
+  gboolean row;
+
+  if (!tny_step (stmt, &row, error))
+    return FALSE;
+  if (!row)
+    g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "No %s is called “%s”", what, id);
+
+  return row;
+}
+
+/* A row's number in the database as text; 0: it is none. */
+static gint64
+number_of (const char *id)
+{
+  gint64 number = 0;
+
+  g_ascii_string_to_signed (id, 10, 1, G_MAXINT64, &number, NULL);
+
+  return number;
 }
 
 /* @row_id: in the database; 0: by @id. */
@@ -95,7 +77,6 @@ read_user (TnyQuestion *self, gint64 row_id, const char *id, GError **error)
   sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/user", error);
   g_autofree char *login = g_ascii_strdown (id, -1);
   guint8 bytes[16];
-  gboolean row = FALSE;
 
   if (stmt == NULL)
     return FALSE;
@@ -103,25 +84,14 @@ read_user (TnyQuestion *self, gint64 row_id, const char *id, GError **error)
   if (tny_guid_to_bytes (id, bytes))
     tny_bind_blob (stmt, "graph_id", bytes, sizeof bytes);
   tny_bind_text (stmt, "login", login);
-  if (!tny_step (stmt, &row, error))
+  if (!is_there (stmt, "user", id, error))
     return FALSE;
-  if (!row)
-    {
-      g_set_error (error, TNY_ERROR, TNY_ERROR_NOT_FOUND, "No user is called “%s”", id);
-      return FALSE;
-    }
   self->tenant_id = tny_int (stmt, 0);
   self->user_state = tny_dup_text (stmt, 1);
   self->read_at = tny_int (stmt, 2);
-  self->filled = self->field->column >= 0 && !tny_is_null (stmt, self->field->column);
-  if (!tny_step (stmt, &row, error))
-    return FALSE;
-  if (row)
-    g_set_error (error, TNY_ERROR, TNY_ERROR_AMBIGUOUS, "More than one user is called “%s”; use "
-                                                        "the id",
-                 id);
+  self->filled = is_filled (self, stmt);
 
-  return !row;
+  return is_the_only_one (stmt, "user", id, error);
 }
 
 /* The contact's user; without one, the tenant that should have it. */
@@ -129,13 +99,12 @@ static gboolean
 find_user_of_contact (TnyQuestion *self, const char *id, GError **error)
 {
   sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/contact", error);
-  gint64 contact = 0, user = 0;
+  gint64 contact = number_of (id), user = 0;
   gboolean row = FALSE;
   guint n = 0;
 
   if (stmt == NULL)
     return FALSE;
-  g_ascii_string_to_signed (id, 10, 1, G_MAXINT64, &contact, NULL);
   tny_bind_int (stmt, "id", contact);
   while (tny_step (stmt, &row, error) && row)
     {
@@ -217,21 +186,131 @@ read_tenant (TnyQuestion *self, GError **error)
   self->gone_at = tny_int (stmt, 7);
   self->streams = tny_dup_text (stmt, 8);
   self->reach = tny_dup_text (stmt, 9);
-  if (!self->of_user)
-    self->filled = self->field->column >= 0 && !tny_is_null (stmt, self->field->column);
+  self->sign_in = tny_dup_text (stmt, 24);
+  self->left_out = tny_int (stmt, 25) != 0;
+  self->ignored = tny_int (stmt, 26) != 0;
+  if (self->kind == TNY_EXPLAIN_TENANT || self->kind == TNY_EXPLAIN_ORGANIZATION)
+    self->filled = is_filled (self, stmt);
 
   return TRUE;
+}
+
+static gboolean
+find_organization (TnyQuestion *self, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/organization", error);
+  g_autofree char *folded = tny_text_fold (id);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", number_of (id));
+  tny_bind_text (stmt, "folded", folded);
+  if (!is_there (stmt, "organization", id, error))
+    return FALSE;
+  self->tenant_id = tny_int (stmt, 2);
+
+  return is_the_only_one (stmt, "organization", id, error);
+}
+
+/* @id: the tenant's and the product's, with a slash between. */
+static gboolean
+find_licence (TnyQuestion *self, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/licence", error);
+  g_autofree char *lower = g_ascii_strdown (id, -1);
+  g_auto(GStrv) parts = g_strsplit (lower, "/", 2);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_text (stmt, "tenant", parts[0]);
+  tny_bind_text (stmt, "sku", parts[0] != NULL ? parts[1] : NULL);
+  if (!is_there (stmt, "licence", id, error))
+    return FALSE;
+  self->tenant_id = tny_int (stmt, 0);
+  self->filled = is_filled (self, stmt);
+
+  return TRUE;
+}
+
+static gboolean
+find_device (TnyQuestion *self, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/device", error);
+  g_autofree char *folded = tny_text_fold (id);
+  guint8 bytes[16];
+
+  if (stmt == NULL)
+    return FALSE;
+  if (tny_guid_to_bytes (id, bytes))
+    tny_bind_blob (stmt, "graph_id", bytes, sizeof bytes);
+  tny_bind_text (stmt, "folded", folded);
+  if (!is_there (stmt, "device", id, error))
+    return FALSE;
+  self->tenant_id = tny_int (stmt, 0);
+  self->filled = is_filled (self, stmt);
+  if (g_str_has_prefix (self->field->name, "primary_user"))
+    self->enrolled_by = tny_dup_text (stmt, 13);
+
+  return is_the_only_one (stmt, "device", id, error);
+}
+
+static gboolean
+find_connection (TnyQuestion *self, const char *id, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/connection", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "id", number_of (id));
+  tny_bind_text (stmt, "name", id);
+  if (!is_there (stmt, "connection", id, error))
+    return FALSE;
+  self->name = tny_dup_text (stmt, 0);
+  self->streams = tny_dup_text (stmt, 1);
+  self->reach = tny_dup_text (stmt, 2);
+  self->sign_in = tny_dup_text (stmt, 3);
+  self->filled = is_filled (self, stmt);
+  /* a count is as old as the list it counts */
+  self->read_at = self->field->feature == TNY_FEATURE_TENANTS ? tny_int (stmt, 10)
+                                                              : tny_int (stmt, self->field->column);
+  self->connection_id = tny_int (stmt, 9);
+  self->listed_at = tny_int (stmt, 10);
+
+  return is_the_only_one (stmt, "connection", id, error);
 }
 
 gboolean
 tny_question_read (TnyQuestion *self, const char *kind, const char *id, const char *field,
                    GError **error)
 {
-  self->field = find_field (kind, field, &self->of_user, &self->of_contact, error);
-  if (self->field == NULL ||
-      !(self->of_contact ? find_user_of_contact (self, id, error)
-        : self->of_user ? read_user (self, 0, id, error) : find_tenant (self, id, error)))
-    return FALSE;
+  gboolean found = FALSE;
 
-  return (self->no_user && self->tenant_id == 0) || read_tenant (self, error);
+  self->field = tny_explain_field (kind, field, &self->kind, error);
+  if (self->field == NULL)
+    return FALSE;
+  switch (self->kind)
+    {
+    case TNY_EXPLAIN_USER:
+      found = read_user (self, 0, id, error);
+      break;
+    case TNY_EXPLAIN_CONTACT:
+      found = find_user_of_contact (self, id, error);
+      break;
+    case TNY_EXPLAIN_TENANT:
+      found = find_tenant (self, id, error);
+      break;
+    case TNY_EXPLAIN_ORGANIZATION:
+      found = find_organization (self, id, error);
+      break;
+    case TNY_EXPLAIN_LICENCE:
+      found = find_licence (self, id, error);
+      break;
+    case TNY_EXPLAIN_DEVICE:
+      found = find_device (self, id, error);
+      break;
+    case TNY_EXPLAIN_CONNECTION:
+      return find_connection (self, id, error);
+    }
+
+  return found && (self->tenant_id == 0 || read_tenant (self, error));
 }

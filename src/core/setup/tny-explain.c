@@ -36,6 +36,7 @@ add (TnyQuestion *self, char *cause, const char *remedy, const char *action, gin
   made->cause = cause;
   made->remedy = g_strdup (remedy);
   made->action = g_strdup (action);
+  made->connection_id = self->connection_id;
   made->at = at;
   made->certain = certain;
   g_ptr_array_add (self->causes, made);
@@ -107,8 +108,8 @@ concerns (TnyQuestion *self, const TnyCheck *check)
     }
   if (check->area == TNY_CHECK_CONNECTION)
     return !g_str_equal (check->id, "renewal") && !g_str_equal (check->id, "account-roles");
-  /* The lists of tenants come from the partner's own. */
-  if (feature == TNY_FEATURE_TENANTS)
+  /* The lists of tenants come from the partner's own, and a number of all is for no tenant to explain. */
+  if (feature == TNY_FEATURE_TENANTS || self->kind == TNY_EXPLAIN_CONNECTION)
     return FALSE;
   if (g_str_equal (check->id, "premium"))
     return self->field->premium;
@@ -153,8 +154,8 @@ add_check (TnyQuestion *self, const TnyCheck *check)
 static gboolean
 explain_by_checks (TnyQuestion *self, GError **error)
 {
-  g_autoptr(GPtrArray) checks = tny_checks_load (self->reader, self->connection_id, self->graph_id,
-                                                 error);
+  g_autoptr(GPtrArray) checks = tny_checks_load (self->reader, self->connection_id,
+                                                 self->graph_id != NULL ? self->graph_id : "", error);
 
   if (checks == NULL)
     return FALSE;
@@ -171,6 +172,48 @@ explain_by_checks (TnyQuestion *self, GError **error)
   self->never_checked = checks->len == 0;
 
   return TRUE;
+}
+
+/* --- by the settings --- */
+
+/* TRUE: nothing is asked for as things are set, and nothing else matters. */
+static gboolean
+explain_settings (TnyQuestion *self)
+{
+  const char *id, *title = feature_title (self->field->feature, &id);
+
+  if (self->left_out && self->field->feature != TNY_FEATURE_TENANTS)
+    add (self, g_strdup_printf (_("The sync settings leave %s out."), self->name),
+         _("Change the sync settings when it should be in."), NULL, 0, TRUE);
+  else if (self->ignored && !self->filled && self->field->feature != TNY_FEATURE_TENANTS)
+    add (self, g_strdup_printf (_("%s is ignored: it is read only when it is asked for by name."),
+                                self->name),
+         _("Take the decision back in Matching when it should be read."), "app.matching", 0, TRUE);
+  else if ((tny_checks_features (self->streams) & self->field->feature) == 0)
+    add (self, g_strdup_printf (self->kind == TNY_EXPLAIN_CONNECTION
+                                ? _("“%s” is not among what this connection syncs.")
+                                : _("“%s” is not among what this connection syncs here."), title),
+         _("Switch it on in the settings of the connection."), "app.sync-settings", 0, TRUE);
+  else
+    return FALSE;
+
+  return TRUE;
+}
+
+/* Where the checks do not say so themselves. */
+static void
+explain_sign_in (TnyQuestion *self)
+{
+  const TnyCause *first = self->causes->len > 0 ? self->causes->pdata[0] : NULL;
+  gboolean told = first != NULL && first->check_id != NULL && first->tenant_id == NULL && first->certain;
+
+  if (g_strcmp0 (self->sign_in, "ok") == 0 || told)
+    return;
+  add (self, g_strdup (g_strcmp0 (self->sign_in, "ended") == 0
+                       ? _("Microsoft ended the sign-in of this connection.")
+                       : _("Nobody has signed in for this connection.")),
+       _("Sign in. Nothing is lost."), "app.sign-in", 0, TRUE);
+  g_ptr_array_insert (self->causes, 0, g_ptr_array_steal_index (self->causes, self->causes->len - 1));
 }
 
 /* --- by the sync --- */
@@ -234,6 +277,45 @@ explain_stream (TnyQuestion *self, const char *state, const char *problem, gint6
          remedy != NULL ? remedy->action : "app.sync", at, TRUE);
 }
 
+/* What a number of all tenants lacks: why, and how many of them. */
+static gboolean
+explain_tenants (TnyQuestion *self, GError **error)
+{
+  sqlite3_stmt *stmt = tny_reader_stmt (self->reader, "explain/connection-tenants", error);
+  const char *stream;
+  gboolean row = FALSE;
+
+  if (stmt == NULL)
+    return FALSE;
+  feature_title (self->field->feature, &stream);
+  tny_bind_int (stmt, "connection_id", self->connection_id);
+  tny_bind_text (stmt, "stream", stream);
+  while (tny_step (stmt, &row, error))
+    {
+      const TnyRemedy *remedy;
+      const char *why, *words;
+      guint n;
+
+      if (!row)
+        return TRUE;
+      why = tny_text (stmt, 0);
+      n = (guint) tny_int (stmt, 1);
+      remedy = tny_remedy_by_name (why);
+      words = g_str_equal (why, "never") ? _("never synced yet") : remedy != NULL ? _(remedy->headline) : why;
+      add (self, n == 1
+           /* translators: a tenant, and why it could not be read */
+           ? g_strdup_printf (_("Not among it is %s: %s."), tny_text (stmt, 2), words)
+           /* translators: how many, one of them, and why they could not be read */
+           : g_strdup_printf (ngettext ("Not among it is %u tenant, like %s: %s.",
+                                        "Not among it are %u tenants, like %s: %s.", n), n,
+                              tny_text (stmt, 2), words),
+           remedy != NULL ? _(remedy->advice) : _("Sync again."),
+           remedy != NULL ? remedy->action : "app.sync", tny_int (stmt, 3), TRUE);
+    }
+
+  return FALSE;
+}
+
 static gboolean
 explain_by_sync (TnyQuestion *self, GError **error)
 {
@@ -241,6 +323,13 @@ explain_by_sync (TnyQuestion *self, GError **error)
   const char *stream;
   sqlite3_stmt *stmt;
 
+  if (self->kind == TNY_EXPLAIN_CONNECTION)
+    {
+      if (of_list && !self->filled)
+        add (self, g_strdup (_("The list of tenants was never read yet.")), _("Sync this connection."),
+             "app.sync", 0, TRUE);
+      return of_list || explain_tenants (self, error);
+    }
   feature_title (self->field->feature, &stream);
   if (self->gone_at != 0)
     {
@@ -291,16 +380,20 @@ put_licence_first (TnyQuestion *self)
 
 /* Nobody there is known to be this contact: that is the end of the chain. */
 static void
-explain_no_user (TnyQuestion *self)
+explain_nobody (TnyQuestion *self)
 {
-  if (self->tenant_id == 0)
+  if (self->kind == TNY_EXPLAIN_ORGANIZATION)
+    add (self, g_strdup (_("This organization is not matched to any tenant.")),
+         _("Match a tenant to it, then sync."), "app.matching", 0, TRUE);
+  else if (self->tenant_id == 0)
     add (self, g_strdup (_("The organization of this contact is not matched to any tenant.")),
          _("Match a tenant to it, then sync."), "app.matching", 0, TRUE);
   else
     add (self, g_strdup_printf (_("No one user of %s is linked to this contact or has an address "
                                   "of it."),
                                 self->name),
-         _("Look at the contact preview, and decide who it is."), NULL, self->users_read_at, TRUE);
+         _("Look at the contact preview, and decide who it is."), "app.contacts", self->users_read_at,
+         TRUE);
 }
 
 static void
@@ -313,6 +406,13 @@ explain_rest (TnyQuestion *self)
     add (self, g_strdup_printf (_("It is not empty, and nothing keeps it from being read. It is "
                                   "as of %s."),
                                 when), NULL, NULL, at, TRUE);
+  else if (self->enrolled_by != NULL)
+    add (self, g_strdup_printf (_("Intune names no primary user, only who enrolled it: %s. Who enrolls a "
+                                  "device is not taken for who uses it."), self->enrolled_by),
+         _("Set its primary user in Intune."), NULL, at, TRUE);
+  else if (self->kind == TNY_EXPLAIN_LICENCE && g_str_equal (self->field->name, "name"))
+    add (self, g_strdup (_("Microsoft tells only the part number, and the table of product names does not "
+                           "have it yet.")), NULL, NULL, at, TRUE);
   else
     add (self, g_strdup_printf (_("Microsoft has no value there: it was empty when it was read, "
                                   "%s."), when),
@@ -323,31 +423,25 @@ GPtrArray *
 tny_explain (TnyReader *reader, const char *kind, const char *id, const char *field, GError **error)
 {
   g_auto(TnyQuestion) self = { .reader = reader };
-  const char *stream;
 
   self.causes = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_cause_free);
   if (!tny_question_read (&self, kind, id, field, error))
     return NULL;
-  if (self.no_user && self.tenant_id == 0)
+  if (self.connection_id == 0)
     {
-      explain_no_user (&self);
+      explain_nobody (&self);
       return g_steal_pointer (&self.causes);
     }
+  if (explain_settings (&self))
+    return g_steal_pointer (&self.causes);
 
-  /* What was not chosen is not read, and nothing else matters. */
-  if ((tny_checks_features (self.streams) & self.field->feature) == 0)
-    {
-      add (&self, g_strdup_printf (_("“%s” is not among what this connection syncs."),
-                                   feature_title (self.field->feature, &stream)),
-           _("Switch it on in the settings of the connection."), NULL, 0, TRUE);
-      return g_steal_pointer (&self.causes);
-    }
   if (!explain_by_checks (&self, error) || !explain_by_sync (&self, error))
     return NULL;
   if (self.not_licensed)
     put_licence_first (&self);
+  explain_sign_in (&self);
   if (self.no_user)
-    explain_no_user (&self);
+    explain_nobody (&self);
   else if (self.causes->len == 0)
     explain_rest (&self);
   /* what the sync met is known, and comes before what nobody asked about */

@@ -148,6 +148,7 @@ test_each_fault (Sync *self, gconstpointer data)
       sim_control (self, "POST", "reset");
       sim_scenario (self, "all-access", TRUE);
       db_run (self, "DELETE FROM tenants");
+      db_run (self, "UPDATE connections SET sign_in_state = 'ok'");
       health_renew (self);
       health_list_tenants (self);
       health_renew (self);

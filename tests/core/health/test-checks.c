@@ -450,10 +450,75 @@ test_explain (Sync *self, gconstpointer data)
   db_run (self, "UPDATE users SET state = 'deleted' WHERE user_principal_name = '%s'", user);
   assert_cause (self, "users", user, "title", NULL, "no longer named this user");
 
-  assert_refused (self, "organization", user, "mail", TNY_ERROR_ARGUMENT);
+  assert_refused (self, "printer", user, "mail", TNY_ERROR_ARGUMENT);
   assert_refused (self, "user", user, "shoe_size", TNY_ERROR_ARGUMENT);
   assert_refused (self, "user", "nobody@example.com", "mail", TNY_ERROR_NOT_FOUND);
   assert_refused (self, "tenant", "Nobody Ltd", "city", TNY_ERROR_NOT_FOUND);
+}
+
+/* Organizations, licences, devices and the numbers of a connection. */
+static void
+test_explain_records (Sync *self, gconstpointer data)
+{
+  TnyChecksContext context;
+  g_autofree char *device = NULL, *licence = NULL, *concealed = NULL;
+
+  db_run (self, "INSERT INTO organizations (id, name, name_folded, origin, created_at, changed_at) VALUES "
+                "(1, 'Unmatched', 'unmatched', 'created', 1, 1), (2, 'Junco', 'junco', 'created', 1, 1), "
+                "(3, 'Alder', 'alder', 'created', 1, 1)");
+  assert_cause (self, "organization", "1", "users", NULL, "is not matched to any tenant");
+  assert_cause (self, "connection", "1", "tenants", NULL, "was never read yet");
+  assert_cause (self, "connection", "1", "devices", NULL, "not among what this connection syncs");
+
+  self->context.streams = ALL_STREAMS;
+  db_run (self, "UPDATE connections SET streams = '%s'", ALL_STREAMS);
+  sync_run (self, NULL);
+  db_run (self, "INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, decided_by) "
+                "SELECT id, 'matched', iif (name = 'Junco Travel', 2, 3), 'accepted', 1, 'x' FROM tenants "
+                "WHERE name IN ('Junco Travel', 'Alderbrook Surveyors Ltd')");
+  context = health_context (self, ALL_STREAMS);
+  g_ptr_array_unref (health_run (self, &context));
+  assert_cause (self, "organization", "2", "users", "relationship", "no GDAP relationship");
+  assert_cause (self, "organizations", "Alder", "users_read_at", NULL, "It is not empty");
+  assert_refused (self, "organization", "99", "users", TNY_ERROR_NOT_FOUND);
+
+  /* what is missing from a number, and how much of it */
+  assert_cause (self, "connection", "1", "tenants", NULL, "It is not empty");
+  assert_says (self, "connection", "1", "users", "3 tenants, like Junco Travel: No GDAP relationship");
+  assert_says (self, "connection", "1", "mailboxes", "Report names are concealed");
+  assert_says (self, "connection", "1", "devices", "The tenant lacks the licence for this");
+  assert_refused (self, "connection", "Nobody", "users", TNY_ERROR_NOT_FOUND);
+
+  device = db_text (self, "SELECT name FROM devices WHERE user_graph_id IS NULL AND enrolled_by IS NOT NULL "
+                          "GROUP BY sort_name HAVING count (*) = 1 LIMIT 1");
+  assert_cause (self, "device", device, "primary_user", NULL, "only who enrolled it");
+  db_run (self, "UPDATE devices SET model = NULL WHERE name = '%s'", device);
+  assert_cause (self, "device", device, "model", NULL, "Microsoft has no value there");
+  assert_cause (self, "devices", device, "name", NULL, "It is not empty");
+  assert_refused (self, "device", "NO-SUCH", "name", TNY_ERROR_NOT_FOUND);
+
+  licence = db_text (self, "SELECT t.graph_id || '/' || l.sku_id FROM licences AS l JOIN tenants AS t ON "
+                           "t.id = l.tenant_id WHERE t.name = 'Alderbrook Surveyors Ltd' LIMIT 1");
+  assert_cause (self, "licence", licence, "consumed", NULL, "It is not empty");
+  db_run (self, "UPDATE licences SET consumed = NULL");
+  assert_cause (self, "licence", licence, "free", NULL, "Microsoft has no value there");
+  assert_refused (self, "licence", "none", "free", TNY_ERROR_NOT_FOUND);
+
+  /* settings and decisions come before anything that Microsoft could say */
+  concealed = db_text (self, "SELECT name FROM tenants WHERE name = 'Castellan Freight GmbH'");
+  assert_cause (self, "tenant", concealed, "mailboxes", "report-names", "conceal names");
+  db_run (self, "INSERT INTO tenant_settings (tenant_id, streams) SELECT id, 'tenants,users' FROM tenants "
+                "WHERE name = '%s'", concealed);
+  assert_cause (self, "tenant", concealed, "mailboxes", NULL, "not among what this connection syncs here");
+  db_run (self, "UPDATE tenant_settings SET sync = 0");
+  assert_cause (self, "tenant", concealed, "mailboxes", NULL, "The sync settings leave Castellan");
+  db_run (self, "UPDATE matches SET state = 'ignored', organization_id = NULL, method = 'ignored' "
+                "WHERE organization_id = 2");
+  assert_cause (self, "tenant", "Junco Travel", "city", NULL, "Junco Travel is ignored");
+
+  db_run (self, "UPDATE connections SET sign_in_state = 'ended'");
+  assert_cause (self, "tenant", "Alderbrook Surveyors Ltd", "users_read_at", NULL, "ended the sign-in");
+  assert_cause (self, "connection", "1", "users", NULL, "ended the sign-in");
 }
 
 int
@@ -474,6 +539,7 @@ main (int argc, char **argv)
   add_sync_test ("/health/checks/throttled-and-still-complete", &one_tenant, test_throttled);
   add_sync_test ("/health/checks/cancelled-at-once", &one_tenant, test_cancel);
   add_sync_test ("/health/checks/explained", &everyday, test_explain);
+  add_sync_test ("/health/checks/explained-records", &everyday, test_explain_records);
 
   return g_test_run ();
 }

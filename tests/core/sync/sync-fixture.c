@@ -199,6 +199,7 @@ sync_insert_connection (Sync *self)
   g_autoptr(GError) error = NULL;
 
   g_assert_true (tny_store_write (self->store, TNY_DURABLE, insert_connection, self, &error));
+  db_run (self, "UPDATE connections SET sign_in_state = 'ok'");
 }
 
 void
