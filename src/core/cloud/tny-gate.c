@@ -15,10 +15,19 @@ typedef struct
   TnyBudget budget;           /* by boot time */
 } Tenant;
 
+/* Who stands in line; on the stack of the thread that does. */
+typedef struct
+{
+  Tenant      *tenant;
+  TnyGateKind  kind;
+  gboolean     called;        /* there was room for it, and it has not looked yet */
+  GCond        cond;
+} Waiter;
+
 struct _TnyGate
 {
   GMutex      lock;           /* guards all below but the limits */
-  GCond       cond;           /* a slot became free, a tenant was parked, somebody was cancelled */
+  GQueue      line;           /* of Waiter */
   guint       max_in_flight, max_per_tenant;
   TnyClock   *clock;
   guint       in_flight, interactive, reports;
@@ -31,7 +40,7 @@ tny_gate_new (guint in_flight, guint per_tenant, TnyClock *clock)
   TnyGate *self = g_new0 (TnyGate, 1);
 
   g_mutex_init (&self->lock);
-  g_cond_init (&self->cond);
+  g_queue_init (&self->line);
   self->max_in_flight = in_flight;
   self->max_per_tenant = per_tenant;
   self->clock = clock;
@@ -47,7 +56,6 @@ tny_gate_free (TnyGate *self)
     return;
   g_hash_table_unref (self->tenants);
   g_mutex_clear (&self->lock);
-  g_cond_clear (&self->cond);
   g_free (self);
 }
 
@@ -116,14 +124,69 @@ has_room (TnyGate *self, const Tenant *tenant, TnyGateKind kind)
          (tenant == NULL || tenant->in_flight < self->max_per_tenant);
 }
 
+/* A slot is free: the first whom it suits. Everybody would be woken for nothing. With the lock held. */
+static void
+call_next (TnyGate *self)
+{
+  for (GList *at = self->line.head; at != NULL; at = at->next)
+    {
+      Waiter *waiter = at->data;
+
+      if (waiter->called || !has_room (self, waiter->tenant, waiter->kind))
+        continue;
+      waiter->called = TRUE;
+      g_cond_signal (&waiter->cond);
+      return;
+    }
+}
+
+/* Everybody looks again. With the lock held. */
+static void
+call_all (TnyGate *self)
+{
+  for (GList *at = self->line.head; at != NULL; at = at->next)
+    g_cond_signal (&((Waiter *) at->data)->cond);
+}
+
 static void
 cancelled_cb (GCancellable *cancellable, gpointer data)
 {
   TnyGate *self = data;
 
   g_mutex_lock (&self->lock);
-  g_cond_broadcast (&self->cond);
+  call_all (self);
   g_mutex_unlock (&self->lock);
+}
+
+static gboolean
+stand_in_line (TnyGate *self, Tenant *tenant, TnyGateKind kind, GCancellable *cancellable,
+               GError **error)
+{
+  Waiter waiter = { tenant, kind };
+  gboolean ok;
+
+  if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
+      !check_parked (self, tenant, kind, error))
+    return FALSE;
+  if (has_room (self, tenant, kind))
+    return TRUE;
+
+  g_cond_init (&waiter.cond);
+  g_queue_push_tail (&self->line, &waiter);
+  do
+    {
+      waiter.called = FALSE;
+      g_cond_wait (&waiter.cond, &self->lock);
+      ok = !g_cancellable_set_error_if_cancelled (cancellable, error) &&
+           check_parked (self, tenant, kind, error);
+    }
+  while (ok && !has_room (self, tenant, kind));
+  g_queue_remove (&self->line, &waiter);
+  g_cond_clear (&waiter.cond);
+  if (!ok)
+    call_next (self);             /* the slot that it was called for is another's */
+
+  return ok;
 }
 
 static gboolean
@@ -132,16 +195,8 @@ enter_locked (TnyGate *self, const char *tenant_id, TnyGateKind kind, GCancellab
 {
   Tenant *tenant = find (self, tenant_id);
 
-  for (;;)
-    {
-      if (g_cancellable_set_error_if_cancelled (cancellable, error) ||
-          !check_parked (self, tenant, kind, error))
-        return FALSE;
-      if (has_room (self, tenant, kind))
-        break;
-      g_cond_wait (&self->cond, &self->lock);
-    }
-
+  if (!stand_in_line (self, tenant, kind, cancellable, error))
+    return FALSE;
   if (kind == TNY_GATE_INTERACTIVE)
     self->interactive++;
   else
@@ -188,7 +243,9 @@ tny_gate_leave (TnyGate *self, const char *tenant_id, TnyGateKind kind)
       if ((tenant = find (self, tenant_id)) != NULL)
         tenant->in_flight--;
     }
-  g_cond_broadcast (&self->cond);
+  call_next (self);
+  if (kind == TNY_GATE_REPORT)
+    call_next (self);             /* there may be one for the slot, and another that reads a report */
   g_mutex_unlock (&self->lock);
 }
 
@@ -300,7 +357,7 @@ tny_gate_park (TnyGate *self, const char *tenant_id, gint64 usec)
   g_mutex_lock (&self->lock);
   if ((tenant = find (self, tenant_id)) != NULL)
     tenant->parked_until = MAX (tenant->parked_until, tny_clock_boot (self->clock) + usec);
-  g_cond_broadcast (&self->cond);
+  call_all (self);
   g_mutex_unlock (&self->lock);
 }
 
@@ -319,7 +376,7 @@ tny_gate_failed (TnyGate *self, const char *tenant_id)
 
       opened = tenant->broken_until <= now;
       tenant->broken_until = now + TNY_HTTP_BREAKER_SECONDS * (gint64) G_USEC_PER_SEC;
-      g_cond_broadcast (&self->cond);
+      call_all (self);
     }
   g_mutex_unlock (&self->lock);
 

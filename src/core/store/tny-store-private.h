@@ -105,7 +105,7 @@ struct _TnyStore
 
   GThread              *writer;         /* NULL for a read-only store */
   GMutex                lock;           /* guards the fields below */
-  GCond                 wake, done;
+  GCond                 wake, started;
   GQueue                requests;       /* of Request *, on the stacks of the waiting threads */
   gboolean              quit;
   GPtrArray            *idle;           /* of TnyReader *, not borrowed */
@@ -122,6 +122,11 @@ struct _TnyStore
 /* Opens a connection for a reader of @self; the caller holds nothing. */
 TnyReader * tny_reader_new  (TnyStore *store, GError **error);
 void        tny_reader_free (TnyReader *self);
+
+/* The thread that writes, from its first to its last line; FALSE with what opening a database may fail
+ * with. */
+gboolean    tny_writer_start (TnyStore *self, GError **error);
+void        tny_writer_stop  (TnyStore *self);
 
 #if TNY_TEST_SEAMS
 /* How many bytes tny_store_files_room() wants free, in place of TNY_STORE_KEEP_FREE. */

@@ -68,7 +68,8 @@ typedef gboolean (*TnyWriteFunc) (TnyTxn *txn, gpointer data, GError **error);
  * tny_store_write:
  *
  * Runs @func on the writer thread inside BEGIN IMMEDIATE … COMMIT and waits for it. Any thread
- * except the writer; a few milliseconds, longer while a page is being written.
+ * except the writer; a few milliseconds, longer while a page is being written. Others that wait may be
+ * committed with it: each is whole or not at all by itself.
  *
  * Returns: FALSE when @func did, or with DATABASE_BUSY (read-only store), _FULL (also when fewer
  * than 50 MiB are free), _READ_ONLY, _DAMAGED, or STALE (a constraint of the schema: what a row

@@ -56,6 +56,182 @@ test_failed_function_leaves_nothing (Fixture *f, gconstpointer data)
   g_assert_null (value);
 }
 
+/* Writers that wait for one another */
+
+#define TOGETHER 12
+
+typedef struct
+{
+  Fixture *fixture;
+  guint    number;
+  gboolean ok;
+  GError  *error;
+} Together;
+
+/* Holds the writer until all others stand in line. */
+static gboolean
+wait_for_others (TnyTxn *txn, gpointer data, GError **error)
+{
+  Together *self = data;
+  TnyStore *store = self->fixture->store;
+  gint64 deadline = g_get_monotonic_time () + 30 * G_USEC_PER_SEC;
+  guint waiting;
+
+  g_atomic_int_set (&self->number, 1);
+  do
+    {
+      g_mutex_lock (&store->lock);
+      waiting = g_queue_get_length (&store->requests);
+      g_mutex_unlock (&store->lock);
+      g_assert_cmpint (g_get_monotonic_time (), <, deadline);
+      g_thread_yield ();
+    }
+  while (waiting < TOGETHER);
+
+  return TRUE;
+}
+
+/* Every third fails after it wrote; the seventh takes the transaction away from all. */
+static gboolean
+write_numbered (TnyTxn *txn, gpointer data, GError **error)
+{
+  Together *self = data;
+  g_autofree char *name = g_strdup_printf ("together-%u", self->number);
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "settings/put", error);
+
+  tny_bind_text (stmt, "name", name);
+  tny_bind_text (stmt, "value", "done");
+  if (!tny_run (stmt, error))
+    return FALSE;
+  if (self->number == 7)
+    sqlite3_exec (sqlite3_db_handle (stmt), "ROLLBACK", NULL, NULL, NULL);
+  if (self->number % 3 != 0)
+    return TRUE;
+  g_set_error_literal (error, TNY_ERROR, TNY_ERROR_DECISION, "no");
+
+  return FALSE;
+}
+
+static gpointer
+together_thread (gpointer data)
+{
+  Together *self = data;
+
+  self->ok = tny_store_write (self->fixture->store, TNY_PAGED, write_numbered, self, &self->error);
+
+  return NULL;
+}
+
+/* Wrote nothing: whether it is taken back with the others is all the same. */
+static gpointer
+hold_thread (gpointer data)
+{
+  Together *self = data;
+
+  self->ok = tny_store_write (self->fixture->store, TNY_PAGED, wait_for_others, self, NULL);
+
+  return NULL;
+}
+
+static GThread *
+hold_writer (Together *self)
+{
+  GThread *thread = g_thread_new ("hold", hold_thread, self);
+
+  while (g_atomic_int_get (&self->number) == 0)
+    g_thread_yield ();
+
+  return thread;
+}
+
+static void
+count_cb (gpointer data)
+{
+  g_atomic_int_inc ((int *) data);
+}
+
+static void
+test_together_each_whole_or_not_at_all (Fixture *f, gconstpointer data)
+{
+  Together writers[TOGETHER];
+  Together holding = { f };
+  GThread *threads[TOGETHER], *hold;
+  int commits = 0;
+  guint stored = 0;
+
+  fixture_open (f);
+  tny_store_set_changed (f->store, count_cb, &commits);
+  hold = hold_writer (&holding);
+  for (guint i = 0; i < TOGETHER; i++)
+    {
+      writers[i] = (Together) { f, i };
+      threads[i] = g_thread_new ("together", together_thread, &writers[i]);
+    }
+  g_thread_join (hold);
+  for (guint i = 0; i < TOGETHER; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("together-%u", i), *value = NULL;
+
+      g_thread_join (threads[i]);
+      value = read_setting (f->store, name);
+      g_assert_cmpstr (value, ==, writers[i].ok ? "done" : NULL);
+      stored += writers[i].ok;
+      if (writers[i].ok)
+        g_assert_no_error (writers[i].error);
+      else if (i % 3 == 0)
+        g_assert_true (g_error_matches (writers[i].error, TNY_ERROR, TNY_ERROR_DECISION));
+      else
+        g_assert_error (writers[i].error, TNY_ERROR, TNY_ERROR_DATABASE_FULL);
+      g_clear_error (&writers[i].error);
+    }
+  g_assert_false (writers[7].ok);
+  /* Who was written after the seventh, or alone, is there. */
+  g_assert_cmpint (commits, <=, (int) stored);
+  g_assert_true (write_setting (f->store, "after", "all", NULL));
+  tny_store_set_changed (f->store, NULL, NULL);
+}
+
+static gpointer
+plain_thread (gpointer data)
+{
+  Together *self = data;
+  g_autofree char *name = g_strdup_printf ("plain-%u", self->number);
+
+  g_assert_true (write_setting (self->fixture->store, name, "done", &self->error));
+
+  return NULL;
+}
+
+static void
+test_together_one_commit (Fixture *f, gconstpointer data)
+{
+  Together writers[TOGETHER];
+  Together holding = { f };
+  GThread *threads[TOGETHER], *hold;
+  int commits = 0;
+
+  fixture_open (f);
+  tny_store_set_changed (f->store, count_cb, &commits);
+  hold = hold_writer (&holding);
+  for (guint i = 0; i < TOGETHER; i++)
+    {
+      writers[i] = (Together) { f, i };
+      threads[i] = g_thread_new ("together", plain_thread, &writers[i]);
+    }
+  g_thread_join (hold);
+  for (guint i = 0; i < TOGETHER; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("plain-%u", i), *value = NULL;
+
+      g_thread_join (threads[i]);
+      value = read_setting (f->store, name);
+      g_assert_cmpstr (value, ==, "done");
+    }
+  g_assert_cmpint (commits, >=, 1);
+  g_assert_cmpint (commits, <, TOGETHER);
+  tny_store_set_changed (f->store, NULL, NULL);
+}
+
 static gboolean
 break_reference (TnyTxn *txn, gpointer data, GError **error)
 {
@@ -531,6 +707,8 @@ main (int argc, char **argv)
   add_test ("/store/ordered-statement", test_ordered_statement);
   add_test ("/store/every-statement-prepares", test_every_statement_prepares);
   add_test ("/store/every-file-is-compiled-in", test_every_file_is_compiled_in);
+  add_test ("/store/write/together-each-whole-or-not-at-all", test_together_each_whole_or_not_at_all);
+  add_test ("/store/write/together-one-commit", test_together_one_commit);
   add_test ("/store/one-thread-and-connection-writes", test_one_thread_and_connection_writes);
   add_test ("/store/reader-refuses-to-write", test_reader_refuses_to_write);
   add_test ("/store/connections-are-set-up", test_connections_are_set_up);
