@@ -156,5 +156,6 @@ tny_sync_mailboxes (TnySyncVisit *visit)
     }
   if (problem != NULL)
     tny_sync_fail_stream (&self.stream, problem, FALSE);
+  visit->wrote = visit->wrote || self.stream.added + self.stream.changed + self.stream.removed > 0;
   tny_mailbox_report_free (self.report);
 }

@@ -21,6 +21,13 @@ typedef struct
   gboolean  not_now;        /* by the clock: its own interval or quiet hours */
   char     *relationship;   /* status of its best GDAP relationship; NULL: none is listed */
   gboolean  had_none;       /* the last run that knew said that there is none */
+
+  /* How it stood when the run began. Runs of a connection follow one another: nobody else moves it. */
+  char     *link;           /* where its users' last round ended; NULL: there was none */
+  gint64    link_shape, link_generation, link_saved_at;
+  gboolean  has_cursor;     /* a round of its users was interrupted */
+  gboolean  scope_stale;    /* who is in scope has to be looked at */
+  guint     fresh;          /* bits of the kinds that the clock asks for too early */
 } TnySyncTenant;
 
 /* One run. Threads share it; what changes while they work is guarded by the lock. */
@@ -30,6 +37,7 @@ typedef struct
   TnyStore     *store;
   TnyJob       *job;
   gint64        id;
+  gboolean      first;            /* there was no user when it began, of any connection */
   GCancellable *cancellable;      /* of the run: cancelled by the person, or by what ends the run */
 
   GPtrArray    *tenants;          /* of TnySyncTenant, fixed before the workers begin */
@@ -70,6 +78,8 @@ typedef struct
   TnyGraph            *graph;     /* of the tenant; asked once who it is, for all streams */
   GError              *closed;    /* the way in is: no other stream is tried; NULL */
   GError              *no_users;  /* why they could not be read: who was deleted is not asked then; NULL */
+  guint                due;       /* bits of the kinds that are read */
+  gboolean             wrote;     /* something by which people may be in scope or not */
 } TnySyncVisit;
 
 /* What is read of each tenant, in this order: licences and mailboxes refer to users. */
@@ -89,8 +99,10 @@ const TnySyncKind * tny_sync_kinds (guint *n);
 gboolean tny_sync_wants          (const char *streams, const TnySyncKind *kind);
 /* All streams that are asked for, of one tenant; what goes wrong is noted in the run. */
 void     tny_sync_visit          (TnySyncRun *run, const TnySyncTenant *tenant);
-/* Begins @stream; before the first of a tenant asks who answers, and stores what it says of
- * itself. FALSE: note the failure by tny_sync_fail_stream(). */
+/* Whether the clock comes too early for what was read whole at @read_at. */
+gboolean tny_sync_is_fresh       (TnySyncRun *run, const TnySyncKind *kind, gint64 read_at);
+/* Begins @stream; before the first of a tenant asks who answers, stores what it says of itself, and
+ * that all that is due of it is read now. FALSE: note the failure by tny_sync_fail_stream(). */
 gboolean tny_sync_enter          (TnySyncVisit *visit, TnySyncStream *stream, GError **error);
 
 gint64   tny_sync_now            (TnySyncRun *run);
@@ -104,7 +116,9 @@ gboolean tny_sync_end_stream     (TnyTxn *txn, TnySyncStream *stream, const GErr
 /* Ends a stream that this tenant cannot have as things are: @state is "not-licensed" or
  * "concealed". No failure of the run. A warning the first time, afterwards as information. */
 void     tny_sync_set_aside      (TnySyncStream *stream, const char *state, const GError *why);
-/* Writes that the stream begins, as a transaction of its own. */
+/* Writes that the stream begins; tny_sync_begin_stream() as a transaction of its own. */
+gboolean tny_sync_put_begin      (TnyTxn *txn, TnySyncRun *run, gint64 tenant_id, const char *name,
+                                  GError **error);
 gboolean tny_sync_begin_stream   (TnySyncStream *stream, GError **error);
 /* Counts, notes and logs a stream that did not end well; sets it aside when the tenant lacks the
  * licence. Does what there is to do when @problem

@@ -11,7 +11,7 @@ static gboolean
 put_last_word (TnyTxn *txn, const TnySyncStream *stream, const char *state, const GError *problem,
                GError **error)
 {
-  static const char *const passing[] = { "running", "cancelled", "not-run", NULL };
+  static const char *const passing[] = { "cancelled", "not-run", NULL };
   g_autofree char *detail = problem != NULL ? tny_sync_words (problem->message) : NULL;
   sqlite3_stmt *stmt;
 
@@ -57,10 +57,26 @@ tny_sync_put_stream (TnyTxn *txn, const TnySyncStream *stream, const char *state
   return tny_run (stmt, error) && put_last_word (txn, stream, state, problem, error);
 }
 
+gboolean
+tny_sync_put_begin (TnyTxn *txn, TnySyncRun *run, gint64 tenant_id, const char *name, GError **error)
+{
+  sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/stream-begin", error);
+
+  if (stmt == NULL)
+    return FALSE;
+  tny_bind_int (stmt, "run_id", run->id);
+  tny_bind_int (stmt, "tenant_id", tenant_id);
+  tny_bind_text (stmt, "name", name);
+
+  return tny_run (stmt, error);
+}
+
 static gboolean
 write_begin (TnyTxn *txn, gpointer data, GError **error)
 {
-  return tny_sync_put_stream (txn, data, "running", NULL, error);
+  TnySyncStream *stream = data;
+
+  return tny_sync_put_begin (txn, stream->run, stream->tenant_id, stream->name, error);
 }
 
 gboolean

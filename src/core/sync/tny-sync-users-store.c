@@ -504,6 +504,9 @@ tny_sync_users_store_page (TnyTxn *txn, gpointer data, GError **error)
           !put_removals (txn, self, error) || !put_cursor (txn, self, error))
     return FALSE;
 
-  return (self->pending->len == 0 && self->stream.removed == removed) ||
-         users_changed (txn, self, error);
+  if (self->pending->len == 0 && self->stream.removed == removed)
+    return TRUE;
+  self->wrote = TRUE;
+
+  return users_changed (txn, self, error);
 }

@@ -162,12 +162,31 @@ read_cursor (TnySyncUsers *self, TnyReader *reader, char **link, GError **error)
          read_removals (self, reader, error);
 }
 
-/* Where the last round ended. *@link stays NULL, and *@why says it, when that is of no use. */
+/* Where the last round ended: *@link stays NULL, and *@why says it, when that is of no use. */
+static void
+judge_link (TnySyncUsers *self, const char *stored, gint64 shape, gint64 generation, gint64 saved_at,
+            char **link, char **why)
+{
+  gint64 age = tny_sync_now (self->stream.run) - saved_at;
+
+  if (shape != self->shape)
+    *why = g_strdup ("other properties are asked for than last time");
+  else if (age >= TNY_SYNC_LINK_SECONDS)
+    *why = g_strdup_printf ("the last time was %d days ago, and Microsoft tells changes of seven days",
+                            (int) (age / (24 * 60 * 60)));
+  else
+    {
+      self->changes = TRUE;
+      *link = g_strdup (stored);
+      self->generation = generation;
+      set_what (self, since_when (saved_at));
+    }
+}
+
 static gboolean
 read_change_link (TnySyncUsers *self, TnyReader *reader, char **link, char **why, GError **error)
 {
   sqlite3_stmt *stmt = tny_reader_stmt (reader, "sync/change-link", error);
-  gint64 age;
   gboolean row;
 
   if (stmt == NULL)
@@ -176,21 +195,9 @@ read_change_link (TnySyncUsers *self, TnyReader *reader, char **link, char **why
   tny_bind_text (stmt, "stream", TNY_SYNC_USERS);
   if (!tny_step (stmt, &row, error))
     return FALSE;
-  if (!row)
-    return TRUE;
-  age = tny_sync_now (self->stream.run) - tny_int (stmt, 3);
-  if (tny_int (stmt, 1) != self->shape)
-    *why = g_strdup ("other properties are asked for than last time");
-  else if (age >= TNY_SYNC_LINK_SECONDS)
-    *why = g_strdup_printf ("the last time was %d days ago, and Microsoft tells changes of seven days",
-                            (int) (age / (24 * 60 * 60)));
-  else
-    {
-      self->changes = TRUE;
-      *link = tny_dup_text (stmt, 0);
-      self->generation = tny_int (stmt, 2);
-      set_what (self, since_when (tny_int (stmt, 3)));
-    }
+  if (row)
+    judge_link (self, tny_text (stmt, 0), tny_int (stmt, 1), tny_int (stmt, 2), tny_int (stmt, 3), link,
+                why);
 
   return TRUE;
 }
@@ -199,8 +206,11 @@ read_change_link (TnySyncUsers *self, TnyReader *reader, char **link, char **why
 static gboolean
 prepare (TnySyncUsers *self, gboolean afresh, char **link, char **why, GError **error)
 {
-  g_autoptr(TnyReader) reader = tny_store_borrow (self->stream.run->store, error);
+  const TnySyncTenant *tenant = self->tenant;
+  g_autoptr(TnyReader) reader = NULL;
+  gboolean moved = self->moved;
 
+  self->moved = TRUE;
   g_clear_pointer (&self->seen, tny_seen_free);
   self->seen = tny_seen_new ();
   self->generation = self->stream.run->id;
@@ -211,11 +221,19 @@ prepare (TnySyncUsers *self, gboolean afresh, char **link, char **why, GError **
   set_what (self, NULL);
   *link = NULL;
 
+  /* Mostly the run knows already: what it read of all tenants at once costs next to nothing. */
+  if (!afresh && !moved && !tenant->has_cursor && tenant->link != NULL)
+    judge_link (self, tenant->link, tenant->link_shape, tenant->link_generation, tenant->link_saved_at,
+                link, why);
+  if (*link != NULL || (self->stream.run->first && !moved))
+    return TRUE;
+  reader = tny_store_borrow (self->stream.run->store, error);
   if (reader == NULL)
     return FALSE;
   if (!afresh && !read_cursor (self, reader, link, error))
     return FALSE;
-  if (!afresh && *link == NULL && !read_change_link (self, reader, link, why, error))
+  if (!afresh && *link == NULL && (moved || tenant->has_cursor) &&
+      !read_change_link (self, reader, link, why, error))
     return FALSE;
 
   return *link != NULL || read_known (self, reader, error);
@@ -306,9 +324,10 @@ take_row (TnySyncUsers *self, const TnyUser *user, TnySeenRow *row, const guint8
 static gboolean
 take_rows (TnySyncUsers *self, const TnyPage *page, GError **error)
 {
-  g_autoptr(TnyReader) reader = tny_store_borrow (self->stream.run->store, error);
+  g_autoptr(TnyReader) reader = NULL;
 
-  if (reader == NULL)
+  if (self->changes && page->rows->len > 0 &&
+      (reader = tny_store_borrow (self->stream.run->store, error)) == NULL)
     return FALSE;
   for (guint i = 0; i < page->rows->len; i++)
     {
@@ -473,6 +492,8 @@ tny_sync_users (TnySyncVisit *visit)
   run->n_changed += self.stream.changed;
   run->n_removed += self.stream.removed;
   g_mutex_unlock (&run->lock);
+
+  visit->wrote = visit->wrote || self.wrote;
 
   g_free (self.stream.what);
   tny_seen_free (self.seen);

@@ -48,6 +48,9 @@ typedef struct
   gint64               n_rows;        /* in pages of this run */
   guint                n_unknown;     /* of them: cannot be stored, and never were */
   gboolean             delivered;     /* a page came in this try */
+  gboolean             moved;         /* a round of this run was prepared: what is stored is newer than
+                                       * the run's own knowledge */
+  gboolean             wrote;         /* rows: who is in scope may be others */
 
   /* The page at hand. */
   GArray              *pending;       /* of TnySyncPending */

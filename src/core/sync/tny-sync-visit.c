@@ -47,16 +47,16 @@ tny_sync_wants (const char *streams, const TnySyncKind *kind)
 
 typedef struct
 {
-  const TnySyncTenant *tenant;
-  const TnyTenant     *live;
+  TnySyncVisit    *visit;
+  const TnyTenant *live;
 } Live;
 
 static gboolean
-store_live (TnyTxn *txn, gpointer data, GError **error)
+store_live (TnyTxn *txn, Live *self, GError **error)
 {
-  Live *self = data;
+  const TnySyncTenant *tenant = self->visit->tenant;
   const char *name = self->live->display_name != NULL && *self->live->display_name != '\0'
-                       ? self->live->display_name : self->tenant->name;
+                       ? self->live->display_name : tenant->name;
   g_autofree char *folded = tny_text_fold (name);
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/tenant-live", error);
 
@@ -68,7 +68,7 @@ store_live (TnyTxn *txn, gpointer data, GError **error)
   tny_bind_text (stmt, "city", self->live->city);
   tny_bind_text (stmt, "country", self->live->country);
   tny_bind_int (stmt, "detailed", self->live->detailed);
-  tny_bind_int (stmt, "id", self->tenant->id);
+  tny_bind_int (stmt, "id", tenant->id);
 
   return tny_run (stmt, error);
 }
@@ -90,16 +90,28 @@ name_cause (const TnySyncVisit *visit, const GError *problem)
                       problem->message, status != NULL ? status : "none");
 }
 
+static gboolean
+write_live (TnyTxn *txn, gpointer data, GError **error)
+{
+  Live *self = data;
+  TnySyncVisit *visit = self->visit;
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if ((visit->due >> i & 1) != 0 &&
+        !tny_sync_put_begin (txn, visit->run, visit->tenant->id, kinds[i].name, error))
+      return FALSE;
+
+  return store_live (txn, self, error);
+}
+
 gboolean
 tny_sync_enter (TnySyncVisit *visit, TnySyncStream *stream, GError **error)
 {
   TnySyncRun *run = visit->run;
   g_autoptr(TnyTenant) tenant = NULL;
   g_autoptr(GError) problem = NULL;
-  Live live = { visit->tenant };
+  Live live = { visit };
 
-  if (!tny_sync_begin_stream (stream, error))
-    return FALSE;
   if (visit->graph != NULL)
     {
       tny_graph_set_notify (visit->graph, tny_sync_heard, stream);
@@ -116,7 +128,7 @@ tny_sync_enter (TnySyncVisit *visit, TnySyncStream *stream, GError **error)
       return FALSE;
     }
 
-  return tny_store_write (run->store, TNY_PAGED, store_live, &live, error);
+  return tny_store_write (run->store, TNY_PAGED, write_live, &live, error);
 }
 
 /* The streams that nobody got round to */
@@ -157,39 +169,23 @@ note_not_run (TnySyncVisit *visit, const char *name)
     tny_sync_stop (run, error);
 }
 
-/* Whether the clock comes too early for this stream. A person who asks is always answered. */
-static gboolean
-is_fresh (TnySyncRun *run, const TnySyncTenant *tenant, const TnySyncKind *kind)
+/* A person who asks is always answered. */
+gboolean
+tny_sync_is_fresh (TnySyncRun *run, const TnySyncKind *kind, gint64 read_at)
 {
-  g_autoptr(GError) error = NULL;
-  g_autoptr(TnyReader) reader = NULL;
-  sqlite3_stmt *stmt;
-  gint64 read_at = 0;
-
-  if (kind->every == 0 || run->context->full || !g_str_equal (run->context->trigger, "schedule"))
-    return FALSE;
-  reader = tny_store_borrow (run->store, &error);
-  stmt = reader != NULL ? tny_reader_stmt (reader, "sync/tenant-stream-read", &error) : NULL;
-  if (stmt != NULL)
-    {
-      tny_bind_int (stmt, "tenant_id", tenant->id);
-      tny_bind_text (stmt, "name", kind->name);
-      if (tny_read_int (stmt, 0, &read_at, &error))
-        return read_at > tny_sync_now (run) - kind->every;
-    }
-  tny_sync_stop (run, error);
-
-  return FALSE;
+  return kind->every != 0 && !run->context->full && g_str_equal (run->context->trigger, "schedule") &&
+         read_at > tny_sync_now (run) - kind->every;
 }
 
 /* Who of its users is in scope, after what was read of users and mailboxes. */
 static void
-look_at_scope (TnySyncRun *run, const TnySyncTenant *tenant)
+look_at_scope (TnySyncVisit *visit)
 {
   g_autoptr(GError) error = NULL;
 
-  if (!tny_sync_scope_tenant (run->store, tenant->id, &error))
-    tny_sync_stop (run, error);
+  if ((visit->wrote || visit->tenant->scope_stale) &&
+      !tny_sync_scope_tenant (visit->run->store, visit->tenant->id, &error))
+    tny_sync_stop (visit->run, error);
 }
 
 void
@@ -198,8 +194,11 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
   TnySyncVisit visit = { run, tenant };
 
   for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    if (tny_sync_wants (tenant->streams, &kinds[i]) && (tenant->fresh >> i & 1) == 0)
+      visit.due |= 1u << i;
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
     {
-      if (!tny_sync_wants (tenant->streams, &kinds[i]) || is_fresh (run, tenant, &kinds[i]))
+      if ((visit.due >> i & 1) == 0)
         continue;
       if (visit.closed != NULL || (visit.no_users != NULL && kinds[i].read == tny_sync_deleted_users) ||
           g_cancellable_is_cancelled (run->cancellable))
@@ -207,7 +206,7 @@ tny_sync_visit (TnySyncRun *run, const TnySyncTenant *tenant)
       else
         kinds[i].read (&visit);
     }
-  look_at_scope (run, tenant);
+  look_at_scope (&visit);
 
   g_mutex_lock (&run->lock);
   run->n_done++;

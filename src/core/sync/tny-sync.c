@@ -57,6 +57,7 @@ tenant_free (gpointer data)
   g_free (tenant->name);
   g_free (tenant->streams);
   g_free (tenant->relationship);
+  g_free (tenant->link);
   g_free (tenant);
 }
 
@@ -108,6 +109,64 @@ asked_for (const TnySyncContext *context, const TnySyncTenant *tenant)
   return FALSE;
 }
 
+/* Reads the line of tenants-due that @stmt stands at. */
+static TnySyncTenant *
+read_tenant (TnySyncRun *run, sqlite3_stmt *stmt)
+{
+  TnySyncTenant *tenant = g_new0 (TnySyncTenant, 1);
+
+  tenant->id = tny_int (stmt, 0);
+  tenant->graph_id = tny_dup_text (stmt, 1);
+  tenant->name = tny_dup_text (stmt, 2);
+  tenant->expected = tny_int (stmt, 3);
+  tenant->ignored = tny_int (stmt, 4) != 0;
+  tenant->streams = streams_of (run->context, tny_text (stmt, 5));
+  tenant->not_now = is_not_now (run, stmt);
+  tenant->relationship = tny_dup_text (stmt, 11);
+  tenant->had_none = tny_int (stmt, 12) != 0;
+  tenant->link = tny_dup_text (stmt, 13);
+  tenant->link_shape = tny_int (stmt, 14);
+  tenant->link_generation = tny_int (stmt, 15);
+  tenant->link_saved_at = tny_int (stmt, 16);
+  tenant->has_cursor = tny_int (stmt, 17) != 0;
+  tenant->scope_stale = tny_int (stmt, 18) != 0;
+
+  return tenant;
+}
+
+/* What the clock asks for too early. */
+static gboolean
+read_fresh (TnySyncRun *run, TnyReader *reader, GError **error)
+{
+  g_autoptr(GHashTable) by_id = g_hash_table_new (g_int64_hash, g_int64_equal);
+  guint n_kinds;
+  const TnySyncKind *kinds = tny_sync_kinds (&n_kinds);
+  sqlite3_stmt *stmt;
+  gboolean row;
+
+  if (!g_str_equal (run->context->trigger, "schedule"))
+    return TRUE;
+  if ((stmt = tny_reader_stmt (reader, "sync/streams-read", error)) == NULL)
+    return FALSE;
+  for (guint i = 0; i < run->tenants->len; i++)
+    g_hash_table_insert (by_id, &((TnySyncTenant *) run->tenants->pdata[i])->id, run->tenants->pdata[i]);
+  tny_bind_int (stmt, "connection_id", run->context->connection_id);
+  while (tny_step (stmt, &row, error))
+    {
+      gint64 id = row ? tny_int (stmt, 0) : 0;
+      TnySyncTenant *tenant = g_hash_table_lookup (by_id, &id);
+
+      if (!row)
+        return TRUE;
+      for (guint i = 0; tenant != NULL && i < n_kinds; i++)
+        if (g_str_equal (kinds[i].name, tny_text (stmt, 1)) &&
+            tny_sync_is_fresh (run, &kinds[i], tny_int (stmt, 2)))
+          tenant->fresh |= 1u << i;
+    }
+
+  return FALSE;
+}
+
 static gboolean
 read_tenants_due (TnySyncRun *run, GError **error)
 {
@@ -125,17 +184,8 @@ read_tenants_due (TnySyncRun *run, GError **error)
       TnySyncTenant *tenant;
 
       if (!row)
-        return TRUE;
-      tenant = g_new0 (TnySyncTenant, 1);
-      tenant->id = tny_int (stmt, 0);
-      tenant->graph_id = tny_dup_text (stmt, 1);
-      tenant->name = tny_dup_text (stmt, 2);
-      tenant->expected = tny_int (stmt, 3);
-      tenant->ignored = tny_int (stmt, 4) != 0;
-      tenant->streams = streams_of (run->context, tny_text (stmt, 5));
-      tenant->not_now = is_not_now (run, stmt);
-      tenant->relationship = tny_dup_text (stmt, 11);
-      tenant->had_none = tny_int (stmt, 12) != 0;
+        return read_fresh (run, reader, error);
+      tenant = read_tenant (run, stmt);
       if (asked_for (run->context, tenant))
         {
           run->n_lists += count_streams (tenant->streams);
@@ -154,6 +204,7 @@ read_tenants_due (TnySyncRun *run, GError **error)
 static gboolean
 drop_name_index (TnyTxn *txn, gpointer data, GError **error)
 {
+  TnySyncRun *run = data;
   sqlite3_stmt *any = tny_txn_stmt (txn, "sync/users-any", error);
   sqlite3_stmt *drop;
   gint64 have;
@@ -162,6 +213,7 @@ drop_name_index (TnyTxn *txn, gpointer data, GError **error)
     return FALSE;
   if (have)
     return TRUE;
+  run->first = TRUE;
   drop = tny_txn_stmt (txn, "sync/name-index-drop", error);
 
   return drop != NULL && tny_run (drop, error);
@@ -174,7 +226,7 @@ read_streams (TnySyncRun *run, GError **error)
   GThread *threads[TNY_SYNC_WORKERS_MAX];
 
   if (!read_tenants_due (run, error) ||
-      !tny_store_write (run->store, TNY_PAGED, drop_name_index, NULL, error))
+      !tny_store_write (run->store, TNY_PAGED, drop_name_index, run, error))
     return FALSE;
   tny_job_report (run->job, 0, run->tenants->len);
   n_workers = MIN (MIN (n_workers, TNY_SYNC_WORKERS_MAX), run->tenants->len);

@@ -4,7 +4,11 @@
 SELECT t.id, t.graph_id, t.name,
        iif (l.saved_at > :fresh, 0, coalesce (t.users_reported, t.users_present)),
        coalesce (m.state, '') = 'ignored', r.streams, r.own_interval, r.interval_secs, r.quiet_from,
-       r.quiet_until, t.users_read_at, t.relationship, coalesce (t.access, '') = 'relationship'
+       r.quiet_until, t.users_read_at, t.relationship, coalesce (t.access, '') = 'relationship',
+       l.link, l.shape, l.run_id, l.saved_at,
+       EXISTS (SELECT 1 FROM cursors AS c
+                WHERE c.connection_id = t.connection_id AND c.tenant_id = t.id AND c.stream = 'users'),
+       t.scope_stale
   FROM tenants AS t
   JOIN tenant_rules AS r ON r.tenant_id = t.id
   LEFT JOIN matches AS m ON m.tenant_id = t.id
