@@ -148,6 +148,37 @@ class Microsoft(WindowTest):
             app.find("menu item", "Copy Link").press()
             app.wait_status("Link copied.")
 
+    def explained(self, app, field, cause):
+        """The window that explains one field has the cause; Escape leads back."""
+        causes = app.find("list", f"Causes of {field}")
+        row = causes.find("list item", lambda name: cause in name)
+        self.assert_named(app)
+        app.key("Escape")
+        app.wait_gone("list", f"Causes of {field}")
+        return row
+
+    def test_a_blank_explains_itself(self):
+        with self.window("Organizations") as app:
+            self.open_contacts(app)
+            # by pointer or accessibility, and by key on its row
+            app.find("push button", "Last logon: Not synced, why?").press()
+            self.explained(app, "Last logon", "is not among what this connection syncs")
+            facts = app.find("list", "Microsoft Entra ID")
+            facts.find("list item", "Password changed: Not synced")
+            self.assertFalse(app.has("push button", "Status: Disabled, why?"))
+            self.at(app, "Ben Cole,")
+            app.key("Return")
+            self.go_to(app, "Licences: none")
+            app.key("Return")
+            self.explained(app, "Licences", "Microsoft has no value there")
+
+    def test_whose_user_is_not_known_is_explained(self):
+        with self.window("Organizations") as app:
+            self.open_contacts(app)
+            self.go_to(app, "Zoe Alone,")
+            app.find("push button", "User name: not known, why?").press()
+            self.explained(app, "User name", "No one user of Contoso is linked to this contact")
+
     def test_a_contact_without_a_user_says_so(self):
         with self.window("Organizations", NO_BROWSER) as app:
             self.open_contacts(app)

@@ -252,7 +252,9 @@ explain_stream (TnyQuestion *self, const char *state, const char *problem, gint6
   const TnyRemedy *remedy = tny_remedy_by_name (problem);
   g_autofree char *when = time_words (at);
 
-  if (g_str_equal (state, "ok"))
+  /* what needs no licence was read all the same */
+  if (g_str_equal (state, "ok") || (g_str_equal (state, "not-licensed") &&
+                                    self->field->feature == TNY_FEATURE_SIGN_INS && !self->field->premium))
     {
       /* users that did not change are as young as their listing, and the others as their stream */
       if (self->field->feature != TNY_FEATURE_USERS)

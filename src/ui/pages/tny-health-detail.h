@@ -2,8 +2,7 @@
 #pragma once
 
 /* One row of the Health page, whole: of each of its checks what it means, what to do, who must do it,
- * and how it was found. Its buttons use the page's actions: health.open (s), health.copy-text (s),
- * health.act ((sx)). */
+ * and how it was found. Its buttons use the actions of tny-finding.h. */
 
 #include <gtk/gtk.h>
 

@@ -12,6 +12,7 @@
 #include "tny-error.h"
 #include "tny-consent-window.h"
 #include "tny-error-show.h"
+#include "tny-finding.h"
 #include "tny-health-coming.h"
 #include "tny-health-detail.h"
 #include "tny-health-rows.h"
@@ -386,39 +387,6 @@ copy_report_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
-copy_text_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  copy_text (TNY_HEALTH_PAGE (widget), g_variant_get_string (parameter, NULL), _("Copied."));
-}
-
-static void
-open_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *url = g_variant_get_string (parameter, NULL);
-
-  if (tny_open_uri_allowed (url))
-    tny_open_uri (widget, url);
-}
-
-/* The page knows which connection it is about; the plain actions would guess. */
-static void
-act_action (GtkWidget *widget, const char *name, GVariant *parameter)
-{
-  const char *action;
-  gint64 id;
-
-  g_variant_get (parameter, "(&sx)", &action, &id);
-  if (g_str_equal (action, "app.sign-in"))
-    gtk_widget_activate_action (widget, "app.sign-in-one", "x", id);
-  else if (g_str_equal (action, "app.edit-credentials"))
-    gtk_widget_activate_action (widget, "app.edit-credentials-one", "x", id);
-  else if (g_str_equal (action, "tenant.consent"))
-    tny_consent_window_present (widget, tny_page_get_session (TNY_PAGE (widget)), id);
-  else
-    gtk_widget_activate_action (widget, action, NULL);
-}
-
-static void
 fix_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   const char *key;
@@ -460,8 +428,11 @@ copy_action (GtkWidget *widget, const char *name, GVariant *parameter)
     }
   if (item != NULL)
     {
-      g_autofree char *text =
-        tny_health_copy_text (item->cause != NULL ? item->cause : item->checks->pdata[0]);
+      const TnyCheck *check = item->cause != NULL ? item->cause : item->checks->pdata[0];
+      g_autofree char *evidence = tny_check_evidence_text (check);
+      g_autofree char *text = tny_finding_text (&(TnyFinding) {
+        .claim = check->claim, .message = check->message, .remedy = check->remedy, .url = check->url,
+        .evidence = evidence });
 
       copy_text (self, text, _("Copied."));
     }
@@ -584,9 +555,7 @@ tny_health_page_class_init (TnyHealthPageClass *klass)
   gtk_widget_class_install_action (widget_class, "health.cancel", NULL, cancel_action);
   gtk_widget_class_install_action (widget_class, "health.copy", NULL, copy_action);
   gtk_widget_class_install_action (widget_class, "health.copy-report", NULL, copy_report_action);
-  gtk_widget_class_install_action (widget_class, "health.copy-text", "s", copy_text_action);
-  gtk_widget_class_install_action (widget_class, "health.open", "s", open_action);
-  gtk_widget_class_install_action (widget_class, "health.act", "(sx)", act_action);
+  tny_finding_install (widget_class);
   gtk_widget_class_install_action (widget_class, "health.fix", "(us)", fix_action);
   gtk_widget_class_install_action (widget_class, "health.more", "u", more_action);
   gtk_widget_class_install_action (widget_class, "health.save-calendar", NULL, save_calendar_action);

@@ -633,19 +633,3 @@ tny_health_item_name (const TnyHealthItem *item)
 
   return g_string_free (g_steal_pointer (&name), FALSE);
 }
-
-char *
-tny_health_copy_text (const TnyCheck *check)
-{
-  g_autofree char *evidence = tny_check_evidence_text (check);
-  g_autoptr(GString) text = g_string_new (check->message != NULL ? check->message : check->claim);
-
-  if (check->message == NULL && check->remedy != NULL)
-    g_string_append_printf (text, "\n%s", check->remedy);
-  if (check->message == NULL && check->url != NULL)
-    g_string_append_printf (text, "\n%s", check->url);
-  if (check->message == NULL && evidence != NULL)
-    g_string_append_printf (text, "\n%s", evidence);
-
-  return g_string_free (g_steal_pointer (&text), FALSE);
-}

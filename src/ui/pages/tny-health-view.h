@@ -73,8 +73,6 @@ const char          * tny_health_group_name (TnyHealthGroup group);
 TnyHealthCell         tny_health_state      (const TnyCheck *check);
 /* "Fabrikam, Group: Not assigned, …": how a row is read out. */
 char                * tny_health_item_name  (const TnyHealthItem *item);
-/* What "Copy" gives: the text ready to send, else what was found and what to do. */
-char                * tny_health_copy_text  (const TnyCheck *check);
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (TnyHealthView, tny_health_view_free)
 

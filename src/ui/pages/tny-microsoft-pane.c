@@ -8,6 +8,7 @@
 
 #include "tny-clock.h"
 #include "tny-error-show.h"
+#include "tny-explain-window.h"
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-preview-rows.h"
@@ -43,6 +44,7 @@ G_DEFINE_FINAL_TYPE (TnyMicrosoftPane, tny_microsoft_pane, GTK_TYPE_WIDGET)
 enum { LOADED, N_SIGNALS };
 
 static guint signals[N_SIGNALS];
+static GQuark blank_quark;            /* of a row: the button that explains it */
 
 static void
 pair_free (Pair *self)
@@ -97,28 +99,47 @@ digest (const Pair *pair)
 
 /* Rows */
 
-/* @source: (nullable): where the value comes from. */
+/* The row is what the keys stop at. */
+static GtkWidget *
+blank_new (TnyMicrosoftPane *self, const char *what, const char *value, const char *field)
+{
+  const TnyContactRow *contact = self->pair->contact;
+  g_autofree char *subject = tny_preview_contact_name (contact);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, contact->id);
+  GtkWidget *button = tny_blank_button_new (subject, &(TnyBlank) { "contact", id, field, what, value });
+
+  gtk_widget_set_focusable (button, FALSE);
+
+  return button;
+}
+
+/* @source: (nullable): where the value comes from. @field: (nullable): of a blank or old one, as explain
+ * calls it. */
 static void
 add_row (TnyMicrosoftPane *self, GtkWidget *list, const char *what, const char *value,
-         const char *source)
+         const char *source, const char *field)
 {
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
   GtkWidget *label = gtk_label_new (what);
   g_autofree char *shown = tny_words_name (value);
   g_autofree char *plain = tny_text_one_line (value, 300);
-  GtkWidget *text = gtk_label_new (shown);
+  GtkWidget *text = field != NULL ? blank_new (self, what, value, field) : gtk_label_new (shown);
   /* translators: a field, its value, where it comes from */
   g_autofree char *name = source != NULL ? g_strdup_printf (_("%s: %s, %s"), what, plain, source)
                                          : g_strdup_printf (_("%s: %s"), what, plain);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_yalign (GTK_LABEL (label), 0);
+  /* beside a button in the middle of it, as its text is */
+  gtk_label_set_yalign (GTK_LABEL (label), field != NULL ? 0.5 : 0);
   gtk_widget_add_css_class (label, "dim-label");
   gtk_size_group_add_widget (self->labels, label);
-  gtk_label_set_xalign (GTK_LABEL (text), 0);
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+  if (field == NULL)
+    {
+      gtk_label_set_xalign (GTK_LABEL (text), 0);
+      gtk_label_set_wrap (GTK_LABEL (text), TRUE);
+      gtk_label_set_wrap_mode (GTK_LABEL (text), PANGO_WRAP_WORD_CHAR);
+    }
   gtk_widget_set_hexpand (text, TRUE);
   gtk_box_append (GTK_BOX (box), label);
   gtk_box_append (GTK_BOX (box), text);
@@ -131,7 +152,9 @@ add_row (TnyMicrosoftPane *self, GtkWidget *list, const char *what, const char *
       gtk_box_append (GTK_BOX (box), origin);
     }
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
-  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), field != NULL);
+  if (field != NULL)
+    g_object_set_qdata (G_OBJECT (row), blank_quark, text);
   tny_name_set (row, name);
   gtk_list_box_append (GTK_LIST_BOX (list), row);
 }
@@ -169,33 +192,48 @@ licence_words (const TnyUserRow *user)
   return text->len > 0 ? g_strdup (text->str) : g_strdup (_("none"));
 }
 
+/* What Microsoft adds to what is held here. */
+static void
+add_held (TnyMicrosoftPane *self, const char *what, const char *value, const char *field)
+{
+  if (has_text (value))
+    add_row (self, self->held, what, value, _("Microsoft"), NULL);
+  else
+    add_row (self, self->held, what, _("not told"), _("Microsoft"), field);
+}
+
 static void
 show_user (TnyMicrosoftPane *self, const TnyUserRow *user)
 {
   g_autofree char *addresses = g_strjoinv (" · ", user->aliases);
   g_autofree char *licences = licence_words (user);
   g_autofree char *logon = tny_user_last_logon (user), *mailbox = tny_user_mailbox (user);
+  g_autofree char *changed = tny_user_password_changed (user);
   const char *phone = has_text (user->business_phone) ? user->business_phone : user->mobile_phone;
 
-  add_row (self, self->facts, _("Status"), tny_user_status_word (user), NULL);
-  add_row (self, self->facts, _("User name"), user->user_principal_name, NULL);
-  add_row (self, self->facts, _("Addresses"), *addresses != '\0' ? addresses : _("none"), NULL);
-  add_row (self, self->facts, _("Licences"), licences, NULL);
-  add_row (self, self->facts, _("Mailbox"), mailbox, NULL);
-  add_row (self, self->facts, _("Last logon"), logon, NULL);
-  if (user->last_password_change != 0)
+  add_row (self, self->facts, _("Status"), tny_user_status_word (user), NULL,
+           user->enabled < 0 || !g_str_equal (user->state, "present") ? "status" : NULL);
+  add_row (self, self->facts, _("User name"), user->user_principal_name, NULL, NULL);
+  add_row (self, self->facts, _("Addresses"), *addresses != '\0' ? addresses : _("none"), NULL,
+           *addresses != '\0' ? NULL : "aliases");
+  add_row (self, self->facts, _("Licences"), licences, NULL,
+           user->licences[0] != NULL ? NULL : "licences");
+  add_row (self, self->facts, _("Mailbox"), mailbox, NULL,
+           user->mailbox_date == NULL || user->mailbox_used_bytes < 0 ? "mailbox_used_bytes"
+           : user->mailbox_quota_bytes < 0 ? "mailbox_quota_bytes" : NULL);
+  add_row (self, self->facts, _("Last logon"), logon, NULL,
+           user->last_sign_in == 0 ? "last_sign_in" : NULL);
+  add_row (self, self->facts, _("Password changed"), changed, NULL,
+           user->last_password_change == 0 ? "last_password_change" : NULL);
+  if (tny_blank_is_old (user->read_at))
     {
-      g_autofree char *changed = tny_words_ago (user->last_password_change, tny_clock_now (NULL));
+      g_autofree char *read = tny_words_ago (user->read_at, tny_clock_now (NULL));
 
-      add_row (self, self->facts, _("Password changed"), changed, NULL);
+      add_row (self, self->facts, _("Read"), read, NULL, "read_at");
     }
-  if (has_text (user->job_title))
-    /* translators: what Microsoft calls the title of a contact */
-    add_row (self, self->held, _("Job title"), user->job_title, _("Microsoft"));
-  if (has_text (user->department))
-    add_row (self, self->held, _("Department"), user->department, _("Microsoft"));
-  if (has_text (phone))
-    add_row (self, self->held, _("Phone"), phone, _("Microsoft"));
+  add_held (self, _("Job title"), user->job_title, "job_title");
+  add_held (self, _("Department"), user->department, "department");
+  add_held (self, _("Phone"), phone, "business_phone");
 }
 
 static void
@@ -205,15 +243,15 @@ show_contact (TnyMicrosoftPane *self, const TnyContactRow *contact)
   g_autofree char *phones = g_strjoinv (" · ", contact->phones);
 
   if (has_text (mails))
-    add_row (self, self->held, _("Email"), mails, _("here"));
+    add_row (self, self->held, _("Email"), mails, _("here"), NULL);
   if (has_text (contact->title))
-    add_row (self, self->held, _("Title"), contact->title, _("here"));
+    add_row (self, self->held, _("Title"), contact->title, _("here"), NULL);
   if (has_text (phones))
-    add_row (self, self->held, _("Phone"), phones, _("here"));
+    add_row (self, self->held, _("Phone"), phones, _("here"), NULL);
   if (has_text (contact->location))
-    add_row (self, self->held, _("Location"), contact->location, _("here"));
+    add_row (self, self->held, _("Location"), contact->location, _("here"), NULL);
   if (has_text (contact->notes))
-    add_row (self, self->held, _("Notes"), contact->notes, _("here"));
+    add_row (self, self->held, _("Notes"), contact->notes, _("here"), NULL);
 }
 
 static void
@@ -253,8 +291,9 @@ show_rows (TnyMicrosoftPane *self)
   show_contact (self, self->pair->contact);
   if (self->pair->user != NULL)
     show_user (self, self->pair->user);
+  else
+    add_row (self, self->facts, _("User name"), _("not known"), NULL, "user_principal_name");
   held = gtk_widget_get_first_child (self->held) != NULL;
-  gtk_widget_set_visible (self->facts, self->pair->user != NULL);
   gtk_widget_set_visible (self->held_label, held);
   gtk_widget_set_visible (self->held, held);
 }
@@ -332,6 +371,15 @@ loaded_cb (GObject *object, GAsyncResult *result, gpointer data)
     tny_error_show (GTK_WIDGET (self), error);
 }
 
+static void
+row_activated_cb (TnyMicrosoftPane *self, GtkListBoxRow *row)
+{
+  GtkWidget *button = g_object_get_qdata (G_OBJECT (row), blank_quark);
+
+  if (button != NULL)
+    g_signal_emit_by_name (button, "clicked");
+}
+
 /* Virtual functions */
 
 static void
@@ -367,6 +415,9 @@ tny_microsoft_pane_class_init (TnyMicrosoftPaneClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyMicrosoftPane, held_label);
   gtk_widget_class_bind_template_child (widget_class, TnyMicrosoftPane, held);
 
+  gtk_widget_class_bind_template_callback (widget_class, row_activated_cb);
+
+  blank_quark = g_quark_from_static_string ("tny-blank");
   signals[LOADED] = g_signal_new ("loaded", TNY_TYPE_MICROSOFT_PANE, G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
 }

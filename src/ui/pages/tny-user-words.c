@@ -63,8 +63,9 @@ tny_user_status_style (const TnyUserRow *user)
   return status_of (user)->style;
 }
 
-char *
-tny_user_last_logon (const TnyUserRow *user)
+/* Why a date that comes with the sign-ins is not known. */
+static char *
+unread (const TnyUserRow *user)
 {
   static const struct { const char *state, *words; } unknown[] = {
     { "ok", N_("None known to Microsoft") },
@@ -72,13 +73,28 @@ tny_user_last_logon (const TnyUserRow *user)
     { "failed", N_("Unavailable: the last sync could not read it, the log says why") },
   };
 
-  if (user->last_sign_in != 0)
-    return tny_words_ago (user->last_sign_in, tny_clock_now (NULL));
   for (gsize i = 0; i < G_N_ELEMENTS (unknown); i++)
     if (g_strcmp0 (unknown[i].state, user->sign_in_state) == 0)
       return g_strdup (_(unknown[i].words));
 
   return g_strdup (_("Not synced"));
+}
+
+char *
+tny_user_last_logon (const TnyUserRow *user)
+{
+  return user->last_sign_in != 0 ? tny_words_ago (user->last_sign_in, tny_clock_now (NULL))
+                                 : unread (user);
+}
+
+char *
+tny_user_password_changed (const TnyUserRow *user)
+{
+  if (user->last_password_change != 0)
+    return tny_words_ago (user->last_password_change, tny_clock_now (NULL));
+
+  return g_strcmp0 (user->sign_in_state, "not-licensed") == 0 ? g_strdup (_("None known to Microsoft"))
+                                                               : unread (user);
 }
 
 char *

@@ -14,6 +14,8 @@ const char * tny_user_status_icon  (const TnyUserRow *user);
 const char * tny_user_status_style (const TnyUserRow *user);       /* nullable */
 /* When @user last signed in, or why that is not known: never "". A new string. */
 char       * tny_user_last_logon   (const TnyUserRow *user);
+/* The same of the last change of the password, which needs no licence. A new string. */
+char       * tny_user_password_changed (const TnyUserRow *user);
 /* "12.4 GB of 50 GB, on 2026-11-22", "no mailbox in the last report" … A new string. */
 char       * tny_user_mailbox      (const TnyUserRow *user);
 /* Display name, else user name; never "". A new string. */
