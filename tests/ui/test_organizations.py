@@ -84,6 +84,29 @@ class Organizations(WindowTest):
             app.find("push button", "Open Matching").press()
             app.wait_title("Matching — Tenantry")
 
+    def test_blanks_of_a_row_are_explained_by_key(self):
+        with self.window("Organizations") as app:
+            self.at(app, "<b>Bold</b> & Sons,")
+            self.go_to(app, "Fabrikam,")
+            app.key("question")
+            causes = app.find("list", "Causes of Users")
+            causes.find("list item", "1, This organization is not matched to any tenant.")
+            app.find("push button", "Open Matching")
+            app.find("list", "Causes of Synced")
+            self.assert_named(app)
+            app.key("Escape")
+            app.wait_gone("list", "Causes of Users")
+            self.go_to(app, "Northwind Traders,")
+            app.key("Return")
+            app.find("push button", "Users").press()
+            app.find("table row", "User 3, user3@northwind.example, Deleted in Microsoft")
+            app.key("Tab", "Tab", "Tab")
+            self.go_to(app, "User 3,")
+            app.key("question")
+            app.find("list", "Causes of Status").find("list item", lambda name: "no longer named this user" in name)
+            app.key("Escape")
+            app.wait_gone("list", "Causes of Status")
+
     def test_narrow(self):
         with self.window("Organizations") as app:
             self.at(app, "<b>Bold</b> & Sons,")

@@ -158,6 +158,46 @@ state_style (gconstpointer record)
   return states[find_state (record)].style;
 }
 
+static const char *
+blank_assigned (gconstpointer record)
+{
+  return ((const TnyLicenceRow *) record)->consumed < 0 ? "consumed" : NULL;
+}
+
+static const char *
+blank_total (gconstpointer record)
+{
+  return ((const TnyLicenceRow *) record)->total < 0 ? "enabled" : NULL;
+}
+
+static const char *
+blank_free (gconstpointer record)
+{
+  return ((const TnyLicenceRow *) record)->free_units == TNY_UNITS_NOT_TOLD ? "free" : NULL;
+}
+
+static const char *
+blank_state (gconstpointer record)
+{
+  return find_state (record) == G_N_ELEMENTS (states) - 1 ? "state" : NULL;
+}
+
+static const char *
+blank_name (gconstpointer record)
+{
+  return ((const TnyLicenceRow *) record)->name == NULL ? "name" : NULL;
+}
+
+static char *
+explained_id (gconstpointer record)
+{
+  const TnyLicenceRow *row = record;
+
+  return g_strconcat (row->tenant_graph_id, "/", row->sku_id, NULL);
+}
+
+static const TnyTableExplain explain = { "licence", explained_id, licence_name };
+
 static char *
 row_name (gconstpointer record)
 {
@@ -180,13 +220,13 @@ row_name (gconstpointer record)
 
 static const TnyColumn columns[] = {
   { "name",         N_("Licence"),      26, TNY_COLUMN_EXPAND, licence_name, .caption = part_number,
-    .folded = organization },
+    .folded = organization, .blank = blank_name },
   { "organization", N_("Organization"), 24, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE, organization },
-  { "assigned",     N_("Assigned"),     7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, assigned },
-  { "total",        N_("Total"),        7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, total },
-  { "free",         N_("Free"),         6,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, free_units },
+  { "assigned",     N_("Assigned"),     7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, assigned, .blank = blank_assigned },
+  { "total",        N_("Total"),        7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, total, .blank = blank_total },
+  { "free",         N_("Free"),         6,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, free_units, .blank = blank_free },
   { NULL,           N_("Use"),          5,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, use },
-  { "state",        N_("State"),        11, TNY_COLUMN_WIDE, state_word, state_icon, state_style },
+  { "state",        N_("State"),        11, TNY_COLUMN_WIDE, state_word, state_icon, state_style, .blank = blank_state },
   { NULL,           N_("Assigned"),     11, TNY_COLUMN_NUMERIC | TNY_COLUMN_NARROW, assigned_of_total },
 };
 
@@ -411,6 +451,7 @@ tny_licences_page_init (TnyLicencesPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   tny_filter_bar_set_filters (self->order, orders, G_N_ELEMENTS (orders));
   tny_table_set_columns (self->table, columns, G_N_ELEMENTS (columns), row_name);
+  tny_table_set_explain (self->table, &explain);
   tny_state_bin_follow (self->states, self->table, _("Reading licences…"), nothing_cb, self,
                         "page.refresh");
 }

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-clock.h"
+#include "tny-explain-window.h"
 #include "tny-list.h"
 #include "tny-text.h"
 #include "tny-user-words.h"
@@ -70,6 +71,31 @@ organization_synced (gconstpointer record)
                                  : g_strdup (_("not synced"));
 }
 
+static const char *
+organization_blank_users (gconstpointer record)
+{
+  const TnyOrganizationRow *row = record;
+
+  return row->n_tenants == 0 || row->users_read_at == 0 ? "users" : NULL;
+}
+
+static const char *
+organization_blank_read (gconstpointer record)
+{
+  const TnyOrganizationRow *row = record;
+
+  return row->n_tenants == 0 || row->users_read_at == 0 || tny_blank_is_old (row->users_read_at)
+         ? "users_read_at" : NULL;
+}
+
+static char *
+organization_id (gconstpointer record)
+{
+  return g_strdup_printf ("%" G_GINT64_FORMAT, ((const TnyOrganizationRow *) record)->id);
+}
+
+static const TnyTableExplain explain_organization = { "organization", organization_id, organization_name };
+
 static char *
 organization_row_name (gconstpointer record)
 {
@@ -89,14 +115,17 @@ static const TnyColumn organizations[] = {
   { "tenant",   N_("Tenant"),   22, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE,
     organization_tenant, NULL, organization_tenant_style },
   { "contacts", N_("Contacts"), 8,  TNY_COLUMN_NUMERIC, organization_contacts },
-  { "users",    N_("Users"),    7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, organization_users },
-  { "read",     N_("Synced"),   9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, organization_synced },
+  { "users",    N_("Users"),    7,  TNY_COLUMN_NUMERIC | TNY_COLUMN_WIDE, organization_users,
+    .blank = organization_blank_users },
+  { "read",     N_("Synced"),   9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, organization_synced,
+    .blank = organization_blank_read },
 };
 
 void
 tny_organization_columns (TnyTable *table)
 {
   tny_table_set_columns (table, organizations, G_N_ELEMENTS (organizations), organization_row_name);
+  tny_table_set_explain (table, &explain_organization);
 }
 
 /* Contacts */
@@ -212,6 +241,28 @@ user_read (gconstpointer record)
   return tny_words_ago (((const TnyUserRow *) record)->read_at, tny_clock_now (NULL));
 }
 
+static const char *
+user_blank_status (gconstpointer record)
+{
+  const TnyUserRow *row = record;
+
+  return row->enabled < 0 || !g_str_equal (row->state, "present") ? "status" : NULL;
+}
+
+static const char *
+user_blank_read (gconstpointer record)
+{
+  return tny_blank_is_old (((const TnyUserRow *) record)->read_at) ? "read_at" : NULL;
+}
+
+static char *
+user_id (gconstpointer record)
+{
+  return g_strdup (((const TnyUserRow *) record)->graph_id);
+}
+
+static const TnyTableExplain explain_user = { "user", user_id, user_name };
+
 static char *
 user_row_name (gconstpointer record)
 {
@@ -226,14 +277,17 @@ user_row_name (gconstpointer record)
 static const TnyColumn users[] = {
   { "name",    N_("Name"),      18, TNY_COLUMN_EXPAND, user_name, .folded = user_login },
   { "user",    N_("User Name"), 26, TNY_COLUMN_EXPAND | TNY_COLUMN_WIDE, user_login },
-  { "enabled", N_("Status"),    12, 0, user_status, user_icon, user_style },
+  { "enabled", N_("Status"),    12, 0, user_status, user_icon, user_style,
+    .blank = user_blank_status },
   { "tenant",  N_("Tenant"),    14, TNY_COLUMN_EXPAND | TNY_COLUMN_NAME | TNY_COLUMN_WIDE,
     user_tenant },
-  { NULL,      N_("Read"),      9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, user_read },
+  { NULL,      N_("Read"),      9,  TNY_COLUMN_DIM | TNY_COLUMN_WIDE, user_read,
+    .blank = user_blank_read },
 };
 
 void
 tny_user_columns (TnyTable *table)
 {
   tny_table_set_columns (table, users, G_N_ELEMENTS (users), user_row_name);
+  tny_table_set_explain (table, &explain_user);
 }

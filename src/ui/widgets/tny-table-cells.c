@@ -23,6 +23,7 @@ typedef struct
   GtkWidget  *inscription;
   GtkWidget  *caption;           /* an inscription too; NULL in columns without captions */
   GtkWidget  *image;             /* NULL in columns without icons */
+  GtkWidget  *mark;              /* the question mark; NULL in columns that explain nothing */
   const char *style;             /* the class it has now */
   TnyRow     *row;               /* lent while bound */
 } Cell;
@@ -106,6 +107,13 @@ set_caption (Cell *cell, gconstpointer record)
   gtk_widget_set_visible (cell->caption, caption != NULL);
 }
 
+static gboolean
+is_blank (const Cell *cell, gconstpointer record)
+{
+  return cell->mark != NULL && record != NULL && cell->kind->cells->explain != NULL
+         && cell->kind->column->blank (record) != NULL;
+}
+
 static void
 update_cell (GtkWidget *widget)
 {
@@ -114,13 +122,17 @@ update_cell (GtkWidget *widget)
   gconstpointer record = tny_row_get (cell->row);
   g_autofree char *text = record != NULL ? column->text (record) : NULL;
   const char *icon = record != NULL && column->icon != NULL ? column->icon (record) : NULL;
+  const char *style = record != NULL && column->style != NULL ? column->style (record) : NULL;
+  gboolean blank = is_blank (cell, record);
 
   set_text (cell->inscription, text, column->flags & TNY_COLUMN_NUMERIC ? 1 : 0);
   if (cell->caption != NULL)
     set_caption (cell, record);
   if (cell->image != NULL)
     gtk_image_set_from_icon_name (GTK_IMAGE (cell->image), icon);
-  set_style (cell, record != NULL && column->style != NULL ? column->style (record) : NULL);
+  if (cell->mark != NULL)
+    gtk_widget_set_visible (cell->mark, blank);
+  set_style (cell, style == NULL && blank ? "dim-label" : style);
 
   if (column == cell->kind->cells->columns && row_widget (widget) != NULL)
     {
@@ -136,6 +148,20 @@ static void
 row_changed_cb (TnyRow *row, GtkWidget *widget)
 {
   update_cell (widget);
+}
+
+/* Above the row's own gesture: a blank is asked about, and the row stays closed. */
+static void
+pressed_cb (GtkGestureClick *click, int n_press, double x, double y, GtkWidget *widget)
+{
+  Cell *cell = cell_of (widget);
+  TnyCells *cells = cell->kind->cells;
+  gconstpointer record = cell->row != NULL ? tny_row_get (cell->row) : NULL;
+
+  if (n_press != 1 || !is_blank (cell, record))
+    return;
+  gtk_gesture_set_state (GTK_GESTURE (click), GTK_EVENT_SEQUENCE_CLAIMED);
+  cells->explain (cells->table, record, cell->kind->column);
 }
 
 static gboolean
@@ -162,6 +188,11 @@ tooltip_cb (GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tool
   const TnyColumn *column = cell->kind->column;
   gconstpointer record = cell->row != NULL ? tny_row_get (cell->row) : NULL;
 
+  if (is_blank (cell, record))
+    {
+      gtk_tooltip_set_text (tooltip, _("Say why (?)"));
+      return TRUE;
+    }
   if (record == NULL || (!is_cut (cell->inscription) && !is_cut (cell->caption)))
     return FALSE;
 
@@ -232,6 +263,20 @@ setup_cb (GtkSignalListItemFactory *factory, GtkListItem *item, gpointer data)
       cell->image = gtk_image_new ();
       gtk_box_append (GTK_BOX (widget), cell->image);
       gtk_box_append (GTK_BOX (widget), texts);
+    }
+
+  if (column->blank != NULL)
+    {
+      GtkWidget *texts = widget;
+      GtkGesture *click = gtk_gesture_click_new ();
+
+      widget = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 6);
+      cell->mark = gtk_image_new_from_icon_name ("dialog-question-symbolic");
+      gtk_widget_add_css_class (cell->mark, "dim-label");
+      gtk_box_append (GTK_BOX (widget), texts);
+      gtk_box_append (GTK_BOX (widget), cell->mark);
+      g_signal_connect (click, "pressed", G_CALLBACK (pressed_cb), widget);
+      gtk_widget_add_controller (widget, GTK_EVENT_CONTROLLER (click));
     }
 
   gtk_widget_set_has_tooltip (widget, TRUE);

@@ -14,6 +14,9 @@ typedef struct
   const TnyColumn *columns;
   guint            n_columns;
   char          *(*row_name) (gconstpointer record);
+  /* (nullable): somebody pressed a blank cell of @record */
+  void           (*explain) (gpointer table, gconstpointer record, const TnyColumn *column);
+  gpointer         table;
   gboolean         narrow;       /* captions are the folded ones */
   GHashTable      *first;        /* gint64 * (of the TnyRow) -> first cell of its row, lent */
 } TnyCells;

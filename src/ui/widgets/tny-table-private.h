@@ -19,6 +19,7 @@ struct _TnyTable
   GtkSingleSelection *selection;
   TnyRowModel        *model;           /* NULL without a source */
   TnyCells            cells;
+  const TnyTableExplain *explain;      /* NULL: blanks are only blank */
 
   const TnyTableOps  *ops;
   GObject            *source;

@@ -6,7 +6,9 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-error.h"
+#include "tny-explain-window.h"
 #include "tny-names.h"
+#include "tny-shell.h"
 #include "tny-sort-order.h"
 
 G_DEFINE_FINAL_TYPE (TnyTable, tny_table, GTK_TYPE_WIDGET)
@@ -205,6 +207,45 @@ show_columns (TnyTable *self)
     }
 }
 
+/* Explaining */
+
+/* @column NULL: of all that are blank. */
+static void
+explain (gpointer table, gconstpointer record, const TnyColumn *only)
+{
+  TnyTable *self = table;
+  g_autofree char *id = self->explain->id (record), *subject = self->explain->subject (record);
+  g_autoptr(GArray) blanks = g_array_new (FALSE, FALSE, sizeof (TnyBlank));
+  g_autoptr(GPtrArray) texts = g_ptr_array_new_with_free_func (g_free);
+
+  for (guint i = 0; i < self->cells.n_columns; i++)
+    {
+      const TnyColumn *column = &self->cells.columns[i];
+      const char *field = column->blank != NULL ? column->blank (record) : NULL;
+      TnyBlank blank = { self->explain->kind, id, field, _(column->title) };
+
+      if (field == NULL || (only != NULL && column != only))
+        continue;
+      g_ptr_array_add (texts, column->text (record));
+      blank.shown = texts->pdata[texts->len - 1];
+      g_array_append_val (blanks, blank);
+    }
+  if (blanks->len > 0)
+    tny_explain_present (GTK_WIDGET (self), subject, (const TnyBlank *) (gpointer) blanks->data, blanks->len);
+  else
+    tny_say (GTK_WIDGET (self), _("Nothing is blank in this row."));
+}
+
+static void
+explain_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyTable *self = TNY_TABLE (widget);
+  gpointer record = self->explain != NULL ? tny_table_get_record (self) : NULL;
+
+  if (record != NULL)
+    explain (self, record, NULL);
+}
+
 /* Virtual functions */
 
 static void
@@ -297,6 +338,9 @@ tny_table_class_init (TnyTableClass *klass)
                                          NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_INT64);
 
   gtk_widget_class_install_action (widget_class, "table.sort", "s", sort_action);
+  gtk_widget_class_install_action (widget_class, "table.explain", NULL, explain_action);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, 0, "table.explain", NULL);
+  gtk_widget_class_add_binding_action (widget_class, GDK_KEY_question, GDK_SHIFT_MASK, "table.explain", NULL);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "table");
 }
@@ -306,6 +350,7 @@ tny_table_init (TnyTable *self)
 {
   self->select_first = TRUE;
   self->scroll = -1;
+  self->cells.table = self;
   self->cells.first = g_hash_table_new_full (g_int64_hash, g_int64_equal, g_free, NULL);
 
   self->selection = gtk_single_selection_new (NULL);
@@ -362,6 +407,15 @@ read_record (gint64 id, gpointer data)
   TnyTable *self = data;
 
   return self->ops->read (self->source, id);
+}
+
+void
+tny_table_set_explain (TnyTable *self, const TnyTableExplain *with)
+{
+  g_return_if_fail (TNY_IS_TABLE (self));
+
+  self->explain = with;
+  self->cells.explain = with != NULL ? explain : NULL;
 }
 
 void

@@ -22,7 +22,8 @@
  *          failed (GError *)     it failed (never for a cancelled one); the rows are as before
  *          selected (gint64 id)  another row is selected; 0: none. Also when the selected row left
  *          row-activated (gint64 id)   Enter or double click (narrow: a click)
- * Action: table.sort (s): sorts by a column without a pointer; again: the other way.
+ * Actions: table.sort (s): sorts by a column without a pointer; again: the other way.
+ *          table.explain (key ?): explains all blanks of the selected row.
  */
 
 #include <gtk/gtk.h>
@@ -57,7 +58,18 @@ typedef struct
    * what other columns would say: @folded instead, if there is one. */
   char          *(*caption) (gconstpointer record);
   char          *(*folded) (gconstpointer record);
+  /* (nullable): of a Microsoft field that is blank or old in @record: what explain calls it, lent; else NULL.
+   * Such a cell has a question mark, and pressing it explains. */
+  const char    *(*blank) (gconstpointer record);
 } TnyColumn;
+
+/* Whose fields the columns with .blank are, for tny_explain_present(). Both functions give new strings. */
+typedef struct
+{
+  const char  *kind;              /* "user" */
+  char      *(*id) (gconstpointer record);
+  char      *(*subject) (gconstpointer record);
+} TnyTableExplain;
 
 typedef struct
 {
@@ -85,6 +97,8 @@ GtkWidget  * tny_table_new         (void);
  * string ("Contoso Ltd, suggested, Contoso, 88"). */
 void         tny_table_set_columns (TnyTable *self, const TnyColumn *columns, guint n_columns,
                                     char *(*row_name) (gconstpointer record));
+/* @explain is lent for ever. Before it, blanks have no question mark. */
+void         tny_table_set_explain (TnyTable *self, const TnyTableExplain *explain);
 /* Empties the table; a query follows with tny_table_restore() or tny_table_reload(). NULL: no rows. */
 void         tny_table_set_source  (TnyTable *self, const TnyTableOps *ops, GObject *source);
 
