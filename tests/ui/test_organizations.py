@@ -236,6 +236,23 @@ class Microsoft(WindowTest):
             self.at(app, "Contoso,")
 
 
+class Numbers(WindowTest):
+
+    def test_a_number_that_is_not_known_explains_itself(self):
+        self.prepare(tenants=[], organizations=[])
+        with self.window("Integrations") as app:
+            app.find("push button", "Users: —, why?").press()
+            app.find("list", "Causes of Users").find("list item", "1, Nothing was synced yet.")
+            self.assert_named(app)
+            app.key("Escape")
+            app.wait_gone("list", "Causes of Users")
+            app.find("push button", "Tenants: —, why?").press()
+            app.find("list", "Causes of Tenants").find(
+                "list item", "1, The list of tenants was never read yet.")
+            app.key("Escape")
+            app.wait_gone("list", "Causes of Tenants")
+
+
 class Empty(WindowTest):
 
     def test_nothing_leads_to_the_import(self):

@@ -126,7 +126,7 @@ fill (TnyOverview *self, TnyReader *reader, guint setup_step, gint64 now, GError
   if (!tny_step (stmt, &row, error))
     return FALSE;
   self->n_tenants = tny_int (stmt, 0);
-  self->n_users = tny_int (stmt, 1);
+  self->n_users = tny_is_null (stmt, 4) && tny_int (stmt, 1) == 0 ? -1 : tny_int (stmt, 1);
   self->status = status_of (self);
 
   if (setup_step != 0)

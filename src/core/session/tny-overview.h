@@ -54,7 +54,7 @@ typedef struct
 {
   TnyConnection      *connection;
   TnyConnectionStatus status;
-  gint64              n_tenants, n_users;
+  gint64              n_tenants, n_users;        /* users: -1: never read */
   gint64              n_mailboxes, n_licences;   /* licences: assigned ones; -1: never read */
   GArray             *runs;    /* TnyPastRun, newest first, at most 30 */
   GArray             *needs;   /* TnyNeed, at most 5, most harmful first */

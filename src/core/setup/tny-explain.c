@@ -330,6 +330,8 @@ explain_by_sync (TnyQuestion *self, GError **error)
       if (of_list && !self->filled)
         add (self, g_strdup (_("The list of tenants was never read yet.")), _("Sync this connection."),
              "app.sync", 0, TRUE);
+      else if (!self->filled && self->listed_at == 0)
+        add (self, g_strdup (_("Nothing was synced yet.")), _("Sync this connection."), "app.sync", 0, TRUE);
       return of_list || explain_tenants (self, error);
     }
   feature_title (self->field->feature, &stream);

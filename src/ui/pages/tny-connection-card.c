@@ -6,6 +6,7 @@
 #include <adwaita.h>
 #include <glib/gi18n-lib.h>
 
+#include "tny-explain-window.h"
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-sparkline.h"
@@ -122,14 +123,21 @@ facts_text (const TnyOverview *overview, gint64 now)
   return g_string_free (facts, FALSE);
 }
 
-/* @count: -1 when nothing was read yet: that is not none. */
+/* @count: -1 when nothing was read yet: that is not none. What is unknown, or not of all tenants, explains
+ * itself by @field. */
 static GtkWidget *
-count_tile (const char *title, gint64 count)
+count_tile (const TnyOverview *overview, const char *title, const char *field, gint64 count)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *number = count >= 0 ? tny_words_number ((guint64) count) : g_strdup (TNY_UNKNOWN);
   g_autofree char *name = g_strdup_printf ("%s %s", title, count >= 0 ? number : _("unknown"));
-  GtkWidget *value = gtk_label_new (number);
+  g_autofree char *id = g_strdup_printf ("%" G_GINT64_FORMAT, overview->connection->id);
+  gboolean whole = count >= 0 && overview->status != TNY_STATUS_INCOMPLETE
+                   && overview->status != TNY_STATUS_FAILED && overview->status != TNY_STATUS_CANCELLED
+                   && overview->status != TNY_STATUS_SIGN_IN;
+  GtkWidget *value = whole ? gtk_label_new (number)
+                           : tny_blank_button_new (overview->connection->name,
+                                                   &(TnyBlank) { "connection", id, field, title, number });
   GtkWidget *label = gtk_label_new (title);
   GtkWidget *child = gtk_flow_box_child_new ();
 
@@ -137,7 +145,7 @@ count_tile (const char *title, gint64 count)
   gtk_widget_add_css_class (value, "numeric");
   gtk_widget_add_css_class (label, "caption");
   gtk_widget_add_css_class (label, "dim-label");
-  gtk_label_set_xalign (GTK_LABEL (value), 0);
+  gtk_widget_set_halign (value, GTK_ALIGN_START);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (box), value);
   gtk_box_append (GTK_BOX (box), label);
@@ -473,13 +481,15 @@ tny_connection_card_show (TnyConnectionCard *self, const TnyOverview *overview, 
 
   gboolean read = overview->n_tenants > 0 || overview->status == TNY_STATUS_OK;
 
-  gtk_flow_box_append (self->counts, count_tile (_("Tenants"), read ? overview->n_tenants : -1));
-  gtk_flow_box_append (self->counts, count_tile (_("Users"), read ? overview->n_users : -1));
+  gtk_flow_box_append (self->counts, count_tile (overview, _("Tenants"), "tenants", read ? overview->n_tenants : -1));
+  gtk_flow_box_append (self->counts, count_tile (overview, _("Users"), "users", read ? overview->n_users : -1));
   /* what this connection does not sync has no tile */
   if (overview->n_mailboxes >= 0)
-    gtk_flow_box_append (self->counts, count_tile (_("Mailboxes"), overview->n_mailboxes));
+    gtk_flow_box_append (self->counts, count_tile (overview, _("Mailboxes"), "mailboxes",
+                                                   overview->n_mailboxes));
   if (overview->n_licences >= 0)
-    gtk_flow_box_append (self->counts, count_tile (_("Licences"), overview->n_licences));
+    gtk_flow_box_append (self->counts, count_tile (overview, _("Licences"), "licences",
+                                                   overview->n_licences));
   show_runs (self, overview);
 
   if (changed (&self->needs_state, needs_state (overview)))
