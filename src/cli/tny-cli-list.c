@@ -6,13 +6,15 @@
 #include "tny-cli.h"
 #include "tny-list-json.h"
 
-/* For the addresses of pages in the portal. The sample cloud's is not worth starting it. */
+/* For the addresses of pages in the portal: each connection has its cloud. The sample cloud's is not worth
+ * starting it. */
 static const char *
-portal_address (TnyCli *cli)
+portal_address (const char *tenant_graph_id, gpointer data)
 {
+  TnyCli *cli = data;
   const TnyCloud *cloud = tny_session_is_sample (cli->session)
     ? tny_session_get_cloud (cli->session)
-    : tny_session_need_cloud (cli->session, cli->cancellable, NULL);
+    : tny_session_cloud_of_tenant (cli->session, tenant_graph_id);
 
   return cloud != NULL ? tny_cloud_get_base (cloud, TNY_SERVICE_PORTAL) : NULL;
 }
@@ -57,7 +59,7 @@ print_item (TnyCli *cli, const TnyListPrinter *printer, TnyListKind kind, TnyOut
     return FALSE;
   if (cli->json && printer->append_json == NULL)
     {
-      ok = tny_list_append_json (object, reader, kind, id, portal_address (cli), &found, error);
+      ok = tny_list_append_json (object, reader, kind, id, portal_address, cli, &found, error);
       if (ok && found)
         tny_output_item (output, object->str);
       return ok;

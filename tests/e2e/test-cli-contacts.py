@@ -3,14 +3,18 @@
 """Contacts by command line: the sample's outcomes, decisions, one step, and back. --write makes the table of
 outcomes anew."""
 import collections
+import contextlib
 import csv
 import difflib
 import io
 import pathlib
 import re
+import sqlite3
 import sys
 
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "ui"))
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import estate                                           # noqa: E402
 from cli import Cloud, Desktop, SAMPLES, SOURCE, main  # noqa: E402
 
 TABLE = SOURCE / "tests/data/contact-outcomes.csv"
@@ -53,6 +57,27 @@ def test_sample_gives_the_expected_outcomes():
     different = list(difflib.unified_diff(expected.splitlines(), found.splitlines(), "expected", "found", n=0,
                                           lineterm=""))
     assert found == expected, "\n".join(different[:40])
+
+
+def test_manage_leads_to_the_cloud_of_the_connection():
+    """A database holds connections to several of Microsoft's clouds; a link goes to the tenant's own."""
+    with Desktop() as desk:
+        cli = desk.cli(None, data=desk.top / "real")
+        cli.ok("import", "organizations", SAMPLES / "organizations.csv")
+        statements = estate.sql(tenants=[("Contoso", "contoso.example", None)], organizations=["Contoso"], users=0,
+                                contacts=0, people=[
+                                    estate.contact(1, 1, "Ben", "Cole", "b.cole@contoso.example"),
+                                    estate.person(1, 1, "Ben Cole", "b.cole@contoso.example")])
+        with contextlib.closing(sqlite3.connect(cli.data / "tenantry.db")) as database:
+            database.executescript("DELETE FROM organizations;" + statements)
+            database.execute("INSERT INTO matches (tenant_id, state, organization_id, method, decided_at, decided_by) "
+                             "VALUES (1, 'matched', 1, 'chosen', 1, 'x')")
+            for cloud, start in (("global", "https://entra.microsoft.com/"), ("usgov", "https://entra.microsoft.us/"),
+                                 ("china", "https://entra.microsoftonline.cn/")):
+                database.execute("UPDATE connections SET cloud = ?", [cloud])
+                database.commit()
+                contact, = cli.json("list", "contacts")["items"]
+                assert contact["microsoft"]["manage_url"].startswith(start), (cloud, contact["microsoft"]["manage_url"])
 
 
 def test_one_step_and_back():
@@ -158,4 +183,5 @@ if __name__ == "__main__":
     if sys.argv[1:] == ["--write"]:
         TABLE.write_text(sample_table(), encoding="utf-8")
     else:
-        main([test_sample_gives_the_expected_outcomes, test_one_step_and_back, test_decisions])
+        main([test_manage_leads_to_the_cloud_of_the_connection, test_sample_gives_the_expected_outcomes,
+              test_one_step_and_back, test_decisions])

@@ -386,8 +386,10 @@ tny_configuration_append_json (GString *out, const TnyConfigurationRow *row)
 
 /* What Microsoft has not been asked for yet is unknown, and said so. */
 static void
-append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
+append_microsoft (GString *out, const TnyUserRow *user, TnyPortalFunc portal_of, gpointer data)
 {
+  const char *portal = portal_of != NULL ? portal_of (user->tenant_graph_id, data) : NULL;
+
   /* The first part of the path makes the portal change to that directory. */
   g_autofree char *url =
     portal == NULL
@@ -419,7 +421,7 @@ append_microsoft (GString *out, const TnyUserRow *user, const char *portal)
 
 void
 tny_contact_append_json (GString *out, const TnyContactRow *row, const TnyUserRow *user,
-                         const char *portal)
+                         TnyPortalFunc portal, gpointer data)
 {
   g_string_append_c (out, '{');
   number (out, "id", row->id);
@@ -438,7 +440,7 @@ tny_contact_append_json (GString *out, const TnyContactRow *row, const TnyUserRo
   if (user != NULL)
     {
       key (out, "microsoft");
-      append_microsoft (out, user, portal);
+      append_microsoft (out, user, portal, data);
     }
   else
     text (out, "microsoft", NULL);
@@ -522,8 +524,8 @@ tny_match_append_json (GString *out, TnyReader *reader, const TnyTenantRow *row,
 }
 
 static gboolean
-append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const char *portal,
-                GError **error)
+append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, TnyPortalFunc portal,
+                gpointer data, GError **error)
 {
   g_autoptr(TnyUserRow) user = NULL;
   g_autoptr(GError) local = NULL;
@@ -538,7 +540,7 @@ append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const
       g_propagate_error (error, g_steal_pointer (&local));
       return FALSE;
     }
-  tny_contact_append_json (out, row, user, portal);
+  tny_contact_append_json (out, row, user, portal, data);
 
   return TRUE;
 }
@@ -554,7 +556,7 @@ append_contact (GString *out, TnyReader *reader, const TnyContactRow *row, const
 
 gboolean
 tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 id,
-                      const char *portal, gboolean *found, GError **error)
+                      TnyPortalFunc portal, gpointer data, gboolean *found, GError **error)
 {
   g_autoptr(GError) local = NULL;
 
@@ -573,7 +575,7 @@ tny_list_append_json (GString *out, TnyReader *reader, TnyListKind kind, gint64 
         g_autoptr(TnyContactRow) row = tny_contact_read (reader, id, &local);
 
         if (row != NULL)
-          *found = append_contact (out, reader, row, portal, &local);
+          *found = append_contact (out, reader, row, portal, data, &local);
       }
       break;
     case TNY_LIST_USERS:

@@ -20,10 +20,12 @@ void     tny_mailbox_append_json      (GString *out, const TnyMailboxRow *row);
 void     tny_device_append_json       (GString *out, const TnyDeviceRow *row);
 void     tny_configuration_append_json (GString *out, const TnyConfigurationRow *row);
 void     tny_device_decision_append_json (GString *out, const TnyDecisionRow *row);
+/* The address of the portal of a tenant's cloud ("https://entra.microsoft.com"), for manage_url; lent. */
+typedef const char * (*TnyPortalFunc) (const char *tenant_graph_id, gpointer data);
 /* @user: (nullable): of tny_contact_find_user(); NULL writes "microsoft": null.
- * @portal: (nullable): the portal's address ("https://entra.microsoft.com") for manage_url */
+ * @portal: (nullable): called with @data */
 void     tny_contact_append_json      (GString *out, const TnyContactRow *row, const TnyUserRow *user,
-                                       const char *portal);
+                                       TnyPortalFunc portal, gpointer data);
 /* An item of `match list`: reads candidates and reasons as well. */
 gboolean tny_match_append_json        (GString *out, TnyReader *reader, const TnyTenantRow *row,
                                        GError **error);
@@ -37,6 +39,7 @@ gboolean tny_match_append_json        (GString *out, TnyReader *reader, const Tn
  * nothing appended, when the row is gone.
  */
 gboolean tny_list_append_json         (GString *out, TnyReader *reader, TnyListKind kind, gint64 id,
-                                       const char *portal, gboolean *found, GError **error);
+                                       TnyPortalFunc portal, gpointer data, gboolean *found,
+                                       GError **error);
 
 G_END_DECLS

@@ -262,7 +262,7 @@ test_gone_row (Fixture *f, gconstpointer data)
       g_autoptr(GError) error = NULL;
       gboolean found = TRUE;
 
-      g_assert_true (tny_list_append_json (out, reader, kind, 12345, NULL, &found, &error));
+      g_assert_true (tny_list_append_json (out, reader, kind, 12345, NULL, NULL, &found, &error));
       g_assert_no_error (error);
       g_assert_false (found);
       g_assert_cmpstr (out->str, ==, "");
@@ -296,6 +296,12 @@ check_keys (JsonObject *object, const char *keys)
       g_error ("no key “%s”", list[i]);
 }
 
+static const char *
+portal_of (const char *tenant_graph_id, gpointer data)
+{
+  return "https://entra.microsoft.com";
+}
+
 static JsonNode *
 json_of (Fixture *f, TnyListKind kind, gint64 id)
 {
@@ -305,7 +311,7 @@ json_of (Fixture *f, TnyListKind kind, gint64 id)
   gboolean found;
   JsonNode *root;
 
-  g_assert_true (tny_list_append_json (out, reader, kind, id, "https://entra.microsoft.com", &found, &error));
+  g_assert_true (tny_list_append_json (out, reader, kind, id, portal_of, NULL, &found, &error));
   g_assert_no_error (error);
   g_assert_true (found);
   g_assert_null (strchr (out->str, '\n'));
