@@ -24,11 +24,48 @@ static const TnyColumn stream_columns[] = {
   TNY_COLUMN_END
 };
 
+/* What somebody must look at: neither what is well, nor what a tenant cannot have, nor what was not tried
+ * because of another line. */
+static gboolean
+needs_attention (const TnyRunStream *stream)
+{
+  static const char *const quiet[] = { "ok", "not-licensed", "not-run", NULL };
+
+  return !g_strv_contains (quiet, stream->state) || stream->failed > 0;
+}
+
+static gboolean
+print_streams (TnyCli *cli, const TnyRunRow *run, GError **error)
+{
+  guint n = run->streams != NULL ? run->streams->len : 0, n_shown = 0;
+  gboolean all = tny_cli_has (cli, "verbose");
+  TnyOutput *output = NULL;
+
+  for (guint i = 0; i < n; i++)
+    {
+      const TnyRunStream *stream = run->streams->pdata[i];
+
+      if (!all && !needs_attention (stream))
+        continue;
+      if (output == NULL)
+        output = tny_output_begin (stream_columns, FALSE);
+      tny_output_row (output, stream);
+      n_shown++;
+    }
+  if (output != NULL && !tny_output_end (output, error))
+    return FALSE;
+  if (n > n_shown)
+    tny_cli_say (cli, ngettext ("%u list needs no attention; --verbose shows it, too.",
+                                "%u lists need no attention; --verbose shows them, too.", n - n_shown),
+                 n - n_shown);
+
+  return TRUE;
+}
+
 static gboolean
 print_run (TnyCli *cli, const TnyRunRow *run, GError **error)
 {
   g_autoptr(GString) out = g_string_new (NULL);
-  TnyOutput *output;
 
   if (cli->json)
     {
@@ -38,19 +75,13 @@ print_run (TnyCli *cli, const TnyRunRow *run, GError **error)
       return tny_output_write (out->str, out->len, error);
     }
 
-  output = tny_output_begin (stream_columns, FALSE);
-  for (guint i = 0; run->streams != NULL && i < run->streams->len; i++)
-    tny_output_row (output, run->streams->pdata[i]);
-  if (!tny_output_end (output, error))
-    return FALSE;
-
   g_string_printf (out, _("Run %" G_GINT64_FORMAT ": %s. Users: %" G_GINT64_FORMAT " stored, %"
                           G_GINT64_FORMAT " new, %" G_GINT64_FORMAT " changed, %" G_GINT64_FORMAT
                           " removed, %" G_GINT64_FORMAT " failed.\n"),
                    run->id, run->state, run->stored, run->added, run->changed, run->removed,
                    run->failed);
 
-  return tny_output_write (out->str, out->len, error);
+  return tny_output_write (out->str, out->len, error) && print_streams (cli, run, error);
 }
 
 /* --dry-run */
@@ -349,6 +380,7 @@ static const TnyOption options[] = {
   { "full", NULL, N_("List everything anew instead of what changed") },
   { "confirm", N_("NAME"), N_("With --full and the connection's exact name: many may be gone") },
   { "due", NULL, N_("Only what the schedule asks for now, of any connection") },
+  { "verbose", NULL, N_("Print every list that was read, not only what needs attention") },
   { NULL }
 };
 

@@ -162,6 +162,25 @@ def test_names_and_ids_are_equal():
         assert "--anyway" in refused.error["message"]
 
 
+def test_a_sync_says_its_result_first():
+    with Desktop() as desk, Cloud(tenants=25, users=600) as cloud:
+        cli = desk.cli(cloud)
+        cli.ready()
+        cli.ok("connection", "change", "Northwind IT", "--streams", "tenants,users,licences,mailboxes,devices")
+        result = cli.run("sync")
+        assert result.code == 9, result
+        first, *rest = result.out.splitlines()
+        assert first.startswith("Run 1: incomplete. Users: "), first
+        bad = [stream for stream in cli.json("runs")["items"][0]["streams"]
+               if stream["state"] not in ("ok", "not-run", "not-licensed") or stream["failed"]]
+        assert 0 < len(bad) < 30 and len(rest) == len(bad) + 1, (len(bad), result.out)
+        assert any("Junco Travel" in line and "relationship" in line for line in rest), result.out
+        assert "need no attention; --verbose shows them, too." in result.err, result.err
+        everything = cli.run("sync", "--verbose").out.splitlines()
+        assert everything[0].startswith("Run 2: "), everything[0]
+        assert len(everything) == len(cli.json("runs")["items"][0]["streams"]) + 2, len(everything)
+
+
 def test_one_tenant_and_the_schedule():
     with Desktop() as desk, Cloud(tenants=25, users=600) as cloud:
         cli = desk.cli(cloud)
@@ -234,6 +253,6 @@ def test_sample_cloud_keeps_a_sign_in():
 if __name__ == "__main__":
     main([test_secret_is_asked_for_and_not_shown, test_ctrl_c_at_the_secret_leaves_a_sane_terminal,
           test_deleting_asks_for_the_name, test_progress_is_one_line, test_a_shared_organization_is_asked_for,
-          test_names_and_ids_are_equal, test_one_tenant_and_the_schedule,
+          test_names_and_ids_are_equal, test_a_sync_says_its_result_first, test_one_tenant_and_the_schedule,
           test_a_reader_that_leaves_is_no_failure, test_sample_cloud_of_one_command,
           test_sample_cloud_keeps_a_sign_in])
