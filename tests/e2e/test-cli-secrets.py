@@ -26,14 +26,18 @@ def trace(request, pid=0, data=0):
 
 
 def spellings(secret):
-    """How a secret may lie about: as it is, as part of a form, of a URL or of base64."""
+    """How a secret may lie about: as it is, as part of a form, of a URL, in hex or of base64."""
     raw = secret.encode()
     yield raw
     yield urllib.parse.quote(secret, safe="").encode()
     yield secret.encode("utf-16-le")
+    yield secret.encode("utf-16-be")
+    yield raw.hex().encode()
+    yield raw.hex().upper().encode()
     for shift in range(3):
         # the part that is the same whatever stands before and behind it
         yield base64.b64encode(b"\0" * shift + raw)[4:-4]
+        yield base64.urlsafe_b64encode(b"\0" * shift + raw)[4:-4]
 
 
 def count(haystack, secret):
@@ -132,5 +136,53 @@ def test_nothing_crosses_the_bus_in_clear():
         assert [count(seen, secret) for secret in secrets] == [0, 0], "in clear"
 
 
+def process_seen(cli, *args):
+    """What others may see of a running command: its arguments and its environment, until it ends."""
+    process = subprocess.Popen(cli.command(*args), env=cli.desk.env, stdin=subprocess.DEVNULL,
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    seen = b""
+    while process.poll() is None:
+        for name in ("cmdline", "environ"):
+            try:
+                seen += pathlib.Path(f"/proc/{process.pid}/{name}").read_bytes()
+            except OSError:
+                pass                              # it has just ended
+        try:
+            process.wait(0.05)
+        except subprocess.TimeoutExpired:
+            pass
+    assert process.returncode in (0, 9, 10, 11), process.returncode
+    return seen
+
+
+def test_nothing_lies_about():
+    """Neither in a file (records, log, calendar, backup, export), nor in what was said, nor in arguments and
+    environment."""
+    with Desktop() as desk, Cloud() as cloud:
+        cli = Cli(desk, cloud)
+        cli.ready()
+        seen = process_seen(cli, "sync") + process_seen(cli, "check", "--all", "--ics", desk.top / "due.ics")
+        for args in (["log", "--level", "debug"], ["--json", "log", "--level", "debug"], ["--json", "check"],
+                     ["setup", "steps"], ["--json", "connection", "list"], ["backup", desk.top / "backup.db"],
+                     ["export", "users", desk.top / "users.csv"]):
+            cli.run(*args)
+        cloud.switch("secret-expired")
+        cloud.switch("sign-in-revoked")
+        cli.run("sync")
+        cli.run("check")
+        secrets = desk.secrets()
+        assert cloud.registration["client_secret"] in secrets and len(secrets) == 2
+        # the keyring's own files are its business
+        files = [path for path in desk.top.rglob("*") if path.is_file() and "keyrings" not in path.parts]
+        assert {"due.ics", "backup.db", "users.csv"} <= {path.name for path in files}, files
+        places = {"processes": seen, "said": "\n".join(cli.said).encode()}
+        places.update((str(path), path.read_bytes()) for path in files)
+        assert any(cloud.registration["tenant_id"].encode() in content for content in places.values()), \
+            "what is no secret is found"
+        assert b"tenantryctl" in seen and b"XDG_RUNTIME_DIR" in seen, "the process was seen"
+        for place, content in places.items():
+            assert [count(content, secret) for secret in secrets] == [0, 0], place
+
+
 if __name__ == "__main__":
-    main([test_nothing_is_left_in_memory, test_nothing_crosses_the_bus_in_clear])
+    main([test_nothing_lies_about, test_nothing_is_left_in_memory, test_nothing_crosses_the_bus_in_clear])
