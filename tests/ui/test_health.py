@@ -56,6 +56,28 @@ class Health(Rehearsal):
             self.assertIn("Delegated: Granted", self.row(app, "Permissions", "User.Read.All").name)
             self.assert_named(app)
 
+            # which roles there are, and what they serve
+            app.find("push button", "Show Roles").press()
+            grid = app.find("list", "Roles")
+            app.find("label", lambda text: "Mailboxes: Reports Reader or Global Reader or Exchange Administrator or "
+                                           "Global Administrator" in text.splitlines())
+            self.assertEqual(next(grid.children()).name,
+                             '=Westmere & "Co" <b>Housing</b>, Users: Missing, Sign-ins: Not needed, Mailboxes: Missing, '
+                             "Licences: Missing, Devices: Not needed, Health: Held, "
+                             "There is: Cloud Application Administrator")
+            self.assertEqual(self.row(app, "Roles", "Brightwater").name,
+                             "Brightwater Dental Care, Users: Held, Sign-ins: Not needed, Mailboxes: Held, "
+                             "Licences: Held, Devices: Not needed, Health: Held, There is: Cloud Application Administrator, "
+                             "Global Reader, Reports Reader, Intune Administrator")
+            self.assertIn("Users: Not known", self.row(app, "Roles", "Junco Travel").name)
+            grid.find("push button", lambda text: text.startswith("Fix =Westmere")).press()
+            app.find("list item", lambda row: row.startswith("Roles, Missing"))
+            app.key("alt+Left")
+            app.find("list", "Roles")
+            self.assert_named(app)
+            app.key("alt+Left")
+            app.find("list", "Coming Up")
+
             self.switch(app, "group-unassigned")
             self.check(app, before)
             tenant = app.find("list", "Tenants").find("list item", lambda name: "Group: Not assigned" in name)
@@ -113,7 +135,7 @@ class Health(Rehearsal):
             database.execute("UPDATE checks SET due_at = unixepoch() + 6 * 86400 + 3600 WHERE id = 'secret'")
             database.execute("""INSERT INTO checks SELECT connection_id, 't', 'relationship-end', 'tenants', 'Fabrikam',
                                 'pass', 'soon', 'It ends.', NULL, 0, NULL, NULL, checked_at, unixepoch() + 3600, NULL,
-                                1, NULL, NULL, NULL, NULL, NULL, 420 FROM checks WHERE id = 'secret'""")
+                                1, NULL, NULL, NULL, NULL, NULL, 420, NULL FROM checks WHERE id = 'secret'""")
             database.commit()
         self.assertEqual(self.notifications(), [])
         with self.window(page="Health") as app:

@@ -318,6 +318,25 @@ feature_ids (guint features)
   return g_string_free (ids, FALSE);
 }
 
+static int
+compare_ids (const void *a, const void *b)
+{
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
+}
+
+/* Sorted, so that the same roles are the same text. */
+static char *
+role_ids (GHashTable *held)
+{
+  g_autofree const char **ids = (const char **) g_hash_table_get_keys_as_array (held, NULL);
+  guint n = g_hash_table_size (held);
+
+  if (n > 0)
+    qsort (ids, n, sizeof *ids, compare_ids);
+
+  return g_strjoinv (",", (char **) ids);
+}
+
 /* What is known not to be there counts only when all that could be there was read. */
 static void
 check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held,
@@ -328,7 +347,7 @@ check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held,
   g_autofree char *needs = needs_text (missing), *roles = tny_roles_text (held);
 
   if (missing == 0)
-    tny_check_add (run, tenant, "roles", "ok", answer, "roles", roles, NULL);
+    tny_check_add (run, tenant, "roles", "ok", answer, "roles", roles, NULL)->roles = role_ids (held);
   else if (problem != NULL)
     tny_check_add_unknown (run, tenant, "roles", problem);
   else
@@ -337,6 +356,7 @@ check_roles (TnyCheckRun *run, const TnyCheckTenant *tenant, GHashTable *held,
                                        "roles", *roles != '\0' ? roles : _("none"), NULL);
 
       check->detail = feature_ids (missing);
+      check->roles = role_ids (held);
     }
 }
 

@@ -29,6 +29,7 @@ tny_check_free (TnyCheck *self)
   g_free (self->message);
   g_free (self->url);
   g_free (self->action);
+  g_free (self->roles);
   g_free (self);
 }
 
@@ -235,6 +236,7 @@ tny_checks_load (TnyReader *reader, gint64 connection_id, const char *tenant_id,
       check->url = tny_dup_text (stmt, 19);
       check->action = tny_dup_text (stmt, 20);
       check->order = (guint) tny_int (stmt, 21);
+      check->roles = tny_dup_text (stmt, 22);
       g_ptr_array_add (checks, check);
     }
   if (row)

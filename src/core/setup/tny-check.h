@@ -82,6 +82,9 @@ typedef struct
   char         *url;              /* where, https (loopback for the sample cloud) */
   char         *action;           /* detailed action name for a button: "app.sign-in" */
 
+  char         *roles;            /* of the check "roles": template ids that are held, lower case, with commas;
+                                   * NULL: of other checks, and where it is not known */
+
   guint         order;            /* in the chain of causes: a lower one can cause a higher one */
 } TnyCheck;
 

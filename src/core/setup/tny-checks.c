@@ -171,6 +171,7 @@ put (TnyTxn *txn, const TnyCheck *check, GError **error)
   tny_bind_text (stmt, "url", check->url);
   tny_bind_text (stmt, "action", check->action);
   tny_bind_int (stmt, "position", check->order);
+  tny_bind_text (stmt, "roles", check->roles);
 
   return tny_run (stmt, error);
 }

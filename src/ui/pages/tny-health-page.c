@@ -15,6 +15,7 @@
 #include "tny-finding.h"
 #include "tny-health-coming.h"
 #include "tny-health-detail.h"
+#include "tny-health-roles.h"
 #include "tny-health-rows.h"
 #include "tny-health-source.h"
 #include "tny-open-uri.h"
@@ -33,7 +34,7 @@ struct _TnyHealthPage
 
   TnyBanner       *banner;
   TnyStateBin     *state;
-  GtkWidget       *overview, *groups, *detail;
+  GtkWidget       *overview, *groups, *grid, *roles, *detail;
   GtkLabel        *age;
   GtkWidget       *recheck, *cancel;
   GtkWidget       *time_line;
@@ -43,9 +44,11 @@ struct _TnyHealthPage
   guint            limit[TNY_HEALTH_N_GROUPS];
   GtkWidget       *more[TNY_HEALTH_N_GROUPS];      /* shows more rows; NULL: all are shown */
   TnyHealthGroup   open_group;
-  char            *open_key;     /* what is shown whole; NULL: the overview */
+  char            *open_key;     /* what is shown whole; NULL: the overview, or the grid of roles */
+  gboolean         in_grid;
+  GtkWidget       *to_grid, *head;      /* the button that leads there; what the grid begins with, or NULL */
   guint            ages_id;
-  double           needed;       /* by the columns side by side; 0: they fit */
+  double           needed[2];    /* by the columns side by side of overview and grid; 0: they fit */
   guint            fold_id;
 };
 
@@ -153,11 +156,10 @@ static void
 fill (TnyHealthPage *self)
 {
   const TnyHealthView *view = view_of (self);
-  gboolean narrow = tny_page_get_narrow (TNY_PAGE (self)) || self->needed > 0;
-
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     {
       g_autoptr(GPtrArray) items = found (self, view->items[i]);
+      gboolean narrow = tny_page_get_narrow (TNY_PAGE (self)) || self->needed[i == TNY_HEALTH_ROLES] > 0;
       gboolean all = self->more[i] == NULL || items->len <= self->limit[i];
 
       tny_health_rows_fill (&self->rows[i], items, all ? items->len : self->limit[i], narrow);
@@ -166,6 +168,10 @@ fill (TnyHealthPage *self)
       if (i == TNY_HEALTH_COMING_UP)
         tny_health_coming_fill (self->time_line, items);
     }
+  if (self->head != NULL)
+    gtk_box_remove (GTK_BOX (self->roles), self->head);
+  self->head = tny_health_roles_head_new (view->streams);
+  gtk_box_prepend (GTK_BOX (self->roles), self->head);
 }
 
 /* The overview, or one row whole. @focus: into it, because a person went there. */
@@ -175,13 +181,17 @@ show_open (TnyHealthPage *self, gboolean focus)
   const TnyHealthItem *item = open_item (self);
   GtkWidget *first = NULL, *detail;
 
-  gtk_widget_set_visible (self->overview, item == NULL);
+  gtk_widget_set_visible (self->overview, item == NULL && !self->in_grid);
+  gtk_widget_set_visible (self->grid, item == NULL && self->in_grid);
   gtk_widget_set_visible (self->detail, item != NULL);
   if (item == NULL)
     {
       g_clear_pointer (&self->open_key, g_free);
       gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->detail), NULL);
-      g_object_set (self, "can-go-back", FALSE, "subtitle", NULL, NULL);
+      g_object_set (self, "can-go-back", self->in_grid, "subtitle",
+                    self->in_grid ? _(tny_health_group_name (TNY_HEALTH_ROLES)) : NULL, NULL);
+      if (focus)
+        gtk_widget_child_focus (self->in_grid ? self->grid : self->groups, GTK_DIR_TAB_FORWARD);
       return;
     }
 
@@ -285,7 +295,8 @@ open_row (TnyHealthPage *self, TnyHealthGroup group, const char *key)
 
   g_free (self->open_key);
   self->open_key = g_steal_pointer (&kept);
-  self->open_group = group;
+  /* a row of the grid is a tenant */
+  self->open_group = group == TNY_HEALTH_ROLES ? TNY_HEALTH_TENANTS : group;
   show_open (self, TRUE);
   update_actions (self);
 }
@@ -323,15 +334,16 @@ width_cb (GtkAdjustment *adjustment, TnyHealthPage *self)
 {
   double width = gtk_adjustment_get_page_size (adjustment);
   double upper = gtk_adjustment_get_upper (adjustment);
-  double needed = self->needed;
+  gboolean of_grid = adjustment == gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->grid));
+  double needed = self->needed[of_grid];
 
   if (needed == 0 && upper > width && !tny_page_get_narrow (TNY_PAGE (self)))
     needed = upper;
   else if (needed > 0 && width >= needed)
     needed = 0;
-  if (needed == self->needed)
+  if (needed == self->needed[of_grid])
     return;
-  self->needed = needed;
+  self->needed[of_grid] = needed;
   if (self->fold_id == 0)
     self->fold_id = g_idle_add_full (G_PRIORITY_HIGH_IDLE, fold_cb, self, NULL);
 }
@@ -404,6 +416,16 @@ more_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
   self->limit[g_variant_get_uint32 (parameter)] += ROWS_AT_ONCE;
   fill (self);
+}
+
+static void
+show_roles_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  TnyHealthPage *self = TNY_HEALTH_PAGE (widget);
+
+  self->in_grid = TRUE;
+  show_open (self, TRUE);
+  update_actions (self);
 }
 
 static void
@@ -503,11 +525,16 @@ tny_health_page_back (TnyPage *page)
   TnyHealthPage *self = TNY_HEALTH_PAGE (page);
   g_autofree char *key = g_steal_pointer (&self->open_key);
 
-  if (key == NULL)
+  if (key == NULL && !self->in_grid)
     return FALSE;
+  if (key == NULL)
+    self->in_grid = FALSE;
   show_open (self, FALSE);
   update_actions (self);
-  tny_health_rows_focus (&self->rows[self->open_group], key);
+  if (key == NULL)
+    gtk_widget_grab_focus (self->to_grid);
+  else
+    tny_health_rows_focus (&self->rows[self->in_grid ? TNY_HEALTH_ROLES : self->open_group], key);
 
   return TRUE;
 }
@@ -547,6 +574,8 @@ tny_health_page_class_init (TnyHealthPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, state);
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, overview);
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, groups);
+  gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, grid);
+  gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, roles);
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, detail);
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, age);
   gtk_widget_class_bind_template_child (widget_class, TnyHealthPage, recheck);
@@ -558,6 +587,7 @@ tny_health_page_class_init (TnyHealthPageClass *klass)
   tny_finding_install (widget_class);
   gtk_widget_class_install_action (widget_class, "health.fix", "(us)", fix_action);
   gtk_widget_class_install_action (widget_class, "health.more", "u", more_action);
+  gtk_widget_class_install_action (widget_class, "health.show-roles", NULL, show_roles_action);
   gtk_widget_class_install_action (widget_class, "health.save-calendar", NULL, save_calendar_action);
 }
 
@@ -583,11 +613,17 @@ tny_health_page_init (TnyHealthPage *self)
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     {
       tny_health_rows_init (&self->rows[i], i);
-      gtk_box_append (GTK_BOX (self->groups), self->rows[i].box);
+      gtk_box_append (GTK_BOX (i == TNY_HEALTH_ROLES ? self->roles : self->groups), self->rows[i].box);
       g_signal_connect_object (self->rows[i].list, "row-activated", G_CALLBACK (activated_cb),
                                self, 0);
     }
   add_more (self, TNY_HEALTH_TENANTS, _("Show More Tenants"));
+  add_more (self, TNY_HEALTH_ROLES, _("Show More Tenants"));
+  self->to_grid = gtk_button_new_with_mnemonic (_("Show R_oles"));
+  gtk_widget_set_halign (self->to_grid, GTK_ALIGN_START);
+  gtk_widget_set_tooltip_text (self->to_grid, _("What the roles of the account serve in each tenant"));
+  gtk_actionable_set_action_name (GTK_ACTIONABLE (self->to_grid), "health.show-roles");
+  gtk_box_append (GTK_BOX (self->rows[TNY_HEALTH_TENANTS].box), self->to_grid);
   add_more (self, TNY_HEALTH_COMING_UP, _("Show More Dates"));
 
   self->time_line = tny_health_coming_add (&self->rows[TNY_HEALTH_COMING_UP]);
@@ -597,9 +633,12 @@ tny_health_page_init (TnyHealthPage *self)
     GTK_SHORTCUT_CONTROLLER (keys),
     gtk_shortcut_new (gtk_keyval_trigger_new (GDK_KEY_c, GDK_CONTROL_MASK),
                       gtk_named_action_new ("health.copy")));
-  gtk_widget_add_controller (self->groups, keys);
+  gtk_widget_add_controller (gtk_widget_get_parent (self->overview), keys);
   g_signal_connect_object (
     gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->overview)), "changed",
+    G_CALLBACK (width_cb), self, 0);
+  g_signal_connect_object (
+    gtk_scrolled_window_get_hadjustment (GTK_SCROLLED_WINDOW (self->grid)), "changed",
     G_CALLBACK (width_cb), self, 0);
   g_signal_connect_object (self, "notify::narrow", G_CALLBACK (narrow_cb), self, G_CONNECT_SWAPPED);
 }

@@ -107,6 +107,19 @@ line_new (void)
   return line;
 }
 
+static void
+append_note (GtkWidget *box, const TnyHealthItem *item)
+{
+  GtkWidget *note;
+
+  if (item->note == NULL)
+    return;
+  note = label_new (item->note);
+  gtk_widget_add_css_class (note, "caption");
+  gtk_widget_add_css_class (note, "dim-label");
+  gtk_box_append (GTK_BOX (box), note);
+}
+
 /* Below the name, headings with what they head: a column's place no longer says it. */
 static void
 fill_narrow (GtkWidget *line, const TnyHealthItem *item)
@@ -132,6 +145,7 @@ fill_narrow (GtkWidget *line, const TnyHealthItem *item)
       tny_wrap_box_append (TNY_WRAP_BOX (states), widget);
     }
   gtk_box_append (GTK_BOX (box), states);
+  append_note (box, item);
   gtk_widget_set_hexpand (box, TRUE);
   gtk_box_append (GTK_BOX (line), box);
 }
@@ -154,6 +168,7 @@ fill_wide (GtkWidget *line, const TnyHealthItem *item, GtkSizeGroup **groups)
       cells = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
       gtk_box_append (GTK_BOX (box), title);
       gtk_box_append (GTK_BOX (box), cells);
+      append_note (box, item);
       gtk_widget_set_hexpand (box, TRUE);
       gtk_box_append (GTK_BOX (line), box);
     }

@@ -8,6 +8,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-clock.h"
+#include "tny-health-roles.h"
 #include "tny-session.h"
 #include "tny-text.h"
 #include "tny-words.h"
@@ -15,7 +16,7 @@
 #define DAY 86400
 
 static const char *const names[TNY_HEALTH_N_GROUPS] = {
-  N_("Connection"), N_("Permissions"), N_("Tenants"), N_("Coming Up")
+  N_("Connection"), N_("Permissions"), N_("Tenants"), N_("Coming Up"), N_("Roles")
 };
 
 static const char *const headings[TNY_HEALTH_N_GROUPS][TNY_HEALTH_CELLS] = {
@@ -152,6 +153,7 @@ item_free (gpointer data)
 
   g_free (item->key);
   g_free (item->title);
+  g_free (item->note);
   for (guint i = 0; i < TNY_HEALTH_CELLS; i++)
     g_free (item->cells[i].text);
   g_ptr_array_unref (item->checks);
@@ -297,7 +299,7 @@ item_new (TnyHealthGroup group, const TnyCheck *check)
 
   item->group = group;
   item->checks = g_ptr_array_new ();
-  if (group == TNY_HEALTH_TENANTS)
+  if (group == TNY_HEALTH_TENANTS || group == TNY_HEALTH_ROLES)
     item->key = g_strdup_printf ("%" G_GINT64_FORMAT " %s", check->connection_id, check->tenant_id);
   else if (group == TNY_HEALTH_PERMISSIONS && tny_check_permission (check, &permission, &form))
     item->key = g_strdup_printf ("%" G_GINT64_FORMAT " %s", check->connection_id, check->subject);
@@ -391,6 +393,28 @@ add_coming (TnyHealthView *self, const TnyCheck *check, GPtrArray *connections, 
   g_ptr_array_add (self->items[TNY_HEALTH_COMING_UP], item);
 }
 
+static const char *
+streams_of (GPtrArray *connections, gint64 id)
+{
+  for (guint i = 0; i < connections->len; i++)
+    if (((const TnyConnection *) connections->pdata[i])->id == id)
+      return ((const TnyConnection *) connections->pdata[i])->streams;
+
+  return NULL;
+}
+
+static void
+add_roles (TnyHealthView *self, const TnyCheck *check, GPtrArray *connections)
+{
+  TnyHealthItem *item = item_new (TNY_HEALTH_ROLES, check);
+
+  g_ptr_array_add (item->checks, (gpointer) check);
+  set_title (item, connections);
+  judge (item);
+  tny_health_roles_set (item, streams_of (connections, check->connection_id));
+  g_ptr_array_add (self->items[TNY_HEALTH_ROLES], item);
+}
+
 static int
 compare_due (gconstpointer a, gconstpointer b)
 {
@@ -450,6 +474,7 @@ tny_health_view_new (GPtrArray *checks, GPtrArray *connections, guint unchecked,
   TnyHealthView *self = g_new0 (TnyHealthView, 1);
   g_autoptr(GHashTable) open = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr(GPtrArray) all = g_ptr_array_new ();
+  g_autoptr(GString) streams = g_string_new (NULL);
 
   self->checks = checks;
   self->n_connections = connections->len;
@@ -474,6 +499,8 @@ tny_health_view_new (GPtrArray *checks, GPtrArray *connections, guint unchecked,
       g_ptr_array_add (same->checks, (gpointer) check);
       if (check->due_at != 0 && check->state != TNY_CHECK_NOT_NEEDED)
         add_coming (self, check, connections, now);
+      if (g_str_equal (check->id, "roles"))
+        add_roles (self, check, connections);
       if (self->checked_at == 0 || check->checked_at < self->checked_at)
         self->checked_at = check->checked_at;
     }
@@ -481,6 +508,10 @@ tny_health_view_new (GPtrArray *checks, GPtrArray *connections, guint unchecked,
     complete (self, all->pdata[i], connections, now);
   g_ptr_array_sort (self->items[TNY_HEALTH_TENANTS], compare_need);
   g_ptr_array_sort (self->items[TNY_HEALTH_COMING_UP], compare_due);
+  g_ptr_array_sort (self->items[TNY_HEALTH_ROLES], compare_need);
+  for (guint i = 0; i < connections->len; i++)
+    g_string_append_printf (streams, "%s,", ((const TnyConnection *) connections->pdata[i])->streams);
+  self->streams = g_strdup (streams->str);
 
   return self;
 }
@@ -494,6 +525,7 @@ tny_health_view_free (TnyHealthView *self)
   for (guint i = 0; i < TNY_HEALTH_N_GROUPS; i++)
     g_clear_pointer (&self->items[i], g_ptr_array_unref);
   g_clear_pointer (&self->checks, g_ptr_array_unref);
+  g_free (self->streams);
   g_free (self);
 }
 
@@ -602,6 +634,9 @@ tny_health_report (const TnyHealthView *self)
 const char *const *
 tny_health_headings (TnyHealthGroup group)
 {
+  if (group == TNY_HEALTH_ROLES)
+    return tny_health_role_headings;
+
   return headings[group];
 }
 
@@ -618,7 +653,7 @@ tny_health_item_name (const TnyHealthItem *item)
 
   for (guint i = 0; i < TNY_HEALTH_CELLS; i++)
     {
-      const char *heading = headings[item->group][i], *text = item->cells[i].text;
+      const char *heading = tny_health_headings (item->group)[i], *text = item->cells[i].text;
 
       if (text == NULL)
         continue;
@@ -630,6 +665,8 @@ tny_health_item_name (const TnyHealthItem *item)
       else
         g_string_append_printf (name, ", %s", text);
     }
+  if (item->note != NULL)
+    g_string_append_printf (name, ", %s", item->note);
 
   return g_string_free (g_steal_pointer (&name), FALSE);
 }

@@ -13,6 +13,7 @@ typedef enum
   TNY_HEALTH_PERMISSIONS,     /* a row is a permission, both forms */
   TNY_HEALTH_TENANTS,         /* a row is a tenant, all its checks; what needs a person first */
   TNY_HEALTH_COMING_UP,       /* a row is an end, the next one first */
+  TNY_HEALTH_ROLES,           /* a row is a tenant as in TENANTS, by what its roles serve; on a page of its own */
   TNY_HEALTH_N_GROUPS
 } TnyHealthGroup;
 
@@ -31,6 +32,7 @@ typedef struct
   char           *key;        /* the same after the next check */
   char           *title;      /* fit for display */
   TnyHealthCell   cells[TNY_HEALTH_CELLS];
+  char           *note;       /* a line below the cells; NULL: none */
   GPtrArray      *checks;     /* of TnyCheck, lent, causes before effects */
   const TnyCheck *cause;      /* what to begin with; NULL: nothing is to be done */
   gboolean        failed, unknown, soon;
@@ -41,6 +43,7 @@ typedef struct
   GPtrArray *checks;                          /* of TnyCheck */
   GPtrArray *items[TNY_HEALTH_N_GROUPS];      /* of TnyHealthItem */
   guint      n_connections;
+  char      *streams;                         /* what all connections sync, with commas */
   guint      n_failed, n_unknown, n_soon;     /* rows, each counted once, the worst first */
   guint      n_unchecked;                     /* tenants that have no row: nobody asked about them */
   gint64     checked_at;                      /* of the oldest result; 0: never checked */

@@ -7,7 +7,7 @@ SELECT connection_id, nullif (tenant_id, ''), id, area, subject, state, finding,
                                              WHERE r.connection_id = checks.connection_id
                                                AND r.state IN ('ok', 'incomplete')), 0))
        ELSE due_at END,
-       due, due_soon, remedy, who, message, url, action, position
+       due, due_soon, remedy, who, message, url, action, position, roles
   FROM checks
  WHERE (:connection_id = 0 OR connection_id = :connection_id)
    AND (:tenant_id IS NULL OR tenant_id IN ('', lower (:tenant_id)))
