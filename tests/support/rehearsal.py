@@ -6,6 +6,7 @@ import json
 import os
 import pathlib
 import re
+import sqlite3
 import subprocess
 import sys
 import urllib.request
@@ -134,6 +135,11 @@ class Rehearsal(WindowTest):
 
     def switch(self, app, scenario, on=True):
         self.call(app, "POST", f"/sample/scenario?name={scenario}&on={int(on)}")
+
+    def stored(self, statement):
+        """Rows of the sample cloud's records."""
+        with contextlib.closing(sqlite3.connect(os.path.join(self.folder, "data/sample.db"))) as database:
+            return database.execute(statement).fetchall()
 
     # the way to a connection
 

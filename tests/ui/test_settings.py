@@ -31,18 +31,6 @@ class Settings(WindowTest):
         app.find("menu item", "Sync Settings…").press()
         return drive.wait(lambda: next(iter(app.all("frame", "Sync Settings — Northwind MSP")), None), "the window")
 
-    def choose(self, app, window, title, label):
-        """An item of a combo row, from the keyboard."""
-        row = window.find("combo box", title)
-        row.click()
-        labels = drive.wait(lambda: [item.all("label")[0].name for item in row.all("list", title)[-1].all("list item")
-                                     if row.has("filler", "GtkPopover")], "the choices")
-        now = next(n for n, item in enumerate(row.all("list", title)[-1].all("list item"))
-                   if "selected" in item.states)
-        steps = labels.index(label) - now
-        app.key(*["Down" if steps > 0 else "Up"] * abs(steps), "Return")
-        drive.wait(lambda: not row.has("filler", "GtkPopover") and row.has("label", label), label)
-
     def test_guests_are_left_out_and_come_back(self):
         self.prepare()
         guests = None

@@ -99,6 +99,51 @@ class SetUp(Rehearsal):
             self.wait_closed(app, "Set Up Microsoft")
             drive.wait(lambda: not app.has("push button", "Continue Setup…"), "a set-up that is finished")
 
+    def test_what_to_sync_is_chosen_from_what_is_there(self):
+        with self.window() as app:
+            setup = self.set_up(app)
+            self.call(app, "POST", "/sample/permission?name=AuditLog.Read.All&state=missing")
+            setup.find("push button", "Sign In with Browser").press()
+            self.wait_signed_in(setup)
+            self.wait_said(setup, re.compile("Signed in as .* Checked with Microsoft: no problems"), 30)
+            app.key("ctrl+Return")
+            self.wait_said(setup, "Step 7 of 7, What to Sync")
+            drive.wait(lambda: "sensitive" in setup.find("push button", "Save and Continue").states, "the connection")
+            on = {node.name for node in setup.all("check box") if "checked" in node.states}
+            self.assertEqual(on, {"Users", "Mailboxes", "Licences"}, "nobody but licensed people")
+            self.assertIn("Not granted yet: AuditLog.Read.All. See the step Permissions.",
+                          setup.find("check box", "Enhance contacts").description)
+            self.assertNotIn("Not granted", setup.find("check box", "Devices").description)
+            self.assertTrue(setup.find("combo box", "Which users").has("label", "With any licence"))
+            # what the tenants have bought is read before anybody's users are
+            setup.find("push button", "Read Now").press()
+            self.wait_said(setup, "25 tenants, 7 subscriptions", 60)
+            self.tab_to(app, setup, "Which users")
+            self.choose(app, setup, "Which users", "With chosen subscriptions")
+            premium = setup.find("check box", "Microsoft 365 Business Premium")
+            self.assertRegex(premium.description, r"^SPB · [\d,]+ users$")
+            self.assert_named(app)
+            # chosen, but none of them: nothing is saved
+            app.key("ctrl+Return")
+            self.wait_said(setup, "Choose at least one subscription, or other users.")
+            self.wait_focus(setup, "Subscriptions")
+            self.tab_to(app, setup, "Microsoft 365 Business Premium")
+            app.key("space")
+            self.tab_to(app, setup, "Guests")
+            app.key("space")
+            drive.wait(lambda: "checked" in premium.states, "the choice")
+            app.key("ctrl+Return")
+            setup.find("push button", "Start Now")
+            self.assertEqual(self.stored("SELECT sync_users, guests, disabled, shared FROM connections"),
+                             [("chosen", 1, 0, 0)])
+            self.assertEqual(self.stored("SELECT count(*) FROM users"), [(0,)])
+            setup.find("push button", "Start Now").press()
+            self.wait_closed(app, "Set Up Microsoft")
+            app.wait_status(lambda text: text.startswith("Sync: Incomplete."))
+            left_out = dict(self.stored("SELECT scope, count(*) FROM users WHERE scope IS NOT NULL GROUP BY 1"))
+            self.assertEqual(set(left_out), {"subscription", "disabled", "shared"})
+            self.assertEqual(self.stored("SELECT count(*) FROM users WHERE state = 'deleted'"), [(0,)])
+
     def test_one_tenant_directly_needs_less(self):
         with self.window() as app:
             setup = self.begin(app)

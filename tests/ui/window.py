@@ -102,6 +102,18 @@ class WindowTest(unittest.TestCase):
             drive.soon(lambda: name() != here)
         self.fail(f"no row {start!r}")
 
+    def choose(self, app, window, title, label):
+        """An item of a combo row, from the keyboard."""
+        row = window.find("combo box", title)
+        row.click()
+        labels = drive.wait(lambda: [item.all("label")[0].name for item in row.all("list", title)[-1].all("list item")
+                                     if row.has("filler", "GtkPopover")], "the choices")
+        now = next(n for n, item in enumerate(row.all("list", title)[-1].all("list item"))
+                   if "selected" in item.states)
+        steps = labels.index(label) - now
+        app.key(*["Down" if steps > 0 else "Up"] * abs(steps), "Return")
+        drive.wait(lambda: not row.has("filler", "GtkPopover") and row.has("label", label), label)
+
     def assert_named(self, app):
         # what is closing stays in the tree for a moment, and a node may go while the tree is walked
         try:

@@ -21,6 +21,7 @@ typedef struct
   char    *name, *tenant_id, *client_id, *reach, *streams, *cloud;
   char    *certificate;       /* thumbprint; NULL: the secret is one */
   gboolean proof;             /* there is a new secret or certificate */
+  gboolean recommended;       /* of a new one: licensed people only */
   gint64   secret_expires;
   gint64   now;
   gint64   interval_secs;     /* of a new one */
@@ -331,6 +332,7 @@ insert_func (TnyTxn *txn, gpointer data, GError **error)
     return FALSE;
   bind_row (stmt, row);
   tny_bind_text (stmt, "cloud", row->cloud);
+  tny_bind_int (stmt, "recommended", row->recommended);
   tny_bind_int (stmt, "interval_secs", row->interval_secs);
   tny_bind_int_or_null (stmt, "next_sync_at", row->interval_secs != 0 ? row->now + TNY_SCHEDULE_FIRST : 0, 0);
   tny_bind_int (stmt, "created_at", row->now);
@@ -377,6 +379,7 @@ tny_session_add_connection (TnySession *self, const TnyConnectionDraft *draft, g
       || !row_from_draft (self, draft, secret, &row, cancellable, error))
     return FALSE;
   row.cloud = tny_cloud_is_real (cloud) ? g_strdup (tny_cloud_get_name (cloud)) : NULL;
+  row.recommended = draft->recommended;
   if (row.reach == NULL)
     row.reach = g_strdup ("gdap");
   if (row.streams == NULL)

@@ -113,6 +113,7 @@ keep (const TnyProvisionResult *result, TnySecret *secret, gint64 expires, gpoin
   draft.name = name;
   draft.reach = work->options.reach;
   draft.streams = streams;
+  draft.recommended = TRUE;
 
   return name != NULL &&
          tny_session_add_connection (work->session, &draft, &work->connection_id, cancellable, error);

@@ -16,7 +16,7 @@ typedef struct
 {
   TnySession *session;
   gint64      connection_id;
-  char       *trigger;
+  char       *trigger, *streams;
   gint64     *tenants;        /* NULL: all; ends with 0 */
   gboolean    full, confirmed;
 } Work;
@@ -28,6 +28,7 @@ work_free (gpointer data)
 
   g_object_unref (work->session);
   g_free (work->trigger);
+  g_free (work->streams);
   g_free (work->tenants);
   g_free (work);
 }
@@ -153,7 +154,7 @@ sync_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **error
   TnySyncContext context = {
     .store = self->store, .http = live->http, .connection_id = work->connection_id,
     .partner_tenant_id = live->tenant_id, .reach = live->reach,
-    .trigger = work->trigger,
+    .trigger = work->trigger, .streams = work->streams,
     .tenants = work->tenants, .full = work->full,
     .confirmed = work->confirmed,
   };
@@ -219,6 +220,7 @@ work_new (TnySession *self, const TnySyncRequest *request)
   work->session = g_object_ref (self);
   work->connection_id = request->connection_id;
   work->trigger = g_strdup (request->trigger != NULL ? request->trigger : "manual");
+  work->streams = g_strdup (request->streams);
   work->tenants = copy_tenants (request->tenants);
   work->full = request->full;
   work->confirmed = request->confirmed;

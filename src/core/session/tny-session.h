@@ -96,6 +96,9 @@ typedef struct
   gint64      secret_expires;                         /* 0: not told */
   TnySecret  *secret;                                 /* NULL: keep */
   const char *streams;
+  gboolean    recommended;                            /* of a new one: licensed people only, as the set-up
+                                                       * recommends: no guests, nobody who may not sign in, no
+                                                       * shared mailboxes; else everybody */
   const char *cloud;                                  /* one of Microsoft's; NULL: the session's. It stays */
   gboolean    certificate;                            /* instead of @secret the certificate that waits, see
                                                        * tny_session_prepare_certificate() */
@@ -171,6 +174,7 @@ typedef struct
   gint64       connection_id;
   const char  *trigger;             /* manual, schedule, matching */
   gint64      *tenants;             /* (nullable) database ids, ends with 0: only these */
+  const char  *streams;             /* (nullable): "licences": only these, whatever the settings say */
   gboolean     full;                /* ignore stored cursors and hashes */
   gboolean     confirmed;           /* with full: a person said that the many who are gone are gone */
 } TnySyncRequest;

@@ -163,6 +163,61 @@ tny_checks_count (GPtrArray *checks, TnyCheckState state)
   return n;
 }
 
+guint
+tny_checks_count_failed (GPtrArray *checks, const char *id)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const TnyCheck *check = checks->pdata[i];
+
+      n += check->state == TNY_CHECK_FAIL && g_str_equal (check->id, id);
+    }
+
+  return n;
+}
+
+/* A delegated permission that somebody granted, needed or not; @known when the grants could be read. */
+static gboolean
+is_granted (GPtrArray *checks, const char *needed, gboolean *known)
+{
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const TnyCheck *check = checks->pdata[i];
+      const TnyPermission *permission;
+      const char *form;
+
+      if (!tny_check_permission (check, &permission, &form) || !g_str_equal (form, "delegated") ||
+          check->state == TNY_CHECK_UNKNOWN)
+        continue;
+      *known = TRUE;
+      if (check->state != TNY_CHECK_FAIL && !g_str_equal (check->finding, "not-needed") &&
+          tny_permission_covers (check->subject, needed))
+        return TRUE;
+    }
+
+  return FALSE;
+}
+
+char *
+tny_checks_lacking (GPtrArray *checks, guint features)
+{
+  g_autoptr(GPtrArray) needed = tny_permissions_for (features);
+  g_autoptr(GString) names = g_string_new (NULL);
+  gboolean known = FALSE;
+
+  for (guint i = 0; i < needed->len; i++)
+    {
+      const TnyPermission *permission = needed->pdata[i];
+
+      if (permission->needed_for & features && !is_granted (checks, permission->name, &known))
+        g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", permission->name);
+    }
+
+  return known && names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
 /* What failed explains more than what could not be asked, and that more than what waits for
  * another. A closed tenant is what is to be explained, and explains little itself. */
 static guint

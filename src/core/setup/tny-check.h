@@ -169,6 +169,17 @@ gboolean     tny_checks_count_unchecked (TnyReader *reader, gint64 *n, GError **
 void         tny_checks_sort         (GPtrArray *checks);
 /* How many are in @state. */
 guint        tny_checks_count        (GPtrArray *checks, TnyCheckState state);
+/* How many checks of that id failed: tenants without Entra ID P1 are those of "premium". */
+guint        tny_checks_count_failed (GPtrArray *checks, const char *id);
+/**
+ * tny_checks_lacking:
+ * @checks: (element-type TnyCheck): of one connection, stored or fresh
+ * @features: TnyFeature bits that are thought of, chosen or not yet
+ *
+ * Returns: (nullable) (transfer full): the delegated permissions @features need and the app has not
+ *          been granted, comma separated; NULL when there are none, and when no check could read the grants
+ */
+char       * tny_checks_lacking      (GPtrArray *checks, guint features);
 /* The check that explains the others of @tenant_id (NULL: of the connection alone): the failed one
  * that is first in the order of causes, else the first unknown one; NULL when all is well. Lent. */
 const TnyCheck * tny_checks_first_cause (GPtrArray *checks, const char *tenant_id);

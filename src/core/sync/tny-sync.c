@@ -247,8 +247,10 @@ write_start (TnyTxn *txn, gpointer data, GError **error)
   TnySyncRun *run = data;
   sqlite3_stmt *stmt = tny_txn_stmt (txn, "sync/run-start", error);
   TnySyncLine line = { .level = "info", .action = "start" };
-  g_autofree char *message = g_strdup_printf ("Run started: %s%s", run->context->trigger,
-                                              run->context->full ? ", full" : "");
+  g_autofree char *message = g_strdup_printf ("Run started: %s%s%s%s", run->context->trigger,
+                                              run->context->full ? ", full" : "",
+                                              run->context->streams != NULL ? ", only " : "",
+                                              run->context->streams != NULL ? run->context->streams : "");
 
   if (stmt == NULL)
     return FALSE;

@@ -9,6 +9,7 @@
 #include "tny-names.h"
 #include "tny-shell.h"
 #include "tny-streams.h"
+#include "tny-subscription-rows.h"
 #include "tny-sync-settings.h"
 #include "tny-tenant-scopes-window.h"
 #include "tny-words.h"
@@ -41,10 +42,8 @@ struct _TnySyncSettingsWindow
   GtkWidget   *page;
   GtkWidget   *streams_own;           /* of a tenant: switch "as the connection"; NULL */
   GtkWidget   *streams[MOST_STREAMS];
-  GtkWidget   *users, *subscriptions, *quiet;
+  GtkWidget   *subscriptions, *quiet;
   GHashTable  *choices;               /* name of a setting → AdwComboRow */
-  GPtrArray   *products;              /* GtkCheckButton, in the order of the subscriptions */
-  gboolean     filling;
 };
 
 G_DEFINE_FINAL_TYPE (TnySyncSettingsWindow, tny_sync_settings_window, ADW_TYPE_WINDOW)
@@ -314,58 +313,11 @@ users_changed_cb (TnySyncSettingsWindow *self)
 }
 
 static void
-add_product (TnySyncSettingsWindow *self, const char *sku_id, const char *name, const char *part_number,
-             gint64 assigned, gboolean chosen)
-{
-  GtkWidget *row = adw_action_row_new ();
-  GtkWidget *check = gtk_check_button_new ();
-  g_autofree char *number = assigned >= 0 ? tny_words_number ((guint64) assigned) : NULL;
-  g_autofree char *subtitle = number != NULL
-    ? g_strdup_printf (ngettext ("%s · %s user", "%s · %s users", (gulong) assigned), part_number, number)
-    : g_strdup (part_number);
-  g_autofree char *shown = tny_words_name (name);
-
-  gtk_check_button_set_active (GTK_CHECK_BUTTON (check), chosen);
-  gtk_widget_set_valign (check, GTK_ALIGN_CENTER);
-  set_row_texts (row, shown, subtitle);
-  adw_action_row_add_prefix (ADW_ACTION_ROW (row), check);
-  adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), check);
-  tny_describe (check, subtitle);
-  g_object_set_data_full (G_OBJECT (check), "sku-id", g_strdup (sku_id), g_free);
-  adw_expander_row_add_row (ADW_EXPANDER_ROW (self->subscriptions), row);
-  g_ptr_array_add (self->products, check);
-}
-
-/* Choose those you manage: what the tenants have, and what was chosen before and nobody has now. */
-static void
 add_subscriptions (TnySyncSettingsWindow *self, GtkWidget *group)
 {
-  GPtrArray *list = self->work->subscriptions;
-  const char *const none[] = { NULL };
-  const char *const *chosen = self->work->own.subscriptions != NULL
-                                ? (const char *const *) self->work->own.subscriptions : none;
-
-  self->subscriptions = adw_expander_row_new ();
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->subscriptions), _("Subscriptions"));
-  adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (self->subscriptions),
-    list->len > 0 ? _("Choose those you manage")
-                  : _("Not known yet: sync the licences first"));
-  for (guint i = 0; i < list->len; i++)
-    {
-      const TnySubscription *row = list->pdata[i];
-
-      add_product (self, row->sku_id, row->name, row->part_number, row->assigned,
-                   g_strv_contains (chosen, row->sku_id));
-    }
-  for (guint c = 0; chosen[c] != NULL; c++)
-    {
-      gboolean known = FALSE;
-
-      for (guint i = 0; i < list->len && !known; i++)
-        known = g_str_equal (((TnySubscription *) list->pdata[i])->sku_id, chosen[c]);
-      if (!known)
-        add_product (self, chosen[c], chosen[c], _("no tenant has it now"), -1, TRUE);
-    }
+  self->subscriptions = tny_subscription_rows_new ();
+  tny_subscription_rows_fill (TNY_SUBSCRIPTION_ROWS (self->subscriptions), self->work->subscriptions,
+                              (const char *const *) self->work->own.subscriptions);
   adw_preferences_group_add (ADW_PREFERENCES_GROUP (group), self->subscriptions);
   g_signal_connect_object (g_hash_table_lookup (self->choices, "users"), "notify::selected",
                            G_CALLBACK (users_changed_cb), self, G_CONNECT_SWAPPED);
@@ -459,19 +411,6 @@ chosen_streams (TnySyncSettingsWindow *self)
   return tny_streams_for (features);
 }
 
-static char *
-chosen_products (TnySyncSettingsWindow *self)
-{
-  GString *ids = g_string_new (NULL);
-
-  for (guint i = 0; i < self->products->len; i++)
-    if (gtk_check_button_get_active (self->products->pdata[i]))
-      g_string_append_printf (ids, "%s%s", ids->len > 0 ? "," : "",
-                              (char *) g_object_get_data (self->products->pdata[i], "sku-id"));
-
-  return g_string_free (ids, FALSE);
-}
-
 static gboolean
 gather (TnySyncSettingsWindow *self, TnySyncSettings *settings, GError **error)
 {
@@ -490,7 +429,7 @@ gather (TnySyncSettingsWindow *self, TnySyncSettings *settings, GError **error)
       return FALSE;
   if (!g_str_equal (chosen_value (self, "users"), "chosen"))
     return TRUE;
-  products = chosen_products (self);
+  products = tny_subscription_rows_get_chosen (TNY_SUBSCRIPTION_ROWS (self->subscriptions));
 
   return set_text (self, settings, "subscriptions", products, error)
          && set_text (self, settings, "users", "chosen", error);
@@ -593,7 +532,6 @@ tny_sync_settings_window_finalize (GObject *object)
   g_clear_object (&self->session);
   g_free (self->name);
   g_hash_table_unref (self->choices);
-  g_ptr_array_unref (self->products);
 
   G_OBJECT_CLASS (tny_sync_settings_window_parent_class)->finalize (object);
 }
@@ -621,7 +559,6 @@ tny_sync_settings_window_init (TnySyncSettingsWindow *self)
   GtkWidget *cancel = gtk_button_new_with_mnemonic (_("_Cancel"));
 
   self->choices = g_hash_table_new (g_str_hash, g_str_equal);
-  self->products = g_ptr_array_new ();
   self->save = gtk_button_new_with_mnemonic (_("_Save"));
   self->page = adw_preferences_page_new ();
   gtk_widget_add_css_class (self->save, "suggested-action");

@@ -246,7 +246,7 @@ draft_of (const Work *work)
   return (TnyConnectionDraft) {
     .name = work->name, .tenant_id = work->tenant_id, .client_id = work->client_id,
     .reach = work->reach, .cloud = work->cloud, .secret_expires = work->expires, .secret = work->secret,
-    .certificate = work->certificate,
+    .certificate = work->certificate, .recommended = TRUE,
   };
 }
 

@@ -521,6 +521,48 @@ test_explain_records (Sync *self, gconstpointer data)
   assert_cause (self, "connection", "1", "users", NULL, "ended the sign-in");
 }
 
+static void
+add_told (GPtrArray *checks, const char *permission, TnyCheckState state, const char *finding)
+{
+  TnyCheck *check = g_new0 (TnyCheck, 1);
+
+  check->id = g_strdup_printf ("permission/%s/delegated", permission);
+  check->area = TNY_CHECK_PERMISSIONS;
+  check->subject = g_strdup (permission);
+  check->state = state;
+  check->finding = g_strdup (finding);
+  g_ptr_array_add (checks, check);
+}
+
+static void
+assert_lacking (GPtrArray *checks, guint features, const char *names)
+{
+  g_autofree char *lacking = tny_checks_lacking (checks, features);
+
+  g_assert_cmpstr (lacking, ==, names);
+}
+
+static void
+test_lacking (void)
+{
+  g_autoptr(GPtrArray) checks = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_check_free);
+  guint sign_ins = TNY_FEATURE_SIGN_INS;
+
+  assert_lacking (checks, sign_ins, NULL);
+  add_told (checks, "Directory.Read.All", TNY_CHECK_UNKNOWN, "not-checked");
+  assert_lacking (checks, sign_ins, NULL);
+  add_told (checks, "Reports.Read.All", TNY_CHECK_PASS, "granted");
+  assert_lacking (checks, sign_ins, "User.Read.All, AuditLog.Read.All");
+  add_told (checks, "AuditLog.Read.All", TNY_CHECK_FAIL, "no-consent");
+  add_told (checks, "Directory.ReadWrite.All", TNY_CHECK_NOT_NEEDED, "published");
+  assert_lacking (checks, sign_ins, "AuditLog.Read.All");
+  assert_lacking (checks, TNY_FEATURE_USERS | TNY_FEATURE_LICENCES, NULL);
+  add_told (checks, "AuditLog.Read.All", TNY_CHECK_NOT_NEEDED, "extra");
+  assert_lacking (checks, sign_ins, NULL);
+  g_assert_cmpuint (tny_checks_count_failed (checks, "permission/AuditLog.Read.All/delegated"), ==, 1);
+  g_assert_cmpuint (tny_checks_count_failed (checks, "premium"), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -534,6 +576,7 @@ main (int argc, char **argv)
   add_sync_test ("/health/checks/missing-is-not-no-consent", &one_tenant,
                  test_missing_is_not_no_consent);
   g_test_add_func ("/health/checks/one-role-or-the-other", test_either_or);
+  g_test_add_func ("/health/checks/what-a-stream-lacks", test_lacking);
   add_sync_test ("/health/checks/results-are-kept", &everyday, test_stored);
   add_sync_test ("/health/checks/an-ordinary-estate", &everyday, test_everyday);
   add_sync_test ("/health/checks/throttled-and-still-complete", &one_tenant, test_throttled);

@@ -96,7 +96,7 @@ test_complete (Sync *s, gconstpointer data)
   index = db_text (s, "SELECT sql FROM sqlite_schema WHERE name = 'users_by_name'");
   g_assert_nonnull (index);
   started = db_text (s, "SELECT message FROM log WHERE action = 'start'");
-  g_assert_cmpstr (started, ==, "Run started: manual");
+  g_assert_cmpstr (started, ==, "Run started: manual, only tenants,users");
   ended = db_text (s, "SELECT message FROM log ORDER BY id DESC");
   g_assert_true (g_str_has_prefix (ended, "Run ended, ok: 6 of 6 tenants read, 120 users stored, 120 new"));
   g_assert_cmpint (db_int (s, "SELECT count (*) FROM log WHERE stream = 'users' AND action = 'end' "
