@@ -5,6 +5,7 @@
 
 #include "tny-cli.h"
 #include "tny-commands.h"
+#include "tny-products.h"
 
 static const TnyColumn tenant_columns[] = {
   TNY_COLUMN (TnyTenantRow, NULL, N_("Tenant"), TEXT, name),
@@ -136,18 +137,38 @@ static const TnyColumn configuration_columns[] = {
   TNY_COLUMN_END
 };
 
+/* The id of the product after --licence; NULL when it is not given. */
+static gboolean
+find_licence (TnyCli *cli, TnyReader *reader, char **id, GError **error)
+{
+  const char *name = tny_cli_value (cli, "licence");
+  g_autoptr(TnyProduct) product = NULL;
+
+  if (name == NULL)
+    return TRUE;
+  product = tny_product_find (reader, name, error);
+  if (product == NULL)
+    return FALSE;
+  *id = g_steal_pointer (&product->sku_id);
+
+  return TRUE;
+}
+
 static gboolean
 print (TnyCli *cli, TnyListKind kind, const TnyListPrinter *printer, GError **error)
 {
-  TnyListQuery query = { .kind = kind, .search = tny_cli_value (cli, "search") };
+  TnyListQuery query = { .kind = kind, .search = tny_cli_value (cli, "search"),
+                         .filter = tny_cli_value (cli, "kind") };
   g_autoptr(TnyReader) reader = tny_store_borrow (cli->store, error);
+  g_autofree char *licence = NULL;
 
-  if (reader == NULL ||
+  if (reader == NULL || !find_licence (cli, reader, &licence, error) ||
       !tny_cli_find_tenant (cli, reader, tny_cli_value (cli, "tenant"), &query.tenant_id, error) ||
       !tny_cli_find_organization (cli, reader, tny_cli_value (cli, "organization"),
                                   &query.organization_id, error))
     return FALSE;
   g_clear_pointer (&reader, tny_reader_return);
+  query.licence = licence;
 
   return tny_cli_print_list (cli, printer, &query, error);
 }
@@ -190,6 +211,22 @@ static const TnyOption options[] = {
   { NULL }
 };
 
+static const TnyOption user_options[] = {
+  { "organization", N_("ORGANIZATION"), N_("Only what belongs to this organization") },
+  { "tenant", N_("TENANT"), N_("Only what belongs to this tenant") },
+  { "licence", N_("PRODUCT"), N_("Only who holds this product, also those a setting leaves out") },
+  { "search", N_("TEXT"), N_("Only names and addresses that contain this") },
+  { NULL }
+};
+
+static const TnyOption mailbox_options[] = {
+  { "organization", N_("ORGANIZATION"), N_("Only what belongs to this organization") },
+  { "tenant", N_("TENANT"), N_("Only what belongs to this tenant") },
+  { "kind", N_("KIND"), N_("Only these: person, shared, room or equipment") },
+  { "search", N_("TEXT"), N_("Only names and addresses that contain this") },
+  { NULL }
+};
+
 const TnyCommand tny_command_list_tenants = {
   "list tenants", "", 0, 0, N_("List the tenants, with the organization each one is"),
   TNY_OPENS_READ, TNY_DRY_NOT, options, run_tenants
@@ -207,7 +244,7 @@ const TnyCommand tny_command_list_contacts = {
 
 const TnyCommand tny_command_list_users = {
   "list users", "", 0, 0, N_("List the users of tenants"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, run_users
+  TNY_OPENS_READ, TNY_DRY_NOT, user_options, run_users
 };
 
 const TnyCommand tny_command_list_licences = {
@@ -218,7 +255,7 @@ const TnyCommand tny_command_list_licences = {
 const TnyCommand tny_command_list_mailboxes = {
   "list mailboxes", "", 0, 0,
   N_("List mailboxes with their kind and size, as the usage report has them"),
-  TNY_OPENS_READ, TNY_DRY_NOT, options, run_mailboxes
+  TNY_OPENS_READ, TNY_DRY_NOT, mailbox_options, run_mailboxes
 };
 
 const TnyCommand tny_command_list_devices = {

@@ -65,6 +65,7 @@ static const TnyCommand *const commands[] = {
   &tny_command_list_licences,
   &tny_command_list_devices,
   &tny_command_list_configurations,
+  &tny_command_licence_name,
   &tny_command_explain,
   &tny_command_export_organizations,
   &tny_command_export_contacts,

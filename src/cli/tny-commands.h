@@ -32,6 +32,7 @@ extern const TnyCommand tny_command_connection_add, tny_command_connection_chang
                         tny_command_list_contacts, tny_command_list_users,
                         tny_command_list_mailboxes, tny_command_list_licences,
                         tny_command_list_devices, tny_command_list_configurations,
+                        tny_command_licence_name,
                         tny_command_import_organizations, tny_command_import_contacts,
                         tny_command_import_configurations,
                         tny_command_import_undo,

@@ -31,6 +31,28 @@ def streams_of(run, name):
     return [stream for stream in run["streams"] if stream["name"] == name]
 
 
+def name_a_product(cli, licences):
+    """A person's name goes before ours wherever a product is named, and a sync leaves it."""
+    sku = next(item["sku_id"] for item in licences if item["part_number"] == "SPB")
+    holders = {user["user_id"] for user in items(cli, "list", "users") if sku in user["licences"]}
+    assert {user["user_id"] for user in items(cli, "list", "users", "--licence", "spb")} == holders and holders
+    assert json.loads(cli.ok("--json", "licence", "name", "SPB").out)["own_name"] is False
+    cli.ok("licence", "name", "SPB", "Everything Plan", "--dry-run")
+    assert not items(cli, "list", "licences", "--search", "everything")
+    cli.ok("licence", "name", "SPB", "Everything Plan")
+    cli.run("sync", "--full")
+    found = items(cli, "list", "licences", "--search", "everything")
+    assert found and {(item["name"], item["own_name"]) for item in found} == {("Everything Plan", True)}
+    assert not items(cli, "list", "licences", "--search", "business premium")
+    assert all("Everything Plan" in user["licence_names"]
+               for user in items(cli, "list", "users", "--licence", "everything plan"))
+    assert "Everything Plan" in {item["name"] for item in items(cli, "connection", "subscriptions")}
+    result = cli.run("licence", "name", "Nothing like this", "X")
+    assert result.code == 1 and "No product is called" in result.err, result
+    cli.ok("licence", "name", "everything plan", "--usual")
+    assert items(cli, "list", "licences", "--search", "business premium")
+
+
 def test_everything():
     with Desktop() as desk, Cloud("all-access", tenants=8, users=200) as cloud:
         cli = connected(desk, cloud, ALL)
@@ -61,6 +83,9 @@ def test_everything():
         assert any(user["last_sign_in"] for user in users)
         assert "Microsoft 365 Business Premium" in {name for user in users for name in user["licence_names"]}
         assert all(user["last_password_change"] for user in users)
+
+        name_a_product(cli, licences)
+        assert {item["kind"] for item in items(cli, "list", "mailboxes", "--kind", "shared")} == {"shared"}
 
         path = str(pathlib.Path(desk.top) / "licences.csv")
         cli.ok("export", "licences", path)

@@ -2,7 +2,6 @@
 #include "tny-list-json.h"
 
 #include "tny-json.h"
-#include "tny-product-names.h"
 #include "tny-text.h"
 
 /* Appends "name": with what stands before it. */
@@ -65,22 +64,6 @@ texts (GString *out, const char *name, char *const *values)
       tny_json_append_text (out, values[i]);
     }
   g_string_append_c (out, ']');
-}
-
-/* Products by the names people know; where there is none, the id again. */
-static void
-product_names (GString *out, const char *name, char *const *skus)
-{
-  g_autoptr(GPtrArray) names = g_ptr_array_new ();
-
-  for (guint i = 0; skus[i] != NULL; i++)
-    {
-      const char *known = tny_product_name (skus[i]);
-
-      g_ptr_array_add (names, known != NULL ? (gpointer) known : skus[i]);
-    }
-  g_ptr_array_add (names, NULL);
-  texts (out, name, (char *const *) names->pdata);
 }
 
 void
@@ -165,7 +148,7 @@ tny_user_append_json (GString *out, const TnyUserRow *row)
   text (out, "mobile_phone", row->mobile_phone);
   text (out, "business_phone", row->business_phone);
   texts (out, "licences", row->licences);
-  product_names (out, "licence_names", row->licences);
+  texts (out, "licence_names", row->licence_names);
   time_of (out, "last_sign_in", row->last_sign_in);
   text (out, "sign_in_state", row->sign_in_state);
   time_of (out, "last_password_change", row->last_password_change);
@@ -282,6 +265,7 @@ tny_licence_append_json (GString *out, const TnyLicenceRow *row)
   text (out, "organization_name", row->organization_name);
   text (out, "sku_id", row->sku_id);
   text (out, "part_number", row->part_number);
+  flag (out, "own_name", row->own_name);
   text (out, "name", row->name);
   number_or_null (out, "enabled", row->enabled, -1);
   number_or_null (out, "warning", row->warning, -1);
@@ -413,7 +397,7 @@ append_microsoft (GString *out, const TnyUserRow *user, TnyPortalFunc portal_of,
   number_or_null (out, "mailbox_quota_bytes", user->mailbox_quota_bytes, -1);
   text (out, "mailbox_date", user->mailbox_date);
   texts (out, "licences", user->licences);
-  product_names (out, "licence_names", user->licences);
+  texts (out, "licence_names", user->licence_names);
   time_of (out, "read_at", user->read_at);
   text (out, "manage_url", url);
   g_string_append_c (out, '}');

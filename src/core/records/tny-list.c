@@ -154,7 +154,8 @@ static const Filter tenant_filters[] = {
 };
 
 static const Filter user_filters[] = {
-  { "present", "present" }, { "deleted", "deleted" }, { "out-of-scope", "out-of-scope" }, { NULL }
+  { "present", "present" }, { "deleted", "deleted" }, { "out-of-scope", "out-of-scope" },
+  { "enabled", "enabled" }, { "disabled", "disabled" }, { NULL }
 };
 
 static const Filter mailbox_filters[] = {
@@ -213,6 +214,8 @@ statement_for (const TnyListQuery *query, const char *search)
         return "contacts/ids-of-organization";
       return search != NULL ? "contacts/ids" : "contacts/ids-all";
     case TNY_LIST_USERS:
+      if (query->licence != NULL)
+        return "users/ids-of-licence";
       if (narrowed)
         return "users/ids-of-tenant";
       return search != NULL ? "users/ids" : "users/ids-all";
@@ -290,6 +293,8 @@ prepare (TnyReader *reader, const TnyListQuery *query, const char *order, GError
     tny_bind_text (stmt, kinds[query->kind].filter_name, filter);
   if (asks_for (stmt, "search"))
     tny_bind_text (stmt, "search", wanted);
+  if (asks_for (stmt, "licence"))
+    tny_bind_text (stmt, "licence", query->licence);
   for (guint i = 0; i < G_N_ELEMENTS (ids); i++)
     if (asks_for (stmt, ids[i].name))
       tny_bind_int (stmt, ids[i].name, ids[i].value);

@@ -34,13 +34,16 @@ typedef struct
 {
   TnyListKind  kind;
   const char  *filter;          /* tenants, devices: unmatched, suggested, matched, ignored; users:
-                                 * present, deleted; mailboxes: person, shared, room, equipment;
+                                 * present, deleted, out-of-scope, of a licence instead enabled,
+                                 * disabled, out-of-scope; mailboxes: person, shared, room, equipment;
                                  * log: problems (warning and error), debug, info, warning,
                                  * error (that level and worse); NULL: all */
   const char  *search;          /* any part of name or address, folded here; NULL: none */
   gint64       organization_id; /* 0: any */
   gint64       tenant_id;       /* database id; 0: any */
   gint64       run_id;          /* log; 0: any */
+  const char  *licence;         /* users: id of a product they hold, also of those a setting leaves out;
+                                 * @organization_id counts for nothing then; NULL: any */
   const char  *sort;            /* id of a column; NULL: the kind's own order */
   gboolean     descending;
   guint        limit;           /* tny_list_ids() stops there; 0: all */
@@ -130,6 +133,7 @@ typedef struct
   char   *tenant_graph_id, *tenant_name, *graph_id, *user_principal_name, *display_name, *mail;
   char  **aliases;              /* folded, the primary first; never NULL */
   char  **licences;             /* SKU ids; never NULL */
+  char  **licence_names;        /* what they are called, parallel; the id where there is no name */
   int     enabled;              /* 1, 0, -1 not told */
   const char *kind;             /* member, guest, service; shared-mailbox, room, equipment when the
                                  * usage report says so */
@@ -154,7 +158,8 @@ typedef struct
   gint64  id, tenant_id, organization_id;      /* organization: of the match; 0: none */
   char   *tenant_graph_id, *tenant_name, *organization_name;
   char   *sku_id, *part_number;
-  const char *name;             /* what people call the product; NULL when that is not known */
+  char   *name;                 /* what people call the product; NULL when that is not known */
+  gboolean own_name;            /* the name is a person's, not our table's */
   gint64  enabled, warning, suspended, locked_out, consumed;      /* -1: not told */
   gint64  total;                /* enabled + warning; -1: not told */
   gint64  free_units;           /* total - consumed, below 0 when over-assigned;

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "tny-name-index.h"
+#include "tny-products.h"
 #include "tny-read.h"
 #include "tny-reasons.h"
 #include "tny-text.h"
@@ -227,6 +228,7 @@ tny_user_read (TnyReader *reader, gint64 id, GError **error)
   row->scope = tny_dup_text (stmt, 26);
   row->deleted_at = tny_int (stmt, 27);
   row->restorable_until = tny_int (stmt, 28);
+  row->licence_names = tny_product_names_for (row->licences, tny_text (stmt, 29));
 
   return row;
 }
@@ -392,6 +394,7 @@ tny_user_row_free (TnyUserRow *row)
   g_free (row->mobile_phone);
   g_free (row->business_phone);
   g_strfreev (row->licences);
+  g_strfreev (row->licence_names);
   g_free (row->mailbox_date);
   g_free (row->sign_in_state);
   g_free (row->scope);

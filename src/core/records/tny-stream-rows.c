@@ -43,7 +43,8 @@ tny_licence_read (TnyReader *reader, gint64 id, GError **error)
                            row->enabled, row->warning, row->suspended, row->locked_out,
                            row->consumed };
   name = tny_licence_name (&licence, &known);
-  row->name = known ? name : NULL;
+  row->own_name = !tny_is_null (stmt, 15);
+  row->name = row->own_name ? tny_dup_text (stmt, 15) : known ? g_strdup (name) : NULL;
   row->state = tny_licence_state (&licence);
   row->total = row->enabled < 0 || row->warning < 0 ? TNY_UNITS_UNKNOWN
                                                     : row->enabled + row->warning;
@@ -64,6 +65,7 @@ tny_licence_row_free (TnyLicenceRow *row)
   g_free (row->organization_name);
   g_free (row->sku_id);
   g_free (row->part_number);
+  g_free (row->name);
   g_free (row);
 }
 

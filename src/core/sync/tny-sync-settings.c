@@ -158,7 +158,7 @@ tny_subscriptions_read (TnyReader *reader, gint64 connection_id, gint64 tenant_i
       subscription->part_number = tny_dup_text (stmt, 1);
       subscription->assigned = tny_int (stmt, 2);
       subscription->tenants = tny_int (stmt, 3);
-      name = tny_product_name (subscription->sku_id);
+      name = tny_is_null (stmt, 4) ? tny_product_name (subscription->sku_id) : tny_text (stmt, 4);
       subscription->name = g_strdup (name != NULL ? name : subscription->part_number);
       g_ptr_array_add (list, subscription);
     }

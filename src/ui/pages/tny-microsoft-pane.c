@@ -12,7 +12,6 @@
 #include "tny-names.h"
 #include "tny-page.h"
 #include "tny-preview-rows.h"
-#include "tny-product-names.h"
 #include "tny-text.h"
 #include "tny-user-words.h"
 #include "tny-words.h"
@@ -173,12 +172,11 @@ licence_words (const TnyUserRow *user)
 
   for (guint i = 0; user->licences[i] != NULL; i++)
     {
-      const char *name = tny_product_name (user->licences[i]);
-
-      if (name == NULL)
+      /* an id is what stands for a name that is not known */
+      if (g_str_equal (user->licence_names[i], user->licences[i]))
         n_unknown++;
       else
-        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", name);
+        g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", user->licence_names[i]);
     }
   if (n_unknown > 0)
     {

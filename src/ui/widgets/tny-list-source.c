@@ -8,7 +8,8 @@ struct _TnyListSource
   GObject       parent_instance;
 
   TnyStore     *store;           /* lent */
-  TnyListQuery  scope;           /* no texts: those are the table's */
+  TnyListQuery  scope;           /* no texts but @licence: those are the table's */
+  char         *licence;
   TnyReader    *reader;          /* of the main thread; NULL until asked for */
 };
 
@@ -88,8 +89,17 @@ tny_list_source_dispose (GObject *object)
 }
 
 static void
+tny_list_source_finalize (GObject *object)
+{
+  g_free (TNY_LIST_SOURCE (object)->licence);
+
+  G_OBJECT_CLASS (tny_list_source_parent_class)->finalize (object);
+}
+
+static void
 tny_list_source_class_init (TnyListSourceClass *klass)
 {
+  G_OBJECT_CLASS (klass)->finalize = tny_list_source_finalize;
   G_OBJECT_CLASS (klass)->dispose = tny_list_source_dispose;
 }
 
@@ -107,6 +117,8 @@ tny_list_source_new (TnyStore *store, const TnyListQuery *scope)
 
   self->store = store;
   self->scope = *scope;
+  self->licence = g_strdup (scope->licence);
+  self->scope.licence = self->licence;
 
   return G_OBJECT (self);
 }

@@ -17,7 +17,7 @@ G_BEGIN_DECLS
 #define TNY_TYPE_LIST_SOURCE (tny_list_source_get_type ())
 G_DECLARE_FINAL_TYPE (TnyListSource, tny_list_source, TNY, LIST_SOURCE, GObject)
 
-/* @scope: kind and, where it is narrower, organization, tenant or run; filter, search and sort are
+/* @scope: kind and, where it is narrower, organization, tenant, run or licence; filter, search and sort are
  * the table's. @store is lent and must outlive the source. */
 GObject           * tny_list_source_new        (TnyStore *store, const TnyListQuery *scope);
 /* The operations of a kind; records are what tny-list.h says (TnyTenantRow …; a run without its
