@@ -241,6 +241,13 @@ class Contacts(WindowTest):
             app.find("push button", "Update").press()
             app.find("table row", "Cara Dunn, update, Cara Dunn, rule 1")
 
+    def test_the_program_ends_from_a_window_above(self):
+        with self.contacts() as app:
+            app.key("F10")
+            app.find("menu item", "Field Rules…").press()
+            app.find("label", "When a Contact Differs from Its User")
+        # leaving presses Ctrl+Q and waits for the end
+
     def test_data_that_moves_is_calculated_again_and_nobody_is_moved(self):
         with self.contacts() as app:
             self.go_to(app, "Anna Berg,")

@@ -7,6 +7,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-choose-file.h"
+#include "tny-dialog.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-filter-bar.h"
@@ -545,7 +546,7 @@ tny_import_window_init (TnyImportWindow *self)
   tny_name_set (GTK_WIDGET (self->kind), _("Kind"));
   tny_name_set (GTK_WIDGET (self->import_button), _("Import"));
   name_kind (self);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
 }
 
 /* Public functions */

@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-ask.h"
+#include "tny-dialog.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
@@ -320,6 +321,7 @@ tny_consent_window_present (GtkWidget *from, TnySession *session, gint64 connect
 
   self->session = g_object_ref (session);
   self->connection_id = connection_id;
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (self));
   look_cb (self);
 }

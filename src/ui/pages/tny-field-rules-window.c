@@ -7,9 +7,9 @@
 
 #include "tny-contact-fields.h"
 #include "tny-contact-words.h"
+#include "tny-dialog.h"
 #include "tny-error-show.h"
 #include "tny-job.h"
-#include "tny-names.h"
 
 struct _TnyFieldRulesWindow
 {
@@ -177,7 +177,7 @@ tny_field_rules_window_new (GtkWidget *from, TnyStore *store)
 
   self->store = store;
   run (self, TNY_CONTACT_N_FIELDS, TNY_CONTACT_ONLY_WHEN_EMPTY);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
 
   return GTK_WIDGET (self);
 }

@@ -6,9 +6,9 @@
 #include <glib/gi18n-lib.h>
 #include <string.h>
 
+#include "tny-dialog.h"
 #include "tny-error-show.h"
 #include "tny-list.h"
-#include "tny-names.h"
 #include "tny-table.h"
 #include "tny-text.h"
 #include "tny-words.h"
@@ -224,6 +224,6 @@ tny_run_numbers_window_present (GtkWidget *from, TnyStore *store, gint64 run_id)
   self = g_object_new (TNY_TYPE_RUN_NUMBERS_WINDOW, "transient-for", gtk_widget_get_root (from), NULL);
   tny_table_set_source (self->table, &ops, G_OBJECT (source));
   tny_table_reload (self->table);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (self));
 }

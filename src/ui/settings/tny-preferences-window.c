@@ -7,6 +7,7 @@
 
 #include "tny-ask.h"
 #include "tny-choose-file.h"
+#include "tny-dialog.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
@@ -516,7 +517,7 @@ tny_preferences_window_present (GtkWindow *parent, TnySession *session)
   tny_preferences_get (tny_session_get_store (session), &self->preferences);
   add_values (self, self->page);
   add_data (self, self->page);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (self));
 
   return GTK_WIDGET (self);

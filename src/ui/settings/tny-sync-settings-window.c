@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-dialog.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
 #include "tny-shell.h"
@@ -497,7 +498,7 @@ read_cb (TnySyncSettingsWindow *self, gboolean ok, TnyJob *job)
     }
   fill (self);
   gtk_widget_set_sensitive (self->save, TRUE);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (self));
 }
 

@@ -5,8 +5,8 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-dialog.h"
 #include "tny-list-source.h"
-#include "tny-names.h"
 #include "tny-state-bin.h"
 #include "tny-sync-settings-window.h"
 #include "tny-text.h"
@@ -218,6 +218,6 @@ tny_tenant_scopes_window_present (GtkWindow *parent, TnySession *session, gint64
   self->connection_id = connection_id;
   tny_table_set_source (self->table, tny_list_source_ops (TNY_LIST_TENANTS), source);
   tny_table_reload (self->table);
-  tny_names_fix (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   gtk_window_present (GTK_WINDOW (self));
 }

@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-dialog.h"
 #include "tny-error.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
@@ -706,6 +707,7 @@ tny_provision_window_present (GtkWindow *parent, TnySession *session, const char
   self->finished_data = data;
   gtk_widget_set_visible (GTK_WIDGET (self->undo_button),
                           tny_provision_can_undo (tny_session_get_store (session), &can, NULL) && can);
+  tny_dialog_prepare (GTK_WIDGET (self));
   show (self, "intro");
   gtk_window_present (GTK_WINDOW (self));
 }

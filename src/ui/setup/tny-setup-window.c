@@ -6,6 +6,7 @@
 #include <glib/gi18n-lib.h>
 
 #include "tny-check.h"
+#include "tny-dialog.h"
 #include "tny-error-show.h"
 #include "tny-names.h"
 #include "tny-page.h"
@@ -445,6 +446,7 @@ static void
 tny_setup_window_init (TnySetupWindow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  tny_dialog_prepare (GTK_WIDGET (self));
   tny_shell_set_parts (TNY_SHELL (self), self->status, self->toasts);
 
   for (guint i = 0; i < TNY_N_STEPS; i++)
