@@ -3,6 +3,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-check.h"
 #include "tny-cli.h"
 #include "tny-commands.h"
 
@@ -43,6 +44,44 @@ keep (TnyCli *cli, const TnyConnection *connection, const TnySignInResult *resul
   return FALSE;
 }
 
+static void
+warn_of (TnyCli *cli, const TnyCheck *check)
+{
+  if (check->remedy != NULL && check->state == TNY_CHECK_FAIL)
+    /* translators: what is wrong, then what to do: both are sentences */
+    tny_cli_say (cli, _("Warning: %s %s"), check->claim, check->remedy);
+  else
+    tny_cli_say (cli, "%s", check->claim);
+}
+
+/* What Microsoft says about the connection now: how many tenants it sees, whether reports show names, and
+ * what is wrong with it. The sign-in is kept whatever comes of it. */
+static void
+tell_first_look (TnyCli *cli, const TnyConnection *connection)
+{
+  g_autoptr(TnyJob) job = tny_session_new_first_look (cli->session, connection->id);
+  g_autoptr(GError) error = NULL;
+  GPtrArray *checks;
+
+  if (!tny_cli_run_job (cli, job, &error))
+    {
+      if (!tny_error_cancelled (error))
+        tny_cli_say (cli, _("The connection could not be checked: %s."), _(tny_remedy_for (error)->headline));
+      return;
+    }
+  checks = tny_job_get_result (job);
+  for (guint i = 0; i < checks->len; i++)
+    {
+      const TnyCheck *check = checks->pdata[i];
+      gboolean wanted = g_str_equal (check->id, "tenants") || g_str_equal (check->id, "reports");
+
+      /* of the second factor the sign-in itself has told */
+      if (check->area == TNY_CHECK_CONNECTION && !g_str_equal (check->id, "mfa") &&
+          check->state != TNY_CHECK_NOT_NEEDED && (wanted || check->state != TNY_CHECK_PASS))
+        warn_of (cli, check);
+    }
+}
+
 static gboolean
 sign_in (TnyCli *cli, const TnyConnection *connection, GError **error)
 {
@@ -65,6 +104,7 @@ sign_in (TnyCli *cli, const TnyConnection *connection, GError **error)
   if (result->mfa == TNY_MFA_NO)
     tny_cli_say (cli, _("Warning: this sign-in used no multifactor authentication. Customer tenants "
                         "refuse it: set it up for the account, then sign in again."));
+  tell_first_look (cli, connection);
   /* The link is the only line on stdout then. */
   if (tny_cli_has (cli, "print-link"))
     {

@@ -6,6 +6,7 @@ import pathlib
 import sys
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import pretend  # noqa: E402
 from cli import Cloud, Desktop, main  # noqa: E402
 
 KEYS = {"id", "subject", "tenant_id", "state", "claim", "evidence", "checked_at", "remedy", "url"}
@@ -73,6 +74,28 @@ def test_nobody_signed_in():
         cli.connect()
         cli.fails(3, "sign-in", "check")
         cli.fails(1, "not-found", "check", "Nobody")
+
+
+def test_first_look():
+    """What the sign-in says by itself; a warning is no failure."""
+    with Desktop() as desk, Cloud(tenants=8, users=30) as cloud:
+        cli = desk.cli(cloud)
+        cli.connect()
+
+        def said(account, *args):
+            with cli.signing_in(*args) as (process, link):
+                pretend.sign_in(link, account)
+                result = cli.finish(process)
+            assert result.code == 0 and result.out == "", result
+            return result.err
+        err = said("tom.reed@northwind.example")
+        assert ("Warning: tom.reed@northwind.example is not a member of AdminAgents. Give the service account the "
+                "role Admin agent in Partner Center.") in err, err
+        assert "8 tenants visible, and perhaps more: not every list could be read." in err, err
+        assert "is signed in as tom.reed@northwind.example" in err, err
+        err = said("sync@northwind.example", "--other-account")
+        assert "\n8 tenants visible.\n" in err and "AdminAgents" not in err, err
+        assert "Of 8 tenants asked, 6 show names, 2 conceal them, 0 could not be asked." in err, err
 
 
 def test_revoked_sign_in_is_noted():
@@ -164,5 +187,5 @@ def test_no_secret_is_told():
 
 
 if __name__ == "__main__":
-    main([test_exit_codes, test_nobody_signed_in, test_revoked_sign_in_is_noted, test_one_tenant,
+    main([test_exit_codes, test_first_look, test_nobody_signed_in, test_revoked_sign_in_is_noted, test_one_tenant,
           test_explain, test_calendar, test_no_secret_is_told])

@@ -14,6 +14,7 @@ from browser import register_as_default                             # noqa: E402
 from rehearsal import OPENER, Rehearsal, drive                      # noqa: E402
 import urllib.request                                               # noqa: E402
 
+FOUND = re.compile("Signed in as sync@.* 25 tenants visible. Checked with Microsoft: 1 problem: Report names")
 SUPPORT = pathlib.Path(__file__).resolve().parents[1] / "support"
 
 
@@ -77,7 +78,13 @@ class SetUp(Rehearsal):
             self.wait_said(setup, "Step 6 of 7, Sign In")
             setup.find("push button", "Sign In with Browser").press()
             self.wait_signed_in(setup)
-            self.wait_said(setup, re.compile("Signed in as .* Checked with Microsoft: no problems"), 30)
+            self.wait_said(setup, FOUND, 30)
+            checks = setup.find("list", "Checked with Microsoft").all("list item")
+            # what to put right comes first
+            self.assertEqual([row.name for row in checks[:3]], ["Report names", "Tenants", "Permissions"])
+            self.assertRegex(checks[0].description, "^Names are concealed in the reports of Castellan Freight GmbH, .*"
+                             "Of 25 tenants asked, 17 show names, 3 conceal them, 5 could not be asked. Switch off")
+            self.assertEqual(checks[1].description, "25 tenants visible.")
             # what the checks found ticks the steps before
             setup.find("list", "Steps").find("list item", "Account and Group").click()
             self.wait_said(setup, "Step 2 of 7, Account and Group")
@@ -215,7 +222,7 @@ class SetUp(Rehearsal):
             self.wait_said(setup, "Step 6 of 7, Sign In")
             setup.find("push button", "Sign In with Browser").press()
             self.wait_signed_in(setup)
-            self.wait_said(setup, re.compile("Signed in as .* Checked with Microsoft: no problems"), 30)
+            self.wait_said(setup, FOUND, 30)
             checks = setup.find("list", "Checked with Microsoft")
             self.assertRegex(checks.find("list item", "Certificate").description, "The certificate ends on")
             self.nothing_secret(app)
@@ -272,6 +279,23 @@ class SetUp(Rehearsal):
             setup.find("push button", "Sign In with Browser").press()
             self.wait_signed_in(setup)
             setup.find("label", re.compile("Not used: partner tenants will refuse this sign-in").match)
+            self.assertIn("sensitive", setup.find("push button", "Continue").states)
+            self.switch(app, "no-mfa", False)
+
+            # outside AdminAgents: told first and with the remedy, and not in the way either
+            person(account="tom.reed@northwind.example")
+            setup.find("list", "Steps").find("list item", "Permissions").click()
+            self.wait_said(setup, "Step 5 of 7, Permissions")
+            app.key("ctrl+Return")
+            self.wait_said(setup, "Step 6 of 7, Sign In")
+            setup.find("push button", "Sign In with Browser").press()
+            app.find("push button", "Use This Account", 60).press()
+            self.wait_said(setup, re.compile(r"Signed in as tom\.reed@northwind\.example\. Checked with Microsoft: "
+                                             "1 problem: AdminAgents group"), 30)
+            first = setup.find("list", "Checked with Microsoft").all("list item")[0]
+            self.assertEqual((first.name, first.description),
+                             ("AdminAgents group", "tom.reed@northwind.example is not a member of AdminAgents. "
+                              "Give the service account the role Admin agent in Partner Center."))
             self.assertIn("sensitive", setup.find("push button", "Continue").states)
 
 

@@ -13,6 +13,7 @@ typedef struct
   TnySession *session;
   gint64      connection_id;
   gint64     *tenants;          /* NULL: all; ends with 0 */
+  gboolean    first_look;
 } Work;
 
 static void
@@ -79,7 +80,7 @@ check_func (TnyJob *job, gpointer data, GCancellable *cancellable, GError **erro
     .account_mfa = row->account_mfa, .signed_in_at = row->signed_in_at,
     .secret_expires = row->secret_expires, .secret_hint = *hint != '\0' ? hint : NULL,
     .certificate = row->certificate,
-    .tenants = work->tenants,
+    .tenants = work->tenants, .first_look = work->first_look,
   };
 
   checks = tny_checks_run (&context, job, cancellable, error);
@@ -107,20 +108,37 @@ tny_session_check_computer (TnySession *self, const char *cloud_name, GCancellab
          ? tny_checks_computer (self->store, http, tny_session_get_keyring (self), cancellable) : NULL;
 }
 
-TnyJob *
-tny_session_new_check (TnySession *self, gint64 connection_id, const gint64 *tenants)
+static TnyJob *
+new_job (TnySession *self, gint64 connection_id, const gint64 *tenants, gboolean first_look)
 {
-  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
-
   Work *work = g_new0 (Work, 1);
   gsize n = 0;
 
   work->session = g_object_ref (self);
   work->connection_id = connection_id;
+  work->first_look = first_look;
   while (tenants != NULL && tenants[n] != 0)
     n++;
   if (tenants != NULL)
     work->tenants = g_memdup2 (tenants, (n + 1) * sizeof *tenants);
 
   return tny_job_new (check_func, work, work_free);
+}
+
+TnyJob *
+tny_session_new_check (TnySession *self, gint64 connection_id, const gint64 *tenants)
+{
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  return new_job (self, connection_id, tenants, FALSE);
+}
+
+TnyJob *
+tny_session_new_first_look (TnySession *self, gint64 connection_id)
+{
+  static const gint64 no_tenants[] = { 0 };
+
+  g_return_val_if_fail (TNY_IS_SESSION (self), NULL);
+
+  return new_job (self, connection_id, no_tenants, TRUE);
 }

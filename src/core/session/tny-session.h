@@ -205,5 +205,8 @@ GPtrArray     * tny_session_check_computer    (TnySession *self, const char *clo
                                                GCancellable *cancellable, GError **error);
 TnyJob        * tny_session_new_check         (TnySession *self, gint64 connection_id,
                                                const gint64 *tenants);
+/* The same right after a sign-in: the connection alone, how many tenants it sees (check "tenants"), and
+ * whether reports of the first of them show names ("reports"). */
+TnyJob        * tny_session_new_first_look    (TnySession *self, gint64 connection_id);
 
 G_END_DECLS

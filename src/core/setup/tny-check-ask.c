@@ -39,8 +39,8 @@ tny_answer_is (const TnyAnswer *self, TnyError code)
   return self != NULL && g_error_matches (self->error, TNY_ERROR, (int) code);
 }
 
-static void
-heard_cb (const TnyHttpEvent *event, gpointer data)
+void
+tny_answer_hear (const TnyHttpEvent *event, gpointer data)
 {
   TnyAnswer *answer = data;
 
@@ -69,8 +69,8 @@ read_evidence (TnyAnswer *answer)
     answer->request_id = g_strndup (id + 7, 36);
 }
 
-static void
-fail (TnyAnswer *answer, GError *error)
+void
+tny_answer_fail (TnyAnswer *answer, GError *error)
 {
   g_clear_error (&answer->error);
   answer->error = error;
@@ -84,7 +84,7 @@ fail (TnyAnswer *answer, GError *error)
 void
 tny_answer_spoil (TnyAnswer *self, const char *what)
 {
-  fail (self, g_error_new (TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: no %s in the answer", self->endpoint,
+  tny_answer_fail (self, g_error_new (TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: no %s in the answer", self->endpoint,
                            what));
 }
 
@@ -99,7 +99,7 @@ send_request (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const cha
                             id, NULL };
   TnyRequest request = {
     .service = service, .uri = uri, .tenant_id = tenant_id, .flags = TNY_REQUEST_AUTHORIZE,
-    .headers = headers, .notify = heard_cb, .notify_data = answer,
+    .headers = headers, .notify = tny_answer_hear, .notify_data = answer,
   };
   GError *error = NULL;
   g_autoptr(TnyResponse) response = tny_http_send (run->context->http, &request, run->cancellable,
@@ -115,19 +115,19 @@ send_request (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const cha
                                             &error);
     }
   if (error != NULL)
-    fail (answer, error);
+    tny_answer_fail (answer, error);
   else
     answer->object = json_node_get_object (answer->node);
 }
 
-static TnyAnswer *
-answer_new (TnyCheckRun *run)
+TnyAnswer *
+tny_answer_new (TnyCheckRun *run)
 {
   TnyAnswer *answer = g_new0 (TnyAnswer, 1);
 
   answer->at = tny_check_now (run);
   if (run->stop != NULL)
-    fail (answer, g_error_copy (run->stop));
+    tny_answer_fail (answer, g_error_copy (run->stop));
 
   return answer;
 }
@@ -141,7 +141,7 @@ build_uri (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *
                                    &error);
 
   if (uri == NULL)
-    fail (answer, error);
+    tny_answer_fail (answer, error);
 
   return uri;
 }
@@ -149,7 +149,7 @@ build_uri (TnyCheckRun *run, TnyAnswer *answer, TnyService service, const char *
 TnyAnswer *
 tny_check_get (TnyCheckRun *run, const char *tenant_id, const char *path, const char *query)
 {
-  TnyAnswer *answer = answer_new (run);
+  TnyAnswer *answer = tny_answer_new (run);
   g_autofree char *versioned = g_strconcat ("/v1.0", path, NULL);
   g_autoptr(GUri) uri = NULL;
 
@@ -163,7 +163,7 @@ tny_check_get (TnyCheckRun *run, const char *tenant_id, const char *path, const 
 TnyAnswer *
 tny_check_partner (TnyCheckRun *run)
 {
-  TnyAnswer *answer = answer_new (run);
+  TnyAnswer *answer = tny_answer_new (run);
   g_autoptr(GUri) uri = NULL;
 
   if (answer->error == NULL &&
@@ -189,7 +189,7 @@ take_page (TnyAnswer *answer, GPtrArray *objects)
         g_ptr_array_add (objects, json_object_ref (object));
     }
   if (value == NULL)
-    fail (answer, g_error_new (TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: not a list of objects",
+    tny_answer_fail (answer, g_error_new (TNY_ERROR, TNY_ERROR_PROTOCOL, "%s: not a list of objects",
                                answer->endpoint));
 
   return value != NULL;
@@ -199,7 +199,7 @@ take_page (TnyAnswer *answer, GPtrArray *objects)
 TnyAnswer *
 tny_check_list (TnyCheckRun *run, const char *tenant_id, const char *path, const char *query)
 {
-  TnyAnswer *answer = answer_new (run);
+  TnyAnswer *answer = tny_answer_new (run);
   g_autofree char *versioned = g_strconcat ("/v1.0", path, NULL);
   g_autoptr(GPtrArray) objects =
     g_ptr_array_new_with_free_func ((GDestroyNotify) json_object_unref);
@@ -231,7 +231,7 @@ tny_check_list (TnyCheckRun *run, const char *tenant_id, const char *path, const
                      answer->endpoint);
       if (error != NULL)
         {
-          fail (answer, error);
+          tny_answer_fail (answer, error);
           return answer;
         }
     }

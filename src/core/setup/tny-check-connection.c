@@ -427,6 +427,8 @@ tny_check_connection (TnyCheckRun *run)
   check_agents (run);
   check_account_roles (run);
   tny_check_permissions (run, application);
+  if (run->context->first_look)
+    tny_check_first_look (run, organization);
   if (run->gdap)
     run->partner.relationships = tny_check_list (
       run, tenant, "/tenantRelationships/delegatedAdminRelationships", "$top=300");

@@ -18,6 +18,9 @@ typedef struct
   char   *graph_id, *name;
 } TnyCheckTenant;
 
+TnyCheckTenant * tny_check_tenant_new  (gint64 id, const char *graph_id, const char *name);
+void             tny_check_tenant_free (gpointer tenant);
+
 /* One answer, or why there is none. */
 typedef struct
 {
@@ -66,6 +69,12 @@ TnyAnswer * tny_check_list    (TnyCheckRun *run, const char *tenant_id, const ch
                                const char *query);
 /* The first customer of Partner Center, for what its answer proves. */
 TnyAnswer * tny_check_partner (TnyCheckRun *run);
+/* An answer nobody gave yet, failed already where nothing can be asked at all. */
+TnyAnswer * tny_answer_new    (TnyCheckRun *run);
+/* A TnyHttpNotify: keeps what was heard last as evidence. */
+void        tny_answer_hear   (const TnyHttpEvent *event, gpointer answer);
+/* Takes @error: there is no answer. */
+void        tny_answer_fail   (TnyAnswer *self, GError *error);
 void        tny_answer_free   (TnyAnswer *self);
 gboolean    tny_answer_is     (const TnyAnswer *self, TnyError code);
 /* It was answered, but not in the form it should have: @what is missing in it. */
@@ -105,6 +114,12 @@ void        tny_check_connection  (TnyCheckRun *run);
 void        tny_check_clock       (TnyCheckRun *run, const TnyAnswer *answer);
 void        tny_check_permissions (TnyCheckRun *run, const TnyAnswer *application);
 void        tny_check_tenant      (TnyCheckRun *run, const TnyCheckTenant *tenant);
+/* Whether the tenant's reports conceal names: the question, and what a good answer to it says. */
+TnyAnswer * tny_check_ask_report_names (TnyCheckRun *run, const TnyCheckTenant *tenant);
+gboolean    tny_check_conceals_names   (const TnyAnswer *answer);
+/* What a first sign-in wants to know: checks "tenants" and "reports". @organization: what the own tenant
+ * answered. */
+void        tny_check_first_look  (TnyCheckRun *run, const TnyAnswer *organization);
 /* The part of it that the partner's own tenant knows. */
 void        tny_check_way_in      (TnyCheckRun *run, const TnyCheckTenant *tenant);
 

@@ -116,6 +116,25 @@ check_premium (TnyCheckRun *run, const TnyCheckTenant *tenant)
   tny_check_add (run, tenant, "premium", found ? "ok" : "none", answer, NULL);
 }
 
+TnyAnswer *
+tny_check_ask_report_names (TnyCheckRun *run, const TnyCheckTenant *tenant)
+{
+  TnyAnswer *answer = tny_check_get (run, tenant->graph_id, "/admin/reportSettings", NULL);
+
+  /* Shown only when it is said: absent, null and another type are not FALSE. */
+  if (answer->error == NULL && tny_json_flag (answer->object, "displayConcealedNames", TRUE) !=
+                                 tny_json_flag (answer->object, "displayConcealedNames", FALSE))
+    tny_answer_spoil (answer, "displayConcealedNames");
+
+  return answer;
+}
+
+gboolean
+tny_check_conceals_names (const TnyAnswer *answer)
+{
+  return tny_json_flag (answer->object, "displayConcealedNames", TRUE);
+}
+
 static void
 check_report_names (TnyCheckRun *run, const TnyCheckTenant *tenant)
 {
@@ -126,17 +145,11 @@ check_report_names (TnyCheckRun *run, const TnyCheckTenant *tenant)
       tny_check_add (run, tenant, "report-names", "not-needed", NULL, NULL);
       return;
     }
-  answer = tny_check_get (run, tenant->graph_id, "/admin/reportSettings", NULL);
-  /* Shown only when it is said: absent, null and another type are not FALSE. */
-  if (answer->error == NULL && tny_json_flag (answer->object, "displayConcealedNames", TRUE) !=
-                                 tny_json_flag (answer->object, "displayConcealedNames", FALSE))
-    tny_answer_spoil (answer, "displayConcealedNames");
+  answer = tny_check_ask_report_names (run, tenant);
   if (answer->error != NULL)
     tny_check_add_unknown (run, tenant, "report-names", answer);
   else
-    tny_check_add (run, tenant, "report-names",
-                   tny_json_flag (answer->object, "displayConcealedNames", TRUE) ? "concealed"
-                     : "shown",
+    tny_check_add (run, tenant, "report-names", tny_check_conceals_names (answer) ? "concealed" : "shown",
                    answer, NULL);
 }
 

@@ -42,6 +42,7 @@ typedef enum
 /* One result. Ids, by area and in the order of causes:
  *
  *   app-data clock secret|certificate sign-in own-consent mfa renewal admin-agents account-roles
+ *   tenants reports (of a first look only)
  *   permission/NAME/delegated permission/NAME/application
  *   relationship relationship-end assignment membership roles conditional-access consent access
  *   premium report-names
@@ -122,6 +123,8 @@ typedef struct
   const char   *certificate;       /* (nullable) thumbprint of the one that is used instead of a secret */
   const char   *secret_hint;       /* (nullable) its first three letters: which of the app's is ours */
   const gint64 *tenants;           /* (nullable) database ids, then 0; NULL: all but gone and ignored */
+  gboolean      first_look;        /* right after a sign-in: also how many tenants are visible, and
+                                    * whether reports show names */
   guint         workers;           /* 0: TNY_CHECKS_WORKERS */
   TnyClock     *clock;             /* NULL: the real one */
 } TnyChecksContext;

@@ -25,8 +25,20 @@ tny_checks_features (const char *streams)
   return features;
 }
 
-static void
-tenant_free (gpointer data)
+TnyCheckTenant *
+tny_check_tenant_new (gint64 id, const char *graph_id, const char *name)
+{
+  TnyCheckTenant *tenant = g_new0 (TnyCheckTenant, 1);
+
+  tenant->id = id;
+  tenant->graph_id = g_strdup (graph_id);
+  tenant->name = g_strdup (name);
+
+  return tenant;
+}
+
+void
+tny_check_tenant_free (gpointer data)
 {
   TnyCheckTenant *tenant = data;
 
@@ -59,17 +71,11 @@ read_tenants (TnyCheckRun *run, GError **error)
   tny_bind_int (stmt, "ignored_too", run->context->tenants != NULL);
   while (tny_step (stmt, &row, error))
     {
-      TnyCheckTenant *tenant;
-
       if (!row)
         return TRUE;
-      if (!is_asked_for (run->context->tenants, tny_int (stmt, 0)))
-        continue;
-      tenant = g_new0 (TnyCheckTenant, 1);
-      tenant->id = tny_int (stmt, 0);
-      tenant->graph_id = tny_dup_text (stmt, 1);
-      tenant->name = tny_dup_text (stmt, 2);
-      g_ptr_array_add (run->tenants, tenant);
+      if (is_asked_for (run->context->tenants, tny_int (stmt, 0)))
+        g_ptr_array_add (run->tenants, tny_check_tenant_new (tny_int (stmt, 0), tny_text (stmt, 1),
+                                                             tny_text (stmt, 2)));
     }
 
   return FALSE;
@@ -233,7 +239,7 @@ tny_checks_run (const TnyChecksContext *context, TnyJob *job, GCancellable *canc
 
   g_mutex_init (&run.lock);
   run.checks = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_check_free);
-  run.tenants = g_ptr_array_new_with_free_func (tenant_free);
+  run.tenants = g_ptr_array_new_with_free_func (tny_check_tenant_free);
   if (!read_tenants (&run, error))
     return NULL;
   if (job != NULL)

@@ -6,20 +6,6 @@
 #include "tny-error.h"
 #include "tny-text.h"
 
-/* Which lists a partner has, by how it reaches its customers. A customer that is in one list only
- * is as much a customer. */
-static const struct
-{
-  TnyTenantList    list;
-  TnyTenantSource  source;
-  gboolean         gdap, dap;
-} lists[] = {
-  { TNY_TENANT_LIST_CUSTOMERS,     TNY_TENANT_SOURCE_GDAP,      TRUE, FALSE },
-  { TNY_TENANT_LIST_RELATIONSHIPS, TNY_TENANT_SOURCE_GDAP,      TRUE, FALSE },
-  { TNY_TENANT_LIST_CONTRACTS,     TNY_TENANT_SOURCE_CONTRACTS, TRUE, TRUE },
-  { TNY_TENANT_LIST_PARTNER,       TNY_TENANT_SOURCE_PARTNER,   TRUE, TRUE },
-};
-
 /* What is stored of a tenant. */
 typedef struct
 {
@@ -259,102 +245,43 @@ store_tenants (TnyTxn *txn, gpointer data, GError **error)
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 
-static void
-remove_own_tenant (Tenants *self)
-{
-  const char *own = self->stream.run->context->partner_tenant_id;
-
-  for (guint i = self->found->len; i > 0; i--)
-    if (g_ascii_strcasecmp (((TnyTenant *) self->found->pdata[i - 1])->tenant_id, own) == 0)
-      g_ptr_array_remove_index (self->found, i - 1);
-}
-
-/* Adds what @list names; FALSE when the list failed. */
+/* A list that fails leaves the others; what concerns the whole run ends it. */
 static gboolean
-read_list (Tenants *self, TnyGraph *graph, TnyTenantList list, GPtrArray *into, GError **error)
+list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
 {
-  g_autoptr(GError) problem = NULL;
-  g_autoptr(GPtrArray) rows = tny_graph_list_tenants (graph, list, self->stream.run->cancellable,
-                                                      &problem);
+  Tenants *self = data;
   g_autofree char *message = NULL;
   TnySyncLine line = { .level = "warning", .stream = "tenants", .action = "list",
                        .object = tny_tenant_list_name (list), .problem = problem };
 
-  if (rows != NULL)
+  if (problem == NULL)
     {
-      g_ptr_array_extend_and_steal (into, g_steal_pointer (&rows));
+      if (list == TNY_TENANT_LIST_RELATIONSHIPS)
+        self->stream.run->knows_relationships = TRUE;
+      /* what was said while it was waited for is over */
+      tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
       return TRUE;
     }
-  /* Some clouds have no Partner Center: nothing is missing there. */
-  if (g_error_matches (problem, TNY_ERROR, TNY_ERROR_ARGUMENT))
-    return TRUE;
+  if (tny_error_cancelled (problem))
+    return FALSE;
+  message = g_strdup_printf ("The list of %s could not be read: %s", tny_tenant_list_name (list),
+                             problem->message);
+  line.message = message;
+  tny_sync_log (self->stream.run, &line);
+  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
 
-  if (!tny_error_cancelled (problem))
-    {
-      message = g_strdup_printf ("The list of %s could not be read: %s",
-                                 tny_tenant_list_name (list), problem->message);
-      line.message = message;
-      tny_sync_log (self->stream.run, &line);
-    }
-  g_propagate_error (error, g_steal_pointer (&problem));
-
-  return FALSE;
+  return !tny_sync_ends_run (problem);
 }
 
 /* FALSE when nothing could be read at all, or what failed concerns the whole run. */
 static gboolean
 read_lists (Tenants *self, TnyGraph *graph, GError **error)
 {
-  gboolean gdap = g_str_equal (self->stream.run->context->reach, "gdap");
-  GPtrArray *by_source[TNY_TENANT_SOURCE_GDAP + 1] = { NULL };
-  g_autoptr(GPtrArray) owner = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
-  g_autoptr(GError) first = NULL;
-  guint read = 0;
+  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+  self->found = tny_graph_list_customers (graph, self->stream.run->context->reach, list_done_cb, self,
+                                          &self->complete, self->stream.run->cancellable, error);
 
-  self->complete = TRUE;
-  for (guint i = 0; i < G_N_ELEMENTS (lists); i++)
-    {
-      g_autoptr(GError) problem = NULL;
-      GPtrArray **rows = &by_source[lists[i].source];
-
-      if (*rows == NULL)
-        {
-          *rows = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_free);
-          g_ptr_array_add (owner, *rows);
-        }
-      if (!(gdap ? lists[i].gdap : lists[i].dap))
-        continue;
-      tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
-      if (read_list (self, graph, lists[i].list, *rows, &problem))
-        {
-          read++;
-          if (lists[i].list == TNY_TENANT_LIST_RELATIONSHIPS)
-            self->stream.run->knows_relationships = TRUE;
-          continue;
-        }
-      self->complete = FALSE;
-      if (tny_error_cancelled (problem) || tny_sync_ends_run (problem))
-        {
-          g_propagate_error (error, g_steal_pointer (&problem));
-          return FALSE;
-        }
-      if (first == NULL)
-        first = g_steal_pointer (&problem);
-      /* A network that is gone would be waited for once more with each list. */
-      if (read == 0 && g_error_matches (first, TNY_ERROR, TNY_ERROR_NETWORK))
-        break;
-    }
-  if (read == 0)
-    {
-      g_propagate_error (error, g_steal_pointer (&first));
-      return FALSE;
-    }
-  self->found = tny_tenants_merge (by_source[TNY_TENANT_SOURCE_CONTRACTS],
-                                   by_source[TNY_TENANT_SOURCE_GDAP],
-                                   by_source[TNY_TENANT_SOURCE_PARTNER]);
-  remove_own_tenant (self);
-
-  return TRUE;
+  return self->found != NULL;
 }
 
 /* Without customers there is one tenant, and it says itself who it is. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #pragma once
 
-/* TnySetupChecks: right after the sign-in, what Microsoft says about the connection: clock, secret,
- * consent, permissions. A failed check is shown with its remedy; it does not hold anybody up. */
+/* TnySetupChecks: right after the sign-in, what Microsoft says about the connection: how many tenants it
+ * sees, whether reports show names, clock, secret, groups, consent, permissions; what to put right comes
+ * first. A failed check is shown with its remedy; it does not hold anybody up. */
 
 #include <adwaita.h>
 

@@ -124,6 +124,51 @@ test_told_mfa (Sync *self, gconstpointer data)
     }
 }
 
+/* Before anything was synced: what the lists name, and whose reports show names. */
+static void
+test_first_look (Sync *self, gconstpointer data)
+{
+  static const struct { const char *scenario, *path, *reach, *tenants, *reports, *claim; } cases[] = {
+    { "all-access", NULL, "gdap", "ok", "concealed", "25 tenants visible." },
+    { "names-concealed", NULL, "gdap", "ok", "concealed", "25 tenants visible." },
+    { "", NULL, "direct", "direct", "shown", "1 tenant visible: your own." },
+    { "names-concealed", NULL, "direct", "direct", "concealed", "1 tenant visible: your own." },
+    { "", "/admin/reportSettings", "gdap", "ok", "not-checked", "25 tenants visible." },
+    { "", "/v1.0/contracts", "gdap", "partial", "concealed", NULL },
+    { "", "/v1.0/contracts", "dap", "partial", "concealed", NULL },
+    { "", "/v1.0/organization", "direct", "waits", "waits", NULL },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr(GPtrArray) checks = NULL, later = NULL;
+      TnyChecksContext context;
+      const TnyCheck *tenants;
+
+      sim_control (self, "POST", "reset");
+      if (*cases[i].scenario != '\0')
+        sim_scenario (self, cases[i].scenario, TRUE);
+      health_renew (self);
+      if (cases[i].path != NULL)
+        health_break (self, cases[i].path, "html");
+      context = health_context (self, "tenants,users,mailboxes");
+      context.first_look = TRUE;
+      context.reach = cases[i].reach;
+      checks = health_run (self, &context);
+      tenants = health_find (checks, "tenants");
+      health_assert (checks, "tenants", cases[i].tenants);
+      health_assert (checks, "reports", cases[i].reports);
+      if (cases[i].claim != NULL)
+        g_assert_cmpstr (tenants->claim, ==, cases[i].claim);
+      else
+        g_assert_cmpint (tenants->state, ==, TNY_CHECK_UNKNOWN);
+      /* the next run is none */
+      context.first_look = FALSE;
+      later = health_run (self, &context);
+      g_assert_null (health_find (later, "tenants"));
+    }
+}
+
 static void
 test_published_list (Sync *self, gconstpointer data)
 {
@@ -578,6 +623,7 @@ main (int argc, char **argv)
   g_test_add_func ("/health/checks/one-role-or-the-other", test_either_or);
   g_test_add_func ("/health/checks/what-a-stream-lacks", test_lacking);
   add_sync_test ("/health/checks/results-are-kept", &everyday, test_stored);
+  add_sync_test ("/health/checks/a-first-look", &everyday, test_first_look);
   add_sync_test ("/health/checks/an-ordinary-estate", &everyday, test_everyday);
   add_sync_test ("/health/checks/throttled-and-still-complete", &one_tenant, test_throttled);
   add_sync_test ("/health/checks/cancelled-at-once", &one_tenant, test_cancel);

@@ -62,6 +62,7 @@ run_day (Sync *self, const Day *day, const char *loss, guint nth)
   context.reach = day->reach;
   context.account_mfa = day->mfa;
   context.secret_expires = tny_clock_now (NULL) + 400 * 86400;
+  context.first_look = TRUE;
   context.workers = 1;               /* so that the nth request is the same every time */
   if (loss != NULL)
     sim_control (self, "POST", what);

@@ -311,3 +311,75 @@ tny_graph_list_tenants (TnyGraph *self, TnyTenantList list, GCancellable *cancel
 
   return whole ? g_steal_pointer (&tenants) : NULL;
 }
+
+/* Which lists a partner has, by how it reaches its customers. */
+static const struct { TnyTenantList list; gboolean gdap, dap; } reached_by[] = {
+  { TNY_TENANT_LIST_CUSTOMERS,     TRUE, FALSE },
+  { TNY_TENANT_LIST_RELATIONSHIPS, TRUE, FALSE },
+  { TNY_TENANT_LIST_CONTRACTS,     TRUE, TRUE },
+  { TNY_TENANT_LIST_PARTNER,       TRUE, TRUE },
+};
+
+static GPtrArray *
+merge (GPtrArray **rows, const char *own)
+{
+  g_autoptr(GPtrArray) gdap = g_ptr_array_new ();
+  GPtrArray *merged;
+
+  for (guint i = TNY_TENANT_LIST_CUSTOMERS; i <= TNY_TENANT_LIST_RELATIONSHIPS; i++)
+    for (guint k = 0; rows[i] != NULL && k < rows[i]->len; k++)
+      g_ptr_array_add (gdap, rows[i]->pdata[k]);
+  merged = tny_tenants_merge (rows[TNY_TENANT_LIST_CONTRACTS], gdap, rows[TNY_TENANT_LIST_PARTNER]);
+  for (guint i = merged->len; i > 0; i--)
+    if (g_ascii_strcasecmp (((TnyTenant *) merged->pdata[i - 1])->tenant_id, own) == 0)
+      g_ptr_array_remove_index (merged, i - 1);
+
+  return merged;
+}
+
+GPtrArray *
+tny_graph_list_customers (TnyGraph *self, const char *reach, TnyTenantListDone done, gpointer data,
+                          gboolean *complete, GCancellable *cancellable, GError **error)
+{
+  gboolean gdap = g_str_equal (reach, "gdap"), whole = TRUE;
+  GPtrArray *rows[TNY_N_TENANT_LISTS] = { NULL };
+  g_autoptr(GPtrArray) owner = g_ptr_array_new_with_free_func ((GDestroyNotify) g_ptr_array_unref);
+  g_autoptr(GError) first = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (reached_by); i++)
+    {
+      TnyTenantList list = reached_by[i].list;
+      g_autoptr(GError) problem = NULL;
+
+      if (!(gdap ? reached_by[i].gdap : reached_by[i].dap))
+        continue;
+      rows[list] = tny_graph_list_tenants (self, list, cancellable, &problem);
+      /* Some clouds have no Partner Center: nothing is missing there. */
+      if (g_error_matches (problem, TNY_ERROR, TNY_ERROR_ARGUMENT))
+        rows[list] = g_ptr_array_new_with_free_func ((GDestroyNotify) tny_tenant_free);
+      if (rows[list] != NULL)
+        {
+          g_clear_error (&problem);
+          g_ptr_array_add (owner, rows[list]);
+        }
+      if (!done (list, problem, data) && problem != NULL)
+        {
+          g_propagate_error (error, g_steal_pointer (&problem));
+          return NULL;
+        }
+      whole = whole && problem == NULL;
+      if (first == NULL)
+        first = g_steal_pointer (&problem);
+      /* A network that is gone would be waited for once more with each list. */
+      if (owner->len == 0 && g_error_matches (first, TNY_ERROR, TNY_ERROR_NETWORK))
+        break;
+    }
+  if (owner->len == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&first));
+      return NULL;
+    }
+  *complete = whole;
+
+  return merge (rows, tny_graph_get_tenant_id (self));
+}

@@ -175,6 +175,29 @@ GPtrArray  * tny_graph_list_tenants  (TnyGraph         *self,
                                       TnyTenantList     list,
                                       GCancellable     *cancellable,
                                       GError          **error);
+/* A list was read, or @problem kept it from being read: FALSE ends the reading then. */
+typedef gboolean (*TnyTenantListDone) (TnyTenantList list, const GError *problem, gpointer data);
+
+/**
+ * tny_graph_list_customers:
+ * @reach: "gdap" or "dap": which of the lists there are
+ * @done: called in this thread after each list
+ * @complete: (out): every list was read to its end
+ *
+ * The customers of a partner by all of its lists, merged. A customer that is in one list only is as
+ * much a customer; the partner's own tenant is none. A list that this cloud does not have is not
+ * missed. A network that is gone at the first list is not tried with the others.
+ *
+ * Returns:  (transfer full) (element-type TnyTenant); NULL when no list could be read, with what
+ *           tny_graph_list_tenants() says of the first, or when @done ended it
+ */
+GPtrArray  * tny_graph_list_customers (TnyGraph           *self,
+                                       const char         *reach,
+                                       TnyTenantListDone   done,
+                                       gpointer            data,
+                                       gboolean           *complete,
+                                       GCancellable       *cancellable,
+                                       GError            **error);
 /* "contracts", "customers", "relationships", "partner": for logs. */
 const char * tny_tenant_list_name    (TnyTenantList     list);
 
