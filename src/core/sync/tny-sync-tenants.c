@@ -268,7 +268,8 @@ list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
                              problem->message);
   line.message = message;
   tny_sync_log (self->stream.run, &line);
-  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+  if (!g_error_matches (problem, TNY_ERROR, TNY_ERROR_NETWORK))
+    tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
 
   return !tny_sync_ends_run (problem);
 }
