@@ -50,7 +50,8 @@ tell_seconds (void)
 static int
 connect (char **argv)
 {
-  Sync sync = { .tenant_id = argv[1], .client_id = argv[2], .context = { .reach = "gdap" } };
+  Sync sync = { .folder = argv[0], .tenant_id = argv[1], .client_id = argv[2],
+                .context = { .reach = "gdap" } };
   g_autoptr(GError) error = NULL;
 
   sync.store = tny_store_open (argv[0], "sample.db", TNY_STORE_WRITE, &error);
