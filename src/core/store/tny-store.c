@@ -114,10 +114,6 @@ tny_sql_open (const char *path, gboolean writable, GError **error)
 
 /* Opening and closing */
 
-/* What takes back one of several transactions that are written together, or a statement, is kept in
- * memory up to this. */
-#define UNDO_IN_MEMORY (4 * 1024 * 1024)
-
 /* Without its counters SQLite takes no lock for each allocation. Once, before its first use; where
  * somebody was earlier, it stays as it is. */
 static void
@@ -128,7 +124,6 @@ configure_sqlite (void)
   if (g_once_init_enter (&done))
     {
       sqlite3_config (SQLITE_CONFIG_MEMSTATUS, 0);
-      sqlite3_config (SQLITE_CONFIG_STMTJRNL_SPILL, UNDO_IN_MEMORY);
       g_once_init_leave (&done, 1);
     }
 }

@@ -232,6 +232,59 @@ test_together_one_commit (Fixture *f, gconstpointer data)
   tny_store_set_changed (f->store, NULL, NULL);
 }
 
+/* More than is kept in memory to take a statement back: SQLite writes it to a file in pieces, and asks
+ * the system for no more than 128 KiB at once. */
+
+#define LARGE_ROWS 4000
+
+static gboolean
+write_large (TnyTxn *txn, gpointer data, GError **error)
+{
+  g_autofree char *value = g_strnfill (2000, 'a');
+
+  for (guint i = 0; i < LARGE_ROWS; i++)
+    {
+      g_autofree char *name = g_strdup_printf ("large-%u", i);
+      sqlite3_stmt *stmt = tny_txn_stmt (txn, "settings/put", error);
+
+      tny_bind_text (stmt, "name", name);
+      tny_bind_text (stmt, "value", value);
+      if (!tny_run (stmt, error))
+        return FALSE;
+    }
+
+  return TRUE;
+}
+
+static gboolean
+change_large (TnyTxn *txn, gpointer data, GError **error)
+{
+  sqlite3_stmt *stmt;
+  gboolean ok;
+
+  g_assert_cmpint (sqlite3_prepare_v2 (sqlite3_db_handle (tny_txn_stmt (txn, "settings/get", NULL)),
+                                       "UPDATE settings SET value = replace (value, 'a', 'b')", -1, &stmt,
+                                       NULL), ==, SQLITE_OK);
+  ok = tny_run (stmt, error);
+  sqlite3_finalize (stmt);
+
+  return ok;
+}
+
+static void
+test_large_change_can_be_taken_back (Fixture *f, gconstpointer data)
+{
+  g_autoptr(GError) error = NULL;
+  g_autofree char *value = NULL;
+
+  fixture_open (f);
+  g_assert_true (tny_store_write (f->store, TNY_PAGED, write_large, NULL, &error));
+  tny_store_write (f->store, TNY_PAGED, change_large, NULL, &error);
+  g_assert_no_error (error);
+  value = read_setting (f->store, "large-3999");
+  g_assert_true (value != NULL && *value == 'b');
+}
+
 static gboolean
 break_reference (TnyTxn *txn, gpointer data, GError **error)
 {
@@ -709,6 +762,7 @@ main (int argc, char **argv)
   add_test ("/store/every-file-is-compiled-in", test_every_file_is_compiled_in);
   add_test ("/store/write/together-each-whole-or-not-at-all", test_together_each_whole_or_not_at_all);
   add_test ("/store/write/together-one-commit", test_together_one_commit);
+  add_test ("/store/write/large-change-can-be-taken-back", test_large_change_can_be_taken_back);
   add_test ("/store/one-thread-and-connection-writes", test_one_thread_and_connection_writes);
   add_test ("/store/reader-refuses-to-write", test_reader_refuses_to_write);
   add_test ("/store/connections-are-set-up", test_connections_are_set_up);
