@@ -157,7 +157,8 @@ class MainJob(Rehearsal):
         app.key("Return")
         self.wait_signed_in(setup)
         setup.find("list item", "Multifactor authentication")
-        self.wait_said(setup, "Signed in as sync@northwind.example. Checked with Microsoft: no problems", 30)
+        self.wait_said(setup, "Signed in as sync@northwind.example. 25 tenants visible. "
+                              "Checked with Microsoft: 1 problem: Report names", 30)
         checks = setup.find("list", "Checked with Microsoft")
         self.assertRegex(checks.find("list item", "Permissions").description, r"^(\d+) of \1 granted\.$")
         self.assertEqual(checks.find("list item", "Clock").description,
