@@ -112,7 +112,7 @@ class SetUp(Rehearsal):
             self.call(app, "POST", "/sample/permission?name=AuditLog.Read.All&state=missing")
             setup.find("push button", "Sign In with Browser").press()
             self.wait_signed_in(setup)
-            self.wait_said(setup, re.compile("Signed in as .* Checked with Microsoft: no problems"), 30)
+            self.wait_said(setup, re.compile("Signed in as .* Checked with Microsoft: 1 problem: Report names"), 30)
             app.key("ctrl+Return")
             self.wait_said(setup, "Step 7 of 7, What to Sync")
             drive.wait(lambda: "sensitive" in setup.find("push button", "Save and Continue").states, "the connection")
