@@ -5,6 +5,7 @@
 
 #include <glib/gi18n-lib.h>
 
+#include "tny-filter-bar.h"
 #include "tny-names.h"
 #include "tny-page-keys.h"
 #include "tny-sidebar.h"
@@ -519,11 +520,11 @@ tny_page_set_search (TnyPage *self, const char *text)
   gtk_search_bar_set_search_mode (GTK_SEARCH_BAR (priv->search_bar), open);
 }
 
-gboolean
-tny_page_may_take_focus (TnyPage *self)
+/* Nobody is in the sidebar or in a window above, nor in the page already; the filters are what GTK takes
+ * by itself while there is no row yet. */
+static gboolean
+may_take_focus (TnyPage *self)
 {
-  g_return_val_if_fail (TNY_IS_PAGE (self), FALSE);
-
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
 
@@ -531,7 +532,8 @@ tny_page_may_take_focus (TnyPage *self)
     return root != NULL && gtk_widget_get_mapped (GTK_WIDGET (self));
 
   return gtk_widget_get_ancestor (focus, TNY_TYPE_SIDEBAR) == NULL
-         && !gtk_widget_is_ancestor (focus, GTK_WIDGET (self));
+         && (!gtk_widget_is_ancestor (focus, GTK_WIDGET (self))
+             || gtk_widget_get_ancestor (focus, TNY_TYPE_FILTER_BAR) != NULL);
 }
 
 gboolean
@@ -544,7 +546,7 @@ tny_page_settle (TnyPage *self)
 
   priv->settled = TRUE;
 
-  return first && tny_page_may_take_focus (self);
+  return first && may_take_focus (self);
 }
 
 void

@@ -100,10 +100,8 @@ const char   *tny_page_get_search    (TnyPage *self);
 /* Opens the search with @text; NULL or "" closes it. */
 void          tny_page_set_search    (TnyPage *self, const char *text);
 
-/* Whether the page may put the focus where its rows are, when they came: nobody is in the sidebar or
- * in a window above, nor in the page already. */
-gboolean      tny_page_may_take_focus (TnyPage *self);
-/* The content is there. TRUE the first time, when the page may put the focus into it. */
+/* The content is there. TRUE the first time, when the page may put the focus into it: nobody is in the
+ * sidebar, in a window above, or in the page but for its filters. */
 gboolean      tny_page_settle        (TnyPage *self);
 
 /* F6 visits the sidebar, then the panes of the page in the order they were added here (the tool row

@@ -45,6 +45,7 @@ class Devices(WindowTest):
             app.find("table row", "LT-0001, suggested, LT-0001, 90")
             self.assertEqual(len(self.rows(app)), 2)
             self.assert_named(app)
+            self.at(app, "LT-0001,")
             app.key("a")
             drive.wait(lambda: self.rows(app) == ["LT-0002, suggested, LT-0002, 90"], "accepted")
             self.assertEqual(self.query("SELECT method, decided_by IS NOT NULL FROM device_matches"),

@@ -291,13 +291,9 @@ activated_cb (TnyContactsPage *self, gint64 id)
 static void
 filled_cb (TnyContactsPage *self, guint n)
 {
-  /* while the plan was made, the filters were all that could hold the focus */
-  gboolean waited = gtk_widget_get_focus_child (GTK_WIDGET (self->filter)) != NULL;
-
   load_detail (self);
-  if (!self->settled && n > 0 && (waited || tny_page_may_take_focus (TNY_PAGE (self))))
+  if (tny_page_settle (TNY_PAGE (self)) && n > 0)
     tny_table_focus (self->table);
-  self->settled = TRUE;
   tny_contacts_mend_focus (self);
 }
 

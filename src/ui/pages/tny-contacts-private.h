@@ -33,7 +33,6 @@ struct _TnyContactsPage
   TnyPreviewSummary summary;
   gboolean          planned;        /* the plan was made once: summary holds something */
   gboolean          detail_open;    /* narrow: the detail is in front of the list */
-  gboolean          settled;        /* the rows were there once: the focus had its chance */
   gboolean          gone;           /* left: answers of jobs are no longer for us */
 
   gboolean          working;        /* a step is on its way */
