@@ -70,7 +70,6 @@ static void
 taken_cb (TnyJob *job, gboolean ok, TnyApplication *self)
 {
   GPtrArray *list = tny_job_get_result (job);
-  g_autoptr(GNotification) notification = NULL;
   g_autofree char *text = NULL;
 
   if (!ok && !tny_error_cancelled (tny_job_get_error (job)))
@@ -78,12 +77,9 @@ taken_cb (TnyJob *job, gboolean ok, TnyApplication *self)
   if (list == NULL || list->len == 0)
     return;
 
-  notification = g_notification_new (_("Ends soon"));
   text = text_of (list);
-  g_notification_set_body (notification, text);
-  g_notification_set_default_action_and_target (notification, "app.show-page", "s", "health");
-  g_notification_add_button_with_target (notification, _("Show Health"), "app.show-page", "s", "health");
-  g_application_send_notification (G_APPLICATION (self), "coming-up", notification);
+  tny_application_notify (self, "coming-up", _("Ends soon"), text, "app.show-page", "health",
+                          _("Show Health"));
 }
 
 void

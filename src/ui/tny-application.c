@@ -165,16 +165,17 @@ is_active (TnyApplication *self)
   return FALSE;
 }
 
-/* For a person who is elsewhere; pressing it opens the run. */
-static void
-notify_desktop (TnyApplication *self, const char *text, const char *target)
+void
+tny_application_notify (TnyApplication *self, const char *id, const char *title, const char *text,
+                        const char *action, const char *target, const char *button)
 {
-  g_autoptr(GNotification) notification = g_notification_new (_("Sync ended"));
+  g_autoptr(GNotification) notification = g_notification_new (title);
+  g_autofree char *body = tny_words_notice (text);
 
-  g_notification_set_body (notification, text);
-  g_notification_set_default_action_and_target (notification, "app.show-run", "s", target);
-  g_notification_add_button_with_target (notification, _("Show Log"), "app.show-run", "s", target);
-  g_application_send_notification (G_APPLICATION (self), "sync", notification);
+  g_notification_set_body (notification, body);
+  g_notification_set_default_action_and_target (notification, action, "s", target);
+  g_notification_add_button_with_target (notification, button, action, "s", target);
+  g_application_send_notification (G_APPLICATION (self), id, notification);
 }
 
 /* Who does not want to hear of bad ends hears of good ones even less. */
@@ -208,7 +209,7 @@ say_run (TnyApplication *self, gint64 run_id)
     tny_toast (GTK_WIDGET (self->window), text, _("Show _Log"), "win.open",
                g_variant_new ("(ss)", "logs", target));
   if (!is_active (self) && may_notify (self, run->state))
-    notify_desktop (self, text, target);
+    tny_application_notify (self, "sync", _("Sync ended"), text, "app.show-run", target, _("Show Log"));
 }
 
 /* Why a run could not even begin. A keyring is a matter for the person at the screen: a banner. */

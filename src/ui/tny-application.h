@@ -52,6 +52,11 @@ void             tny_application_show_sample_banner (TnyApplication *self);
 void             tny_application_add_work_actions (TnyApplication *self);
 
 /* tny-application-reminders.c: a desktop notification of what ends, each reminder once; looks in a worker. */
+/* Tells a person who is elsewhere, in place of what was told before under @id; @text may hold names from
+ * outside. Pressing it, or @button, activates @action ("app.…") with @target. */
+void             tny_application_notify (TnyApplication *self, const char *id, const char *title,
+                                         const char *text, const char *action, const char *target,
+                                         const char *button);
 void             tny_application_remind (TnyApplication *self);
 
 G_END_DECLS

@@ -33,6 +33,16 @@ test_names (void)
 }
 
 static void
+test_notices (void)
+{
+  g_autofree char *plain = tny_words_notice ("Smith & Sons: in 7 days");
+  g_autofree char *tag = tny_words_notice ("The GDAP relationship with <b>Contoso</b> ends");
+
+  g_assert_cmpstr (plain, ==, "Smith & Sons: in 7 days");
+  g_assert_cmpstr (tag, ==, "The GDAP relationship with ‹b>Contoso‹/b> ends");
+}
+
+static void
 test_long_names (void)
 {
   g_autofree char *name = g_strnfill (64 * 1024, 'x');
@@ -234,6 +244,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/ui/words/names-are-one-safe-line", test_names);
+  g_test_add_func ("/ui/words/notices-hold-no-tag", test_notices);
   g_test_add_func ("/ui/words/long-names-end", test_long_names);
   g_test_add_func ("/ui/words/a-text-knows-how-it-runs", test_directions);
   g_test_add_func ("/ui/match/scores", test_scores);

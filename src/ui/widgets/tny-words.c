@@ -177,3 +177,13 @@ tny_words_name (const char *name)
 
   return g_steal_pointer (&line);
 }
+
+char *
+tny_words_notice (const char *text)
+{
+  GString *notice = g_string_new (text);
+
+  g_string_replace (notice, "<", "‹", 0);
+
+  return g_string_free (notice, FALSE);
+}

@@ -40,6 +40,10 @@ char * tny_words_progress (const TnyProgress *progress);
  * to left, so that it cannot reorder what stands around it. "" for NULL. */
 char * tny_words_name     (const char *name);
 
+/* @text for the desktop, which may take what looks like a tag for one (the body of a notification):
+ * "<" is written as "‹". */
+char * tny_words_notice   (const char *text);
+
 /* How a text runs, by its first letter: 1 from left to right, -1 from right to left, 0 when it has no
  * letter (or is NULL). */
 int    tny_words_direction (const char *text);
