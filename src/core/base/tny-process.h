@@ -6,7 +6,8 @@
 G_BEGIN_DECLS
 
 /* First call of every main: private file modes, no core dumps, a clean environment, TLS 1.2 or
- * newer, translations, the log writer, tny_process_prepare_types(). Must run before any other thread exists. */
+ * newer, translations, the log writer, tny_process_prepare_types(). Must run before any other thread
+ * exists. */
 void tny_process_harden (void);
 
 /* Registers the GIO types with interfaces that several of our threads use first. GObject deadlocks

@@ -200,6 +200,12 @@ explain_settings (TnyQuestion *self)
   return TRUE;
 }
 
+static void
+put_first (TnyQuestion *self, guint at)
+{
+  g_ptr_array_insert (self->causes, 0, g_ptr_array_steal_index (self->causes, at));
+}
+
 /* Where the checks do not say so themselves. */
 static void
 explain_sign_in (TnyQuestion *self)
@@ -213,7 +219,7 @@ explain_sign_in (TnyQuestion *self)
                        ? _("Microsoft ended the sign-in of this connection.")
                        : _("Nobody has signed in for this connection.")),
        _("Sign in. Nothing is lost."), "app.sign-in", 0, TRUE);
-  g_ptr_array_insert (self->causes, 0, g_ptr_array_steal_index (self->causes, self->causes->len - 1));
+  put_first (self, self->causes->len - 1);
 }
 
 /* --- by the sync --- */
@@ -379,7 +385,7 @@ put_licence_first (TnyQuestion *self)
   for (guint i = 0; i < self->causes->len; i++)
     if (g_strcmp0 (((TnyCause *) self->causes->pdata[i])->check_id, "premium") == 0)
       at = i;
-  g_ptr_array_insert (self->causes, 0, g_ptr_array_steal_index (self->causes, at));
+  put_first (self, at);
 }
 
 /* Nobody there is known to be this contact: that is the end of the chain. */

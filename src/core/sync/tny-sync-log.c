@@ -91,12 +91,18 @@ tny_sync_log (TnySyncRun *run, const TnySyncLine *line)
     tny_sync_stop (run, error);
 }
 
+static gint64
+whole_seconds (const TnyHttpEvent *event)
+{
+  return (event->wait_usec + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+}
+
 /* A phase in the window; waits too short to be read are not told, but for a network that is gone: what
  * comes next may take longer. */
 static void
 say_waiting (TnySyncRun *run, const TnyHttpEvent *event)
 {
-  int seconds = (int) MAX (event->wait_usec / G_USEC_PER_SEC, 1);
+  int seconds = (int) MAX (whole_seconds (event), 1);
   g_autofree char *phase = NULL;
 
   if (event->status == 0)
@@ -114,7 +120,7 @@ say_waiting (TnySyncRun *run, const TnyHttpEvent *event)
 static void
 log_wait (TnySyncStream *stream, const TnyHttpEvent *event)
 {
-  gint64 seconds = (event->wait_usec + G_USEC_PER_SEC / 2) / G_USEC_PER_SEC;
+  gint64 seconds = whole_seconds (event);
   g_autofree char *status = event->status != 0 ? g_strdup_printf ("%u", event->status)
                                                : g_strdup ("no answer");
   g_autofree char *message = g_strdup_printf ("%s: %s after try %u, %s %" G_GINT64_FORMAT " s",

@@ -245,6 +245,12 @@ store_tenants (TnyTxn *txn, gpointer data, GError **error)
          tny_sync_log_in (txn, stream->run, &line, error);
 }
 
+static void
+say_reading (Tenants *self)
+{
+  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+}
+
 /* A list that fails leaves the others; what concerns the whole run ends it. */
 static gboolean
 list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
@@ -254,12 +260,13 @@ list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
   TnySyncLine line = { .level = "warning", .stream = "tenants", .action = "list",
                        .object = tny_tenant_list_name (list), .problem = problem };
 
+  /* what was said while the list was waited for is over, but for a network that is gone */
+  if (!g_error_matches (problem, TNY_ERROR, TNY_ERROR_NETWORK))
+    say_reading (self);
   if (problem == NULL)
     {
       if (list == TNY_TENANT_LIST_RELATIONSHIPS)
         self->stream.run->knows_relationships = TRUE;
-      /* what was said while it was waited for is over */
-      tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
       return TRUE;
     }
   if (tny_error_cancelled (problem))
@@ -268,8 +275,6 @@ list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
                              problem->message);
   line.message = message;
   tny_sync_log (self->stream.run, &line);
-  if (!g_error_matches (problem, TNY_ERROR, TNY_ERROR_NETWORK))
-    tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
 
   return !tny_sync_ends_run (problem);
 }
@@ -278,7 +283,7 @@ list_done_cb (TnyTenantList list, const GError *problem, gpointer data)
 static gboolean
 read_lists (Tenants *self, TnyGraph *graph, GError **error)
 {
-  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+  say_reading (self);
   self->found = tny_graph_list_customers (graph, self->stream.run->context->reach, list_done_cb, self,
                                           &self->complete, self->stream.run->cancellable, error);
 
@@ -291,7 +296,7 @@ read_own_tenant (Tenants *self, TnyGraph *graph, GError **error)
 {
   TnyTenant *tenant;
 
-  tny_job_say (self->stream.run->job, _("Reading the list of tenants"), NULL);
+  say_reading (self);
   tenant = tny_graph_check_tenant (graph, self->stream.run->cancellable, error);
   if (tenant == NULL)
     return FALSE;

@@ -1,48 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "setup-fixture.h"
+
 #include "tny-draft.h"
-
-#include <glib/gstdio.h>
-
 #include "tny-error.h"
 
-typedef struct
-{
-  char     *folder;
-  TnyStore *store;
-} Fixture;
-
 static void
-set_up (Fixture *f, gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-
-  f->folder = g_dir_make_tmp ("tenantry-draft-XXXXXX", NULL);
-  f->store = tny_store_open (f->folder, "tenantry.db", TNY_STORE_WRITE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
-
-  tny_store_close (f->store);
-  dir = g_dir_open (f->folder, 0, &error);
-  g_assert_no_error (error);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (f->folder);
-  g_free (f->folder);
-}
-
-static void
-test_comes_back_after_a_restart (Fixture *f, gconstpointer data)
+test_comes_back_after_a_restart (SetupFixture *f, gconstpointer data)
 {
   g_autoptr(GError) error = NULL;
   TnyDraft written = {
@@ -108,8 +71,8 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-  g_test_add ("/setup/draft/comes-back-after-a-restart", Fixture, NULL, set_up,
-              test_comes_back_after_a_restart, tear_down);
+  g_test_add ("/setup/draft/comes-back-after-a-restart", SetupFixture, NULL, setup_begin,
+              test_comes_back_after_a_restart, setup_end);
   g_test_add_func ("/setup/draft/end-of-the-secret", test_end_of_the_secret);
 
   return g_test_run ();

@@ -1,61 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Reminders of what ends: each lead once, over restarts, and anew for another end. */
-#include "tny-coming.h"
+#include "setup-fixture.h"
 
-#include <glib/gstdio.h>
 #include <sqlite3.h>
+
+#include "tny-coming.h"
 
 #define DAY 86400
 #define NOW G_GINT64_CONSTANT (1764028800)
 
-typedef struct
-{
-  char     *folder;
-  TnyStore *store;
-} Fixture;
-
-static void
-open_store (Fixture *f)
-{
-  g_autoptr(GError) error = NULL;
-
-  f->store = tny_store_open (f->folder, "tenantry.db", TNY_STORE_WRITE, &error);
-  g_assert_no_error (error);
-}
-
-static void
-set_up (Fixture *f, gconstpointer data)
-{
-  f->folder = g_dir_make_tmp ("tenantry-reminders-XXXXXX", NULL);
-  open_store (f);
-}
-
-static void
-tear_down (Fixture *f, gconstpointer data)
-{
-  g_autoptr(GError) error = NULL;
-  g_autoptr(GDir) dir = NULL;
-  const char *name;
-
-  tny_store_close (f->store);
-  dir = g_dir_open (f->folder, 0, &error);
-  g_assert_no_error (error);
-  while ((name = g_dir_read_name (dir)) != NULL)
-    {
-      g_autofree char *path = g_build_filename (f->folder, name, NULL);
-
-      g_unlink (path);
-    }
-  g_rmdir (f->folder);
-  g_free (f->folder);
-}
-
 /* From outside, as if checks had been made; @days from NOW. */
 static void
-run_sql (Fixture *f, const char *format, ...) G_GNUC_PRINTF (2, 3);
+run_sql (SetupFixture *f, const char *format, ...) G_GNUC_PRINTF (2, 3);
 
 static void
-run_sql (Fixture *f, const char *format, ...)
+run_sql (SetupFixture *f, const char *format, ...)
 {
   g_autofree char *sql = NULL;
   va_list arguments;
@@ -73,14 +32,14 @@ run_sql (Fixture *f, const char *format, ...)
 }
 
 static void
-add_connection (Fixture *f)
+add_connection (SetupFixture *f)
 {
   run_sql (f, "INSERT INTO connections (id, name, tenant_id, client_id, reach, created_at) "
               "VALUES (1, 'Northwind IT', 't', 'c', 'gdap', 0)");
 }
 
 static void
-add_end (Fixture *f, const char *tenant, const char *id, const char *finding, int days)
+add_end (SetupFixture *f, const char *tenant, const char *id, const char *finding, int days)
 {
   run_sql (f, "INSERT OR REPLACE INTO checks (connection_id, tenant_id, id, area, subject, state, finding, claim, "
               "status, checked_at, due_at, due_soon, position) "
@@ -90,7 +49,7 @@ add_end (Fixture *f, const char *tenant, const char *id, const char *finding, in
 
 /* "secret,relationship-end": what is told at NOW and @days. */
 static void
-assert_told (Fixture *f, int days, const char *wanted)
+assert_told (SetupFixture *f, int days, const char *wanted)
 {
   g_autoptr(GError) error = NULL;
   g_autoptr(GPtrArray) list = tny_reminders_take (f->store, NOW + (gint64) days * DAY, &error);
@@ -103,7 +62,7 @@ assert_told (Fixture *f, int days, const char *wanted)
 }
 
 static void
-test_once_per_lead (Fixture *f, gconstpointer data)
+test_once_per_lead (SetupFixture *f, gconstpointer data)
 {
   add_connection (f);
   add_end (f, "", "secret", "ok", 40);
@@ -116,7 +75,7 @@ test_once_per_lead (Fixture *f, gconstpointer data)
 
   /* a program that was not there told nothing: of several leads only the last */
   tny_store_close (f->store);
-  open_store (f);
+  setup_open_store (f);
   assert_told (f, 39, "secret");
   assert_told (f, 39, "");
   assert_told (f, 40, "");
@@ -124,7 +83,7 @@ test_once_per_lead (Fixture *f, gconstpointer data)
 }
 
 static void
-test_another_end (Fixture *f, gconstpointer data)
+test_another_end (SetupFixture *f, gconstpointer data)
 {
   add_connection (f);
   add_end (f, "", "secret", "soon", 1);
@@ -136,7 +95,7 @@ test_another_end (Fixture *f, gconstpointer data)
 }
 
 static void
-test_several (Fixture *f, gconstpointer data)
+test_several (SetupFixture *f, gconstpointer data)
 {
   add_connection (f);
   add_end (f, "b", "relationship-end", "soon", 20);
@@ -152,7 +111,7 @@ test_several (Fixture *f, gconstpointer data)
 
 /* Checks were made long ago; the syncs since then have kept the sign-in alive. */
 static void
-test_sync_renews (Fixture *f, gconstpointer data)
+test_sync_renews (SetupFixture *f, gconstpointer data)
 {
   add_connection (f);
   add_end (f, "", "renewal", "ok", 90);
@@ -168,7 +127,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
-#define ADD(name, func) g_test_add ("/setup/reminders/" name, Fixture, NULL, set_up, func, tear_down)
+#define ADD(name, func) g_test_add ("/setup/reminders/" name, SetupFixture, NULL, setup_begin, func, setup_end)
   ADD ("each-lead-once-over-restarts", test_once_per_lead);
   ADD ("another-end-is-reminded-of-anew", test_another_end);
   ADD ("of-what-ends-and-does-not-go-on", test_several);

@@ -144,6 +144,23 @@ hold_writer (Together *self)
   return thread;
 }
 
+/* One thread of @func for each of @writers, all waiting for the writer before it is let go. */
+static void
+write_together (Fixture *f, GThreadFunc func, Together *writers)
+{
+  Together holding = { f };
+  GThread *threads[TOGETHER], *hold = hold_writer (&holding);
+
+  for (guint i = 0; i < TOGETHER; i++)
+    {
+      writers[i] = (Together) { f, i };
+      threads[i] = g_thread_new ("together", func, &writers[i]);
+    }
+  g_thread_join (hold);
+  for (guint i = 0; i < TOGETHER; i++)
+    g_thread_join (threads[i]);
+}
+
 static void
 count_cb (gpointer data)
 {
@@ -154,25 +171,16 @@ static void
 test_together_each_whole_or_not_at_all (Fixture *f, gconstpointer data)
 {
   Together writers[TOGETHER];
-  Together holding = { f };
-  GThread *threads[TOGETHER], *hold;
   int commits = 0;
   guint stored = 0;
 
   fixture_open (f);
   tny_store_set_changed (f->store, count_cb, &commits);
-  hold = hold_writer (&holding);
-  for (guint i = 0; i < TOGETHER; i++)
-    {
-      writers[i] = (Together) { f, i };
-      threads[i] = g_thread_new ("together", together_thread, &writers[i]);
-    }
-  g_thread_join (hold);
+  write_together (f, together_thread, writers);
   for (guint i = 0; i < TOGETHER; i++)
     {
       g_autofree char *name = g_strdup_printf ("together-%u", i), *value = NULL;
 
-      g_thread_join (threads[i]);
       value = read_setting (f->store, name);
       g_assert_cmpstr (value, ==, writers[i].ok ? "done" : NULL);
       stored += writers[i].ok;
@@ -206,24 +214,15 @@ static void
 test_together_one_commit (Fixture *f, gconstpointer data)
 {
   Together writers[TOGETHER];
-  Together holding = { f };
-  GThread *threads[TOGETHER], *hold;
   int commits = 0;
 
   fixture_open (f);
   tny_store_set_changed (f->store, count_cb, &commits);
-  hold = hold_writer (&holding);
-  for (guint i = 0; i < TOGETHER; i++)
-    {
-      writers[i] = (Together) { f, i };
-      threads[i] = g_thread_new ("together", plain_thread, &writers[i]);
-    }
-  g_thread_join (hold);
+  write_together (f, plain_thread, writers);
   for (guint i = 0; i < TOGETHER; i++)
     {
       g_autofree char *name = g_strdup_printf ("plain-%u", i), *value = NULL;
 
-      g_thread_join (threads[i]);
       value = read_setting (f->store, name);
       g_assert_cmpstr (value, ==, "done");
     }
